@@ -1,0 +1,35 @@
+package io.flowmaestro.connections.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import org.jspecify.annotations.NullMarked;
+
+/** Conditions that ArchUnit does not have ready-made. */
+final class Conditions {
+
+    private Conditions() {}
+
+    static ArchCondition<JavaClass> beInANullMarkedPackage() {
+        return new ArchCondition<>("be in a package whose package-info is @NullMarked") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                if (!type.getPackage().isAnnotatedWith(NullMarked.class)) {
+                    events.add(SimpleConditionEvent.violated(type, type.getPackageName() + " is not @NullMarked"));
+                }
+            }
+        };
+    }
+
+    static ArchCondition<JavaClass> beUsedInTheirPackageOnly() {
+        return new ArchCondition<>("be used in their adapter package only") {
+            @Override
+            public void check(JavaClass client, ConditionEvents events) {
+                client.getDirectDependenciesToSelf().stream()
+                        .filter(use -> !use.getOriginClass().getPackage().equals(client.getPackage()))
+                        .forEach(use -> events.add(SimpleConditionEvent.violated(client, use.getDescription())));
+            }
+        };
+    }
+}

@@ -1,0 +1,28 @@
+package io.flowmaestro.connections.identity;
+
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Objects;
+
+/** The caller of the request in hand. Read it once, in the resource method, and pass it on. */
+@ApplicationScoped
+public class CurrentCaller {
+
+    static final String KEY = Caller.class.getName();
+
+    private final CurrentVertxRequest request;
+
+    CurrentCaller(CurrentVertxRequest request) {
+        this.request = request;
+    }
+
+    /**
+     * The caller and the user it acts for.
+     *
+     * @throws NullPointerException on an endpoint that is open to anonymous or userless calls
+     */
+    public Caller get() {
+        Caller caller = request.getCurrent().get(KEY);
+        return Objects.requireNonNull(caller, "no caller: the endpoint needs @RolesAllowed and must not be @Userless");
+    }
+}

@@ -1,0 +1,68 @@
+package io.flowmaestro.connections.database;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.flywaydb.core.Flyway;
+
+/** Creates a service's schema and roles as a superuser, then migrates as the schema's owner. Safe to repeat. */
+public final class DatabaseSetup {
+
+    private final String jdbcUrl;
+    private final String superuser;
+    private final String password;
+
+    public DatabaseSetup(String jdbcUrl, String superuser, String password) {
+        this.jdbcUrl = jdbcUrl;
+        this.superuser = superuser;
+        this.password = password;
+    }
+
+    /**
+     * Brings one service's schema, roles and tables up to date.
+     *
+     * @param migrations a Flyway location, e.g. {@code classpath:db/migration} or {@code filesystem:/…/db/migration}
+     * @throws SQLException when roles or schema cannot be made
+     * @throws org.flywaydb.core.api.FlywayException when a migration fails or was edited after it ran
+     */
+    public void prepare(ServiceDatabase service, String migrations) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl, superuser, password);
+                Statement statement = connection.createStatement()) {
+            for (var role : service.roles()) {
+                statement.execute(createRole(role));
+            }
+            statement.execute(createSchema(service));
+        }
+        Flyway.configure()
+                .dataSource(jdbcUrl, service.owner(), service.ownerPassword())
+                .schemas(service.schema())
+                .defaultSchema(service.schema())
+                .createSchemas(false)
+                .locations(migrations)
+                .failOnMissingLocations(true)
+                .load()
+                .migrate();
+    }
+
+    /** Roles are shared by a cluster, so a role may be there already; the password is brought up to date then. */
+    private static String createRole(ServiceDatabase.Role role) {
+        String options = "login nosuperuser nobypassrls nocreatedb nocreaterole password '"
+                + role.password().replace("'", "''") + "'";
+        return """
+                do $$ begin
+                  if exists (select from pg_roles where rolname = '%1$s') then
+                    alter role %1$s %2$s;
+                  else
+                    create role %1$s %2$s;
+                  end if;
+                end $$""".formatted(role.name(), options);
+    }
+
+    private static String createSchema(ServiceDatabase service) {
+        return """
+                create schema if not exists %1$s authorization %1$s_owner;
+                revoke all on schema %1$s from public;
+                grant usage on schema %1$s to %1$s_app, %1$s_jobs;""".formatted(service.schema());
+    }
+}

@@ -1,0 +1,36 @@
+package io.flowmaestro.connections.http;
+
+import com.fasterxml.jackson.core.JacksonException;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
+import io.quarkiverse.resteasy.problem.postprocessing.ProblemPostProcessor;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.WebApplicationException;
+
+/** Gives every problem the suite's members, and replaces whatever the framework would have said of its internals. */
+@Startup
+@ApplicationScoped
+public class ProblemCompletion implements ProblemPostProcessor {
+
+    @Override
+    public HttpProblem apply(HttpProblem problem, ProblemContext context) {
+        return switch (context.cause) {
+            case ProblemException ours -> Problems.complete(ours, ours.code(), ours.detail(), context.path);
+            case JacksonException unreadable -> UnreadableBody.problem(unreadable, context.path);
+            case WebApplicationException refused
+            when refused.getCause() instanceof JacksonException unreadable ->
+                UnreadableBody.problem(unreadable, context.path);
+            default -> {
+                var code = FrameworkProblem.of(problem.getStatusCode());
+                yield Problems.complete(problem, code, code.advice(), context.path);
+            }
+        };
+    }
+
+    /** Last, so that nothing rewrites what was completed. */
+    @Override
+    public int priority() {
+        return 0;
+    }
+}
