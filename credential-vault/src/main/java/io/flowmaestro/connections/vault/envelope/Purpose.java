@@ -1,0 +1,27 @@
+package io.flowmaestro.connections.vault.envelope;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What a record is for. Ciphertext made for one purpose opens for no other. */
+public enum Purpose {
+    /** The secret part of a connection: the UTF-8 JSON of its method's {@code data} object. */
+    CONNECTION_DATA("connection-data");
+
+    private final String wireName;
+
+    Purpose(String wireName) {
+        this.wireName = wireName;
+    }
+
+    /** The name in requests and in the associated data; never changes once a record was sealed with it. */
+    public String wireName() {
+        return wireName;
+    }
+
+    public static Optional<Purpose> of(String wireName) {
+        return Arrays.stream(values())
+                .filter(purpose -> purpose.wireName.equals(wireName))
+                .findFirst();
+    }
+}

@@ -1,0 +1,63 @@
+package io.flowmaestro.connections.vault.keyring;
+
+import com.google.crypto.tink.util.Bytes;
+import io.flowmaestro.connections.vault.envelope.Aes256Gcm;
+import io.flowmaestro.connections.vault.envelope.AssociatedData;
+import io.flowmaestro.connections.vault.envelope.DecryptionFailed;
+import io.flowmaestro.connections.vault.envelope.Envelope;
+import io.flowmaestro.connections.vault.envelope.KeyScope;
+import io.flowmaestro.connections.vault.envelope.KeyVersion;
+import io.flowmaestro.connections.vault.envelope.RecordContext;
+import java.util.Arrays;
+
+/** One version of a scope's data key, ready for use; it seals and opens the records of that scope and of no other. */
+public final class DataKey {
+
+    private final KeyScope scope;
+    private final KeyVersion version;
+    private final Aes256Gcm cipher;
+
+    private DataKey(KeyScope scope, KeyVersion version, Aes256Gcm cipher) {
+        this.scope = scope;
+        this.version = version;
+        this.cipher = cipher;
+    }
+
+    /** Takes the key's bytes over and wipes them; the primitive's own copy lives as long as this object is cached. */
+    static DataKey of(KeyScope scope, KeyVersion version, byte[] key) {
+        try {
+            return new DataKey(scope, version, Aes256Gcm.of(key));
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
+    }
+
+    public Envelope seal(RecordContext context, byte[] plaintext) {
+        if (!context.scope().equals(scope)) {
+            throw new IllegalArgumentException("A data key seals only records of its own scope");
+        }
+        var sealed = cipher.seal(plaintext, AssociatedData.ofRecord(context, version));
+        return new Envelope(version, Bytes.copyFrom(sealed));
+    }
+
+    /** Gives the plaintext, owned by the caller; fails with {@link DecryptionFailed} whatever the cause. */
+    public byte[] open(RecordContext context, Envelope envelope) {
+        if (!context.scope().equals(scope) || !envelope.key().equals(version)) {
+            throw new DecryptionFailed();
+        }
+        return cipher.open(envelope.sealed().toByteArray(), AssociatedData.ofRecord(context, version));
+    }
+
+    KeyScope scope() {
+        return scope;
+    }
+
+    KeyVersion version() {
+        return version;
+    }
+
+    @Override
+    public String toString() {
+        return "DataKey[" + version + ", redacted]";
+    }
+}

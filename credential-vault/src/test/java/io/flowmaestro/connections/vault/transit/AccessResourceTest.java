@@ -1,0 +1,109 @@
+package io.flowmaestro.connections.vault.transit;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.flowmaestro.connections.testing.Tokens;
+import io.flowmaestro.connections.vault.VaultTest;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class AccessResourceTest extends VaultTest {
+
+    private final UUID alice = UUID.randomUUID();
+    private final UUID connection = UUID.randomUUID();
+
+    /** Every service against every operation: the whole policy table, what it allows and what it does not. */
+    @ParameterizedTest
+    @CsvSource({
+        "connection-registry, encrypt, 200",
+        "connection-registry, decrypt, 403",
+        "oauth-broker,        encrypt, 200",
+        "oauth-broker,        decrypt, 200",
+        "mcp-gateway,         encrypt, 403",
+        "mcp-gateway,         decrypt, 200",
+        "credential-vault,    encrypt, 403",
+        "credential-vault,    decrypt, 403",
+        "someone-else,        encrypt, 403",
+        "someone-else,        decrypt, 403",
+    })
+    void eachServiceMayCallItsOwnOperationsOnly(String service, String operation, int status) {
+        var answer = Calls.as(service, alice)
+                .body(body(operation))
+                .post("/internal/{operation}", operation)
+                .then()
+                .statusCode(status);
+        if (status == 403) {
+            answer.contentType("application/problem+json").body("code", equalTo("operation-not-allowed"));
+        }
+    }
+
+    @Nested
+    class Refuses {
+
+        @ParameterizedTest
+        @ValueSource(strings = {"encrypt", "decrypt"})
+        void whoeverBringsNoSoundToken(String operation) {
+            post(given(), operation, 401);
+            post(given().auth().oauth2(Tokens.expired(alice)), operation, 401);
+            post(given().auth().oauth2(Tokens.otherAudience(alice)), operation, 401);
+            post(given().auth().oauth2(Tokens.service("oauth-broker") + "x"), operation, 401);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"encrypt", "decrypt"})
+        void peopleAndWorkers(String operation) {
+            post(given().auth().oauth2(Tokens.user(alice)), operation, 403);
+            post(given().auth().oauth2(Tokens.admin()), operation, 403);
+            post(given().auth().oauth2(Tokens.worker()).header("X-On-Behalf-Of", alice), operation, 403);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"encrypt", "decrypt"})
+        void aServiceThatNamesNoUserOrSeveral(String operation) {
+            var service = Tokens.service("oauth-broker");
+            post(given().auth().oauth2(service), operation, 400);
+            post(given().auth().oauth2(service).header("X-On-Behalf-Of", "alice"), operation, 400);
+            post(given().auth().oauth2(service).header("X-On-Behalf-Of", alice, UUID.randomUUID()), operation, 400);
+        }
+
+        private void post(RequestSpecification request, String operation, int status) {
+            request.contentType("application/json")
+                    .body(body(operation))
+                    .post("/internal/{operation}", operation)
+                    .then()
+                    .statusCode(status)
+                    .contentType("application/problem+json")
+                    .body("success", equalTo(false));
+        }
+    }
+
+    @Test
+    void becomesReadyOnceTheKeyIsProven() {
+        Calls.sealed(alice, connection, "secret");
+        given().get("/q/health/ready")
+                .then()
+                .statusCode(200)
+                .body("checks.find { it.name == 'key-check' }.status", equalTo("UP"));
+    }
+
+    private Map<String, Object> body(String operation) {
+        return "encrypt".equals(operation)
+                ? Map.of("connection_id", connection, "purpose", Calls.PURPOSE, "plaintext", Calls.base64("secret"))
+                : Map.of(
+                        "connection_id",
+                        connection,
+                        "purpose",
+                        Calls.PURPOSE,
+                        "envelope",
+                        Calls.sealed(alice, connection, "secret"));
+    }
+}
