@@ -1,0 +1,114 @@
+package io.flowmaestro.connections.registry.connection;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.hibernate.annotations.ColumnTransformer;
+import org.hibernate.annotations.DynamicUpdate;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+
+/** A row, for writes. Columns that no user edits (usage stamps, generated ones) are left to the statements that own them. */
+@Entity
+@DynamicUpdate
+@Table(schema = "registry", name = "connections")
+@SuppressWarnings("NullAway.Init") // Hibernate makes it
+class ConnectionEntity {
+
+    @Id
+    UUID id;
+
+    @Column(name = "user_id", updatable = false)
+    UUID userId;
+
+    String name;
+
+    @Column(name = "connection_method", updatable = false)
+    String connectionMethod;
+
+    @Column(updatable = false)
+    String provider;
+
+    String status;
+
+    @Column(name = "status_reason")
+    @Nullable
+    String statusReason;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    String data;
+
+    @Column(name = "mcp_server_url")
+    @Nullable
+    String mcpServerUrl;
+
+    /** Hibernate Reactive's JSON type takes objects only, and this is an array: it travels as text. */
+    @Column(name = "mcp_tools")
+    @ColumnTransformer(read = "jsonb_pretty(mcp_tools)", write = "cast(cast(? as text) as jsonb)")
+    @Nullable
+    String mcpTools;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    String capabilities;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    String metadata;
+
+    long version;
+
+    @Column(name = "credential_generation")
+    long credentialGeneration;
+
+    @Column(name = "credential_attempt_id")
+    @Nullable
+    UUID credentialAttemptId;
+
+    @Column(name = "expires_at")
+    @Nullable
+    Instant expiresAt;
+
+    @Column(name = "created_at", updatable = false)
+    Instant createdAt;
+
+    @Column(name = "updated_at")
+    Instant updatedAt;
+
+    @Column(name = "deleted_at")
+    @Nullable
+    Instant deletedAt;
+
+    /** Puts a credential in place, the public part of it into the metadata as well. */
+    void take(Credential credential) {
+        data = credential.envelope();
+        expiresAt = credential.expiresAt();
+        ObjectNode changed = Metadata.parse(metadata);
+        changed.set(Metadata.CONFIG, credential.config());
+        metadata = changed.toString();
+        if (credential.mcp() != null) {
+            mcpServerUrl = credential.mcp().serverUrl();
+            take(credential.mcp().discovered());
+        }
+    }
+
+    /** New data ends every status, and no refresh of the old data may still be published. */
+    void reconnect(Credential credential) {
+        take(credential);
+        credentialGeneration++;
+        credentialAttemptId = null;
+        status = ConnectionStatus.ACTIVE.wire();
+        statusReason = null;
+    }
+
+    void take(ToolDiscovery.Discovered discovered) {
+        mcpTools = discovered.tools().toString();
+        capabilities = discovered.capabilities().toString();
+        ObjectNode changed = Metadata.parse(metadata);
+        changed.set(Metadata.SERVER_INFO, discovered.serverInfo());
+        metadata = changed.toString();
+    }
+}

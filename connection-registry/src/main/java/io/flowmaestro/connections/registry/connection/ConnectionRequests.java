@@ -1,0 +1,112 @@
+package io.flowmaestro.connections.registry.connection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmaestro.connections.catalog.Field;
+import io.flowmaestro.connections.http.Violation;
+import io.flowmaestro.connections.registry.data.ConnectionData;
+import io.flowmaestro.connections.registry.data.ConnectionMethod;
+import io.flowmaestro.connections.registry.data.DataReader;
+import io.flowmaestro.connections.registry.data.Fields;
+import io.flowmaestro.connections.registry.data.TextRule;
+import io.flowmaestro.connections.registry.problem.RegistryProblem;
+import io.flowmaestro.connections.registry.provider.Providers;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads request bodies, and refuses them with everything that is wrong at once. */
+@ApplicationScoped
+class ConnectionRequests {
+
+    private final Providers providers;
+
+    ConnectionRequests(Providers providers) {
+        this.providers = providers;
+    }
+
+    /** A connection to be made. */
+    record Create(String name, ConnectionMethod method, String provider, ConnectionData data, ObjectNode metadata) {}
+
+    /** Changes to a connection; what is null or empty stays as it is. */
+    record Update(
+            @Nullable String name,
+            Optional<ConnectionData> data,
+            @Nullable ObjectNode metadata) {
+        boolean changesNothing() {
+            return name == null && data.isEmpty() && metadata == null;
+        }
+    }
+
+    Create create(@Nullable JsonNode body) {
+        List<Violation> violations = new ArrayList<>();
+        Fields fields = new Fields(body, "", violations);
+        String name = fields.required("name", TextRule.NAME);
+        ConnectionMethod method = method(fields);
+        String provider = fields.required("provider", TextRule.SLUG_RULE);
+        ObjectNode metadata =
+                Metadata.merge(Metadata.empty(), Metadata.read(fields.node("metadata"), violations), violations);
+        Optional<ConnectionData> data = data(fields, method, provider, violations);
+        fields.refuseOthers();
+        if (method == null || data.isEmpty() || !violations.isEmpty()) {
+            throw RegistryProblem.invalid(violations);
+        }
+        return new Create(name, method, provider, data.get(), metadata);
+    }
+
+    Update update(Connection current, @Nullable JsonNode body) {
+        List<Violation> violations = new ArrayList<>();
+        Fields fields = new Fields(body, "", violations);
+        String name = fields.optional("name", TextRule.NAME);
+        refuseChange(fields, "connection_method", current.connectionMethod().wire());
+        refuseChange(fields, "provider", current.provider());
+        ObjectNode metadata = fields.has("metadata") ? Metadata.read(fields.node("metadata"), violations) : null;
+        Optional<ConnectionData> data = fields.has("data")
+                ? data(fields, current.connectionMethod(), current.provider(), violations)
+                : Optional.empty();
+        fields.refuseOthers();
+        if (!violations.isEmpty()) {
+            throw RegistryProblem.invalid(violations);
+        }
+        return new Update(name, data, metadata);
+    }
+
+    private static @Nullable ConnectionMethod method(Fields fields) {
+        String text = fields.required("connection_method", TextRule.text(50));
+        ConnectionMethod method = ConnectionMethod.find(text).orElse(null);
+        if (method == null && !text.isEmpty()) {
+            fields.refuse("connection_method", "must be one of: " + ConnectionMethod.ALLOWED);
+        }
+        return method;
+    }
+
+    private Optional<ConnectionData> data(
+            Fields fields, @Nullable ConnectionMethod method, String provider, List<Violation> violations) {
+        JsonNode data = fields.node("data");
+        if (method == null) {
+            return Optional.empty();
+        }
+        if (data == null) {
+            fields.refuse("data", "is required");
+            return Optional.empty();
+        }
+        var offered = providers.find(provider).map(known -> known.methods());
+        if (method == ConnectionMethod.OAUTH2
+                && offered.filter(methods -> methods.oauth2() != null).isEmpty()) {
+            fields.refuse("provider", "is not in the catalogue as an OAuth 2.0 provider; see GET /api/providers");
+        }
+        List<Field> extra =
+                offered.map(methods -> methods.extraFields(method.wire())).orElse(List.of());
+        return DataReader.read(method, data, extra, violations);
+    }
+
+    /** A client may send back what it got; it cannot change it. */
+    private static void refuseChange(Fields fields, String name, String current) {
+        JsonNode given = fields.node(name);
+        if (given != null && !current.equals(given.textValue())) {
+            fields.refuse(name, "cannot be changed; make a new connection instead");
+        }
+    }
+}

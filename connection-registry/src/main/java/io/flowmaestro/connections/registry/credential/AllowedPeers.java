@@ -1,0 +1,29 @@
+package io.flowmaestro.connections.registry.credential;
+
+import io.flowmaestro.connections.http.ProblemException;
+import io.flowmaestro.connections.identity.Caller;
+import io.flowmaestro.connections.registry.problem.RegistryProblem;
+import java.util.Set;
+
+/** Which of the suite's services may call an operation: the role alone opens nothing. */
+enum AllowedPeers {
+    OAUTH_BROKER,
+    CREDENTIAL_USERS;
+
+    private Set<String> clients() {
+        return switch (this) {
+            case OAUTH_BROKER -> Set.of("oauth-broker");
+            case CREDENTIAL_USERS -> Set.of("oauth-broker", "mcp-gateway");
+        };
+    }
+
+    void require(Caller caller) {
+        if (!clients().contains(caller.via())) {
+            throw new ProblemException(
+                    RegistryProblem.PEER_NOT_ALLOWED,
+                    "This operation is for %s only."
+                            .formatted(String.join(
+                                    " and ", clients().stream().sorted().toList())));
+        }
+    }
+}

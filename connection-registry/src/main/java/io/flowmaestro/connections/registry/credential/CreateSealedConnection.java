@@ -1,0 +1,69 @@
+package io.flowmaestro.connections.registry.credential;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmaestro.connections.http.Violation;
+import io.flowmaestro.connections.registry.data.ConnectionMethod;
+import io.flowmaestro.connections.registry.data.StorableText;
+import io.flowmaestro.connections.registry.data.TextRule;
+import io.flowmaestro.connections.registry.problem.RegistryProblem;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A connection that the broker made, sealed already under the id that it chose. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+record CreateSealedConnection(
+        @Nullable UUID id,
+        @Nullable String name,
+        @Nullable String connectionMethod,
+        @Nullable String provider,
+        @Nullable JsonNode envelope,
+        @Nullable Instant expiresAt,
+        @Nullable JsonNode metadata) {
+
+    /** The same, with what must be there. */
+    record Valid(
+            UUID id,
+            String name,
+            String provider,
+            ObjectNode envelope,
+            @Nullable Instant expiresAt,
+            ObjectNode metadata) {}
+
+    Valid validate() {
+        List<Violation> violations = new ArrayList<>();
+        refuse("name", name, TextRule.NAME, violations);
+        refuse("provider", provider, TextRule.SLUG_RULE, violations);
+        if (!ConnectionMethod.OAUTH2.wire().equals(connectionMethod)) {
+            violations.add(new Violation("connection_method", "must be oauth2"));
+        }
+        JsonNode details = metadata == null ? JsonNodeFactory.instance.objectNode() : metadata;
+        if (!details.isObject() || StorableText.isUnstorable(details)) {
+            violations.add(new Violation("metadata", "must be a JSON object without NUL characters"));
+        }
+        if (id == null) {
+            violations.add(new Violation("id", "is required"));
+        }
+        if (id != null
+                && name != null
+                && provider != null
+                && violations.isEmpty()
+                && details instanceof ObjectNode object) {
+            return new Valid(id, name, provider, Envelopes.require(envelope), expiresAt, object);
+        }
+        throw RegistryProblem.invalid(violations);
+    }
+
+    private static void refuse(String field, @Nullable String value, TextRule rule, List<Violation> violations) {
+        if (value == null) {
+            violations.add(new Violation(field, "is required"));
+        } else {
+            rule.refuse(value).ifPresent(message -> violations.add(new Violation(field, message)));
+        }
+    }
+}

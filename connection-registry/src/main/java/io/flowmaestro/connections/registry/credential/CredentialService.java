@@ -1,0 +1,65 @@
+package io.flowmaestro.connections.registry.credential;
+
+import io.flowmaestro.connections.http.ProblemException;
+import io.flowmaestro.connections.registry.connection.Connection;
+import io.flowmaestro.connections.registry.connection.ConnectionReads;
+import io.flowmaestro.connections.registry.problem.RegistryProblem;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What the suite's services do with sealed credentials. Every operation may be repeated. */
+@ApplicationScoped
+class CredentialService {
+
+    private final CredentialRepository repository;
+    private final ConnectionReads connections;
+
+    CredentialService(CredentialRepository repository, ConnectionReads connections) {
+        this.repository = repository;
+        this.connections = connections;
+    }
+
+    /** A connection, and whether this call made it. */
+    record Created(boolean now, Connection connection) {}
+
+    Uni<Created> create(UUID user, CreateSealedConnection.Valid request) {
+        return repository
+                .insert(user, request)
+                .chain(made -> connections.find(user, request.id()).map(found -> created(made, found)));
+    }
+
+    private static Created created(boolean now, Optional<Connection> found) {
+        return new Created(now, found.orElseThrow(CredentialService::idTaken));
+    }
+
+    Uni<SealedCredential> get(UUID user, UUID id) {
+        return repository.require(user, id);
+    }
+
+    Uni<Long> publish(UUID user, UUID id, PublishCredential.Valid credential) {
+        return repository.publish(user, id, credential);
+    }
+
+    Uni<Connection> change(UUID user, UUID id, ChangeStatus.Valid change) {
+        return repository
+                .change(user, id, change)
+                .invoke(refused -> refused.ifPresent(state -> refuse(state, change)))
+                .chain(() -> connections.require(user, id));
+    }
+
+    private static void refuse(CredentialRepository.State state, ChangeStatus.Valid change) {
+        if (state.generation() != change.expectedGeneration()) {
+            throw RegistryProblem.generationMoved();
+        }
+        throw new ProblemException(
+                RegistryProblem.STATUS_CHANGE_NOT_ALLOWED, "A revoked connection becomes usable by a reconnect only.");
+    }
+
+    /** Deleted, or another user's: which of them, nobody is told. */
+    private static ProblemException idTaken() {
+        return new ProblemException(
+                RegistryProblem.CONNECTION_ID_TAKEN, "The id is in use. Make another one and send the request again.");
+    }
+}

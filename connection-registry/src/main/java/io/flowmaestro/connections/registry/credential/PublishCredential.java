@@ -1,0 +1,41 @@
+package io.flowmaestro.connections.registry.credential;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmaestro.connections.http.Violation;
+import io.flowmaestro.connections.registry.problem.RegistryProblem;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A newer credential, written only over the generation that it was made from.
+ *
+ * @param attemptId makes repeating safe
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+record PublishCredential(
+        @Nullable UUID attemptId,
+        @Nullable Long expectedCredentialGeneration,
+        @Nullable JsonNode envelope,
+        @Nullable Instant expiresAt) {
+
+    /** The same, with what must be there. */
+    record Valid(
+            UUID attemptId,
+            long expectedGeneration,
+            ObjectNode envelope,
+            @Nullable Instant expiresAt) {}
+
+    Valid validate() {
+        if (attemptId == null) {
+            throw RegistryProblem.invalid(List.of(new Violation("attempt_id", "is required")));
+        }
+        if (expectedCredentialGeneration == null) {
+            throw RegistryProblem.invalid(List.of(new Violation("expected_credential_generation", "is required")));
+        }
+        return new Valid(attemptId, expectedCredentialGeneration, Envelopes.require(envelope), expiresAt);
+    }
+}

@@ -1,0 +1,27 @@
+package io.flowmaestro.connections.registry.data;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Validated data of one connection: the whole of it to be sealed, and the part that may show. */
+public sealed interface ConnectionData {
+
+    /** The JSON object that workers will get back, as text. */
+    Secret plaintext();
+
+    /** The fields that are no secret, for {@code metadata.config}. */
+    ObjectNode config();
+
+    record ApiKey(Secret plaintext, ObjectNode config) implements ConnectionData {}
+
+    /** An access token, and when it stops working if that is known. */
+    record OAuth2(
+            Secret plaintext, ObjectNode config, @Nullable Instant expiresAt) implements ConnectionData {}
+
+    record BasicAuth(Secret plaintext, ObjectNode config) implements ConnectionData {}
+
+    record Custom(Secret plaintext, ObjectNode config) implements ConnectionData {}
+
+    record Mcp(Secret plaintext, ObjectNode config, String serverUrl) implements ConnectionData {}
+}

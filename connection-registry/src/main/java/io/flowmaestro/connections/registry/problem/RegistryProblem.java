@@ -1,0 +1,81 @@
+package io.flowmaestro.connections.registry.problem;
+
+import io.flowmaestro.connections.http.ProblemCode;
+import io.flowmaestro.connections.http.ProblemException;
+import io.flowmaestro.connections.http.Violation;
+import java.time.Duration;
+import java.util.List;
+
+/** Every kind of problem that the registry raises itself. */
+public enum RegistryProblem implements ProblemCode {
+    VALIDATION_FAILED("validation-failed", 400, "Validation failed"),
+    CURSOR_INVALID("cursor-invalid", 400, "The cursor does not fit the request"),
+    SERVER_URL_NOT_ALLOWED("server-url-not-allowed", 400, "The server's address is not allowed"),
+    PEER_NOT_ALLOWED("peer-not-allowed", 403, "This service may not call this operation"),
+    CONNECTION_NOT_FOUND("connection-not-found", 404, "No such connection"),
+    PROVIDER_NOT_FOUND("provider-not-found", 404, "No such provider"),
+    CREDENTIAL_GENERATION_MOVED("credential-generation-moved", 409, "The credential has been replaced"),
+    CONNECTION_ID_TAKEN("connection-id-taken", 409, "The id is in use"),
+    CONNECTION_NOT_MCP("connection-not-mcp", 409, "Not an MCP connection"),
+    CONNECTION_NOT_ACTIVE("connection-not-active", 409, "The connection cannot be used"),
+    STATUS_CHANGE_NOT_ALLOWED("status-change-not-allowed", 409, "The status cannot change this way"),
+    PRECONDITION_FAILED("precondition-failed", 412, "The connection has changed"),
+    MCP_SERVER_UNREACHABLE("mcp-server-unreachable", 502, "The MCP server cannot be reached"),
+    MCP_SERVER_UNAUTHORIZED("mcp-server-unauthorized", 502, "The MCP server refused the credentials"),
+    MCP_PROTOCOL_ERROR("mcp-protocol-error", 502, "The MCP server does not follow the protocol"),
+    MCP_DISCOVERY_FAILED("mcp-discovery-failed", 502, "The tools could not be discovered"),
+    MCP_SERVER_TIMEOUT("mcp-server-timeout", 504, "The MCP server did not answer in time"),
+    VAULT_UNAVAILABLE("vault-unavailable", 503, "Secrets cannot be sealed now"),
+    GATEWAY_UNAVAILABLE("gateway-unavailable", 503, "Tools cannot be discovered now");
+
+    private static final Duration PEER_RETRY = Duration.ofSeconds(5);
+
+    private final String code;
+    private final int status;
+    private final String title;
+
+    RegistryProblem(String code, int status, String title) {
+        this.code = code;
+        this.status = status;
+        this.title = title;
+    }
+
+    /** A connection that is missing, deleted or another user's: one answer, so that none can be told from the others. */
+    public static ProblemException connectionNotFound() {
+        return new ProblemException(
+                CONNECTION_NOT_FOUND,
+                "There is no connection with this id, or it is not yours. List yours with GET /api/connections.");
+    }
+
+    public static ProblemException invalid(List<Violation> violations) {
+        return new ProblemException(
+                        VALIDATION_FAILED, "Correct the fields named in violations and send the request again.")
+                .with(violations);
+    }
+
+    public static ProblemException generationMoved() {
+        return new ProblemException(
+                CREDENTIAL_GENERATION_MOVED,
+                "Another credential has been stored since. Read the connection again and use the newer one.");
+    }
+
+    /** A peer that does not answer, or not sensibly. */
+    public static ProblemException unavailable(RegistryProblem problem, String detail) {
+        return new ProblemException(problem, detail).retryAfter(PEER_RETRY);
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public int status() {
+        return status;
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+}

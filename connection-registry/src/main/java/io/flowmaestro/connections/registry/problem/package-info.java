@@ -1,0 +1,5 @@
+/** The problems that this service answers with. */
+@NullMarked
+package io.flowmaestro.connections.registry.problem;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package io.flowmaestro.connections.registry.provider;
+
+import io.flowmaestro.connections.catalog.LiveCatalog;
+import io.flowmaestro.connections.catalog.Provider;
+import io.flowmaestro.connections.catalog.ProviderCatalog;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jboss.logging.Logger;
+
+/** The catalogue of this process. Reading it costs a field access; the file work happens on a timer. */
+@ApplicationScoped
+public class Providers {
+
+    private static final Logger LOG = Logger.getLogger(Providers.class);
+
+    private static final long LOOK_EVERY_MS = 2_000;
+
+    private final LiveCatalog catalog;
+
+    Providers(ProvidersConfig config) {
+        this.catalog = new LiveCatalog(config.directory(), System::getenv);
+        report();
+    }
+
+    public Optional<Provider> find(String key) {
+        return catalog.current().find(key);
+    }
+
+    ProviderCatalog current() {
+        return catalog.current();
+    }
+
+    /** One look at the directory at a time: the next is planned when the last has ended. */
+    void watch(@Observes StartupEvent start, Vertx vertx) {
+        vertx.setTimer(
+                LOOK_EVERY_MS,
+                timer -> vertx.executeBlocking(refresh())
+                        .onFailure(failure -> LOG.error("the provider files could not be looked at", failure))
+                        .onComplete(done -> watch(start, vertx)));
+    }
+
+    /** File work, for a worker thread. */
+    private Callable<Boolean> refresh() {
+        return () -> {
+            boolean changed = catalog.refresh();
+            if (changed) {
+                LOG.infof(
+                        "provider files changed: %d providers",
+                        catalog.current().providers().size());
+                report();
+            }
+            return changed;
+        };
+    }
+
+    private void report() {
+        catalog.current().problems().forEach(problem -> LOG.errorf("skipped: %s", problem));
+    }
+}

@@ -1,0 +1,42 @@
+package io.flowmaestro.connections.registry.vault;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.oidc.client.filter.OidcClientFilter;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.util.UUID;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.jspecify.annotations.Nullable;
+
+/** The one operation of credential-vault that the registry may call. */
+@OidcClientFilter
+@RegisterRestClient(configKey = "credential-vault")
+@Path("/internal")
+interface VaultClient {
+
+    @POST
+    @Path("/encrypt")
+    Uni<Answer> encrypt(@HeaderParam("X-On-Behalf-Of") UUID user, Request request);
+
+    /**
+     * What to seal.
+     *
+     * @param plaintext base64
+     */
+    record Request(UUID connectionId, String purpose, String plaintext) {
+        @Override
+        public String toString() {
+            return "Request[%s]".formatted(connectionId);
+        }
+    }
+
+    /** The suite's success wrapper. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Answer(@Nullable Sealed data) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Sealed(@Nullable JsonNode envelope) {}
+}

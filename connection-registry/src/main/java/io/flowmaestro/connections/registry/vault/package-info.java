@@ -1,0 +1,5 @@
+/** Sealing by credential-vault. */
+@NullMarked
+package io.flowmaestro.connections.registry.vault;
+
+import org.jspecify.annotations.NullMarked;

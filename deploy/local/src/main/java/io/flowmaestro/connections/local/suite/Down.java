@@ -1,0 +1,31 @@
+package io.flowmaestro.connections.local.suite;
+
+import io.flowmaestro.connections.local.process.ProcessRecord;
+import io.flowmaestro.connections.local.process.Reaper;
+import io.flowmaestro.connections.local.process.Stopping;
+import java.util.List;
+import java.util.Optional;
+
+/** Stops a running suite, or what a killed launcher left of it. */
+public final class Down {
+    private final RunState state;
+
+    public Down(RunState state) {
+        this.state = state;
+    }
+
+    /** Answers what was done, for the person at the terminal. */
+    public String run() {
+        Optional<ProcessRecord> launcher = state.records().find(RunState.LAUNCHER);
+        Optional<ProcessHandle> running = launcher.flatMap(ProcessRecord::living);
+        running.ifPresent(process -> Stopping.stop(
+                process,
+                launcher.orElseThrow().stopSignal(),
+                launcher.orElseThrow().patience()));
+        List<String> left = new Reaper(state.records()).reap();
+        if (!left.isEmpty()) {
+            return "Stopped what a killed launcher had left: " + String.join(", ", left) + ".";
+        }
+        return running.isPresent() ? "Stopped." : "The suite is not running.";
+    }
+}

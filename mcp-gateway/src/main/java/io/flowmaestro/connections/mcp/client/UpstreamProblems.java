@@ -1,0 +1,69 @@
+package io.flowmaestro.connections.mcp.client;
+
+import static io.flowmaestro.connections.mcp.problem.McpProblem.PROTOCOL_ERROR;
+import static io.flowmaestro.connections.mcp.problem.McpProblem.SERVER_ERROR;
+import static io.flowmaestro.connections.mcp.problem.McpProblem.SERVER_TIMEOUT;
+import static io.flowmaestro.connections.mcp.problem.McpProblem.SERVER_UNAUTHORIZED;
+import static io.flowmaestro.connections.mcp.problem.McpProblem.SERVER_UNREACHABLE;
+import static io.flowmaestro.connections.mcp.problem.McpProblem.SERVER_URL_NOT_ALLOWED;
+import static io.flowmaestro.connections.mcp.problem.McpProblem.TOOL_NOT_FOUND;
+import static io.flowmaestro.connections.mcp.problem.McpProblem.TOOL_PARAMETERS_REFUSED;
+
+import io.flowmaestro.connections.http.ProblemException;
+
+/** What the caller is told about an MCP server's failure: our words and the server's numbers, none of its text. */
+final class UpstreamProblems {
+
+    private static final long INVALID_PARAMS = -32602;
+
+    private UpstreamProblems() {}
+
+    static Throwable of(Throwable failure) {
+        return failure instanceof McpFailure known ? of(known.reason()) : failure;
+    }
+
+    private static ProblemException of(Reason reason) {
+        return switch (reason) {
+            case Reason.UrlRefused(var message) -> new ProblemException(SERVER_URL_NOT_ALLOWED, message);
+            case Reason.Unreachable(var what) ->
+                new ProblemException(
+                        SERVER_UNREACHABLE,
+                        "The MCP server cannot be reached: " + what + ". Check server_url, and that the server runs.");
+            case Reason.TimedOut() ->
+                new ProblemException(
+                        SERVER_TIMEOUT,
+                        "The MCP server did not answer within the connection's timeout."
+                                + " Try again, or raise the timeout in the connection.");
+            case Reason.Unauthorized(int status) ->
+                new ProblemException(
+                        SERVER_UNAUTHORIZED,
+                        "The MCP server refused the credential with status " + status
+                                + ". Check auth_type and the credential, and reconnect.");
+            case Reason.Protocol(var what) ->
+                new ProblemException(
+                        PROTOCOL_ERROR,
+                        "The MCP server does not keep to the protocol: " + what
+                                + ". Check that server_url is the server's MCP endpoint.");
+            case Reason.Rejected(long code) -> rejected(code);
+            case Reason.SessionLost() ->
+                new ProblemException(
+                        PROTOCOL_ERROR, "The MCP server forgets its sessions as soon as it has opened them.");
+            case Reason.ToolMissing(var tool) ->
+                new ProblemException(
+                        TOOL_NOT_FOUND,
+                        "The MCP server offers no tool named " + tool
+                                + ". POST /api/connections/{id}/refresh-tools shows what it offers now.");
+        };
+    }
+
+    private static ProblemException rejected(long code) {
+        return code == INVALID_PARAMS
+                ? new ProblemException(
+                        TOOL_PARAMETERS_REFUSED,
+                        "The MCP server refused the parameters (JSON-RPC error -32602)."
+                                + " Compare them with the tool's parameters.")
+                : new ProblemException(
+                        SERVER_ERROR,
+                        "The MCP server answered with JSON-RPC error " + code + ". Its own log says more.");
+    }
+}

@@ -1,0 +1,26 @@
+package io.flowmaestro.connections.mcp.discovery;
+
+import io.flowmaestro.connections.http.Success;
+import io.flowmaestro.connections.identity.Roles;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import org.jspecify.annotations.Nullable;
+
+/** For users who are about to save a connection. */
+@Path("/api/connections/mcp/discover")
+@RolesAllowed(Roles.USER)
+class DiscoveryResource {
+
+    private final DiscoveryService discovery;
+
+    DiscoveryResource(DiscoveryService discovery) {
+        this.discovery = discovery;
+    }
+
+    @POST
+    public Uni<Success<DiscoveryView>> discover(@Nullable DiscoverRequest request) {
+        return discovery.discover(request).map(DiscoveryView::of).map(Success::of);
+    }
+}

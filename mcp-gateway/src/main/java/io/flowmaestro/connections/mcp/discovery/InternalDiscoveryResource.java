@@ -1,0 +1,41 @@
+package io.flowmaestro.connections.mcp.discovery;
+
+import io.flowmaestro.connections.http.Success;
+import io.flowmaestro.connections.identity.CurrentCaller;
+import io.flowmaestro.connections.identity.Roles;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
+
+/** For the registry: on create, and on refresh-tools. */
+@Path("/internal/mcp")
+@RolesAllowed(Roles.SERVICE)
+class InternalDiscoveryResource {
+
+    private final DiscoveryService discovery;
+    private final CurrentCaller caller;
+
+    InternalDiscoveryResource(DiscoveryService discovery, CurrentCaller caller) {
+        this.discovery = discovery;
+        this.caller = caller;
+    }
+
+    @POST
+    @Path("/discover")
+    public Uni<Success<DiscoveryView>> discover(@Nullable DiscoverRequest request) {
+        return discovery.discover(request).map(DiscoveryView::of).map(Success::of);
+    }
+
+    @POST
+    @Path("/connections/{id}/discover")
+    public Uni<Success<DiscoveryView>> discoverStored(@RestPath UUID id) {
+        return discovery
+                .discover(caller.get().subject(), id)
+                .map(DiscoveryView::of)
+                .map(Success::of);
+    }
+}

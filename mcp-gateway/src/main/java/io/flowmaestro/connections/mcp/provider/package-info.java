@@ -1,0 +1,5 @@
+/** The MCP servers of the provider catalogue. */
+@NullMarked
+package io.flowmaestro.connections.mcp.provider;
+
+import org.jspecify.annotations.NullMarked;

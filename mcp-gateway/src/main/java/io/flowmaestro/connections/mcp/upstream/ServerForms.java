@@ -1,0 +1,117 @@
+package io.flowmaestro.connections.mcp.upstream;
+
+import io.flowmaestro.connections.http.Violation;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what was written down into a server that can be called, or says everything that is wrong with it. */
+@ApplicationScoped
+public class ServerForms {
+
+    private static final String API_KEY_HEADER = "X-API-Key";
+
+    private final Duration defaultTimeout;
+    private final Duration longestTimeout;
+
+    ServerForms(UpstreamSettings settings) {
+        this.defaultTimeout = settings.defaultTimeout();
+        this.longestTimeout = settings.longestTimeout();
+    }
+
+    /**
+     * Checks a form.
+     *
+     * @throws InvalidServer with one violation for each field that is wrong
+     */
+    public McpServer read(ServerForm form) {
+        var wrong = new ArrayList<Violation>();
+        var url = text("server_url", form.serverUrl(), wrong);
+        checkProtocol(form.protocol(), wrong);
+        var auth = auth(form, wrong);
+        var custom = HeaderChecks.custom(form.givenHeaders(), auth, wrong);
+        var timeout = timeout(form.timeout(), wrong);
+        if (!wrong.isEmpty()) {
+            throw new InvalidServer(wrong);
+        }
+        return new McpServer(url, auth, custom, timeout);
+    }
+
+    private static void checkProtocol(@Nullable String protocol, List<Violation> wrong) {
+        switch (protocol) {
+            case null -> {}
+            case "http", "https" -> {}
+            case "ws", "wss" ->
+                wrong.add(new Violation("protocol", "WebSocket servers are not supported yet; use http or https"));
+            default -> wrong.add(new Violation("protocol", "must be http or https"));
+        }
+    }
+
+    private static UpstreamAuth auth(ServerForm form, List<Violation> wrong) {
+        return switch (Objects.requireNonNullElse(form.authType(), "none")) {
+            case "none" -> new UpstreamAuth.None();
+            case "api_key" -> apiKey(form, wrong);
+            case "bearer" -> bearer(form, wrong);
+            case "basic" -> basic(form, wrong);
+            case "oauth2" -> {
+                wrong.add(new Violation(
+                        "auth_type", "oauth2 is not supported for MCP servers yet; use bearer with a token instead"));
+                yield new UpstreamAuth.None();
+            }
+            default -> {
+                wrong.add(new Violation("auth_type", "must be one of none, api_key, bearer, basic"));
+                yield new UpstreamAuth.None();
+            }
+        };
+    }
+
+    private static UpstreamAuth apiKey(ServerForm form, List<Violation> wrong) {
+        var header = Objects.requireNonNullElse(form.apiKeyHeader(), API_KEY_HEADER);
+        HeaderChecks.name("api_key_header", header, wrong);
+        return new UpstreamAuth.ApiKey(header, secret("api_key", form.apiKey(), wrong));
+    }
+
+    private static UpstreamAuth bearer(ServerForm form, List<Violation> wrong) {
+        return new UpstreamAuth.Bearer(secret("bearer_token", form.bearerToken(), wrong));
+    }
+
+    private static UpstreamAuth basic(ServerForm form, List<Violation> wrong) {
+        var username = text("username", form.username(), wrong);
+        if (username.indexOf(':') >= 0) {
+            wrong.add(new Violation("username", "must not contain a colon"));
+        }
+        // An empty password is a password; the pair is base64 on the wire, so any character will do.
+        if (form.password() == null) {
+            wrong.add(new Violation("password", "is required"));
+        }
+        return new UpstreamAuth.Basic(username, new Secret(Objects.requireNonNullElse(form.password(), "")));
+    }
+
+    private static Secret secret(String field, @Nullable String value, List<Violation> wrong) {
+        var secret = text(field, value, wrong);
+        HeaderChecks.value(field, secret, wrong);
+        return new Secret(secret);
+    }
+
+    private static String text(String field, @Nullable String value, List<Violation> wrong) {
+        if (value == null || value.isBlank()) {
+            wrong.add(new Violation(field, "is required"));
+            return "";
+        }
+        return value;
+    }
+
+    private Duration timeout(@Nullable Long millis, List<Violation> wrong) {
+        if (millis == null) {
+            return defaultTimeout;
+        }
+        if (millis < 1) {
+            wrong.add(new Violation("timeout", "must be at least 1 millisecond"));
+            return defaultTimeout;
+        }
+        return Duration.ofMillis(Math.min(millis, longestTimeout.toMillis()));
+    }
+}

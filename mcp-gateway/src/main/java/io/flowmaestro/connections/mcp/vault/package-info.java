@@ -1,0 +1,5 @@
+/** Adapter to credential-vault. */
+@NullMarked
+package io.flowmaestro.connections.mcp.vault;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package io.flowmaestro.connections.oauth.connection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmaestro.connections.http.ProblemException;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Seals tokens and hands them to the registry. Both steps are safe to repeat, so a short absence of a peer is ridden out. */
+@ApplicationScoped
+public class ConnectionWriter {
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final int REPEATS = 3;
+
+    private final Sealing sealing;
+    private final Connections connections;
+
+    ConnectionWriter(Sealing sealing, Connections connections) {
+        this.sealing = sealing;
+        this.connections = connections;
+    }
+
+    /** Answers the summary that users see. */
+    public Uni<JsonNode> create(OAuthConnection connection) {
+        return repeated(sealing.seal(connection.owner(), connection.id(), connection.data()))
+                .map(envelope -> new NewConnection(
+                        connection.id(),
+                        connection.owner(),
+                        connection.name(),
+                        connection.provider(),
+                        envelope,
+                        connection.expiresAt(),
+                        connection.metadata()))
+                .chain(ready -> repeated(connections.create(ready)));
+    }
+
+    /** Writes new tokens over those of {@code expectedGeneration}, if they are still the ones. */
+    public Uni<WriteOutcome> publish(
+            UUID attempt,
+            StoredConnection connection,
+            long expectedGeneration,
+            ObjectNode data,
+            @Nullable Instant expiresAt) {
+        return repeated(sealing.seal(connection.owner(), connection.id(), data))
+                .map(envelope -> new NewCredential(
+                        attempt, connection.owner(), connection.id(), expectedGeneration, envelope, expiresAt))
+                .chain(ready -> repeated(connections.publish(ready)));
+    }
+
+    private static <T> Uni<T> repeated(Uni<T> call) {
+        return call.onFailure(failure -> failure instanceof ProblemException problem
+                        && problem.code().status() == 503)
+                .retry()
+                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .atMost(REPEATS);
+    }
+}

@@ -1,0 +1,21 @@
+package io.flowmaestro.connections.oauth.connection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.smallrye.mutiny.Uni;
+import java.util.UUID;
+
+/** Connections, which the registry owns. Every call fails with a problem when the registry cannot be reached. */
+public interface Connections {
+
+    /** Fails with {@code connection-not-found} for a missing, deleted or foreign one. */
+    Uni<StoredConnection> require(UUID owner, UUID id);
+
+    /** Answers the summary that users see. Safe to repeat: the id is ours. */
+    Uni<JsonNode> create(NewConnection connection);
+
+    /** Applied if and only if the generation is still the expected one. Safe to repeat. */
+    Uni<WriteOutcome> publish(NewCredential credential);
+
+    /** Applied if and only if the generation is still the given one. Safe to repeat. */
+    Uni<WriteOutcome> mark(StoredConnection connection, ConnectionStatus status, String reason);
+}

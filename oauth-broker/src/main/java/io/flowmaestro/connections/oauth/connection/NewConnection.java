@@ -1,0 +1,17 @@
+package io.flowmaestro.connections.oauth.connection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An OAuth connection to be created; its id is made here, for the envelope is bound to it. */
+public record NewConnection(
+        UUID id,
+        UUID owner,
+        String name,
+        String provider,
+        JsonNode envelope,
+        @Nullable Instant expiresAt,
+        Map<String, Object> metadata) {}

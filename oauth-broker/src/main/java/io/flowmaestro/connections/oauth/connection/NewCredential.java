@@ -1,0 +1,19 @@
+package io.flowmaestro.connections.oauth.connection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A credential to be written over the one of a given generation.
+ *
+ * @param attempt makes the write idempotent: the same attempt again is answered as before
+ */
+public record NewCredential(
+        UUID attempt,
+        UUID owner,
+        UUID connection,
+        long expectedGeneration,
+        JsonNode envelope,
+        @Nullable Instant expiresAt) {}

@@ -1,0 +1,27 @@
+package io.flowmaestro.connections.oauth.connection;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An OAuth connection before its data is sealed.
+ *
+ * @param data tokens in the clear
+ */
+public record OAuthConnection(
+        UUID id,
+        UUID owner,
+        String name,
+        String provider,
+        ObjectNode data,
+        @Nullable Instant expiresAt,
+        Map<String, Object> metadata) {
+
+    @Override
+    public String toString() {
+        return "OAuthConnection[" + id + "]";
+    }
+}

@@ -1,0 +1,50 @@
+package io.flowmaestro.connections.oauth.connection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.flowmaestro.connections.http.ProblemException;
+import io.flowmaestro.connections.oauth.problem.OAuthProblem;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection with its sealed credential.
+ *
+ * @param generation moves with every write of the credential and with nothing else
+ * @param envelope the vault's, opaque here
+ */
+public record StoredConnection(
+        UUID id,
+        UUID owner,
+        String name,
+        ConnectionMethod method,
+        String provider,
+        ConnectionStatus status,
+        @Nullable String statusReason,
+        long generation,
+        JsonNode envelope,
+        @Nullable String mcpServerUrl) {
+
+    /**
+     * This connection, if it can be used.
+     *
+     * @throws ProblemException that names the status and what to do about it
+     */
+    public StoredConnection requireActive() {
+        if (status != ConnectionStatus.ACTIVE) {
+            throw notActive(status, statusReason);
+        }
+        return this;
+    }
+
+    /** The refusal to use a connection of this status. */
+    public static ProblemException notActive(ConnectionStatus status, @Nullable String reason) {
+        String advice = switch (status) {
+            case ACTIVE -> "Try again.";
+            case INVALID -> "Correct its credential or reconnect it.";
+            case EXPIRED, REVOKED -> "Reconnect it.";
+        };
+        String why = reason == null || reason.isBlank() ? "" : " (" + reason + ")";
+        return new ProblemException(
+                OAuthProblem.CONNECTION_NOT_ACTIVE, "The connection is " + status.wireName() + why + ". " + advice);
+    }
+}

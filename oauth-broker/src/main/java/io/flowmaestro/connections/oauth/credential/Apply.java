@@ -1,0 +1,19 @@
+package io.flowmaestro.connections.oauth.credential;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How to put the credential into an HTTP request: what a worker sends without knowing the provider. */
+record Apply(
+        Map<String, String> headers,
+        Map<String, String> query,
+        @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String baseUrl) {
+
+    static final Apply NOTHING = new Apply(Map.of(), Map.of(), null);
+
+    @Override
+    public String toString() {
+        return "Apply[redacted]";
+    }
+}

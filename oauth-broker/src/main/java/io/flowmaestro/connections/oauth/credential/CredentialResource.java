@@ -1,0 +1,37 @@
+package io.flowmaestro.connections.oauth.credential;
+
+import io.flowmaestro.connections.http.Success;
+import io.flowmaestro.connections.identity.CurrentCaller;
+import io.flowmaestro.connections.identity.Roles;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Workers only: neither users nor operators nor the suite's other services read credentials here. */
+@Path("/api/credentials/{connectionId}")
+@RolesAllowed(Roles.WORKER)
+class CredentialResource {
+
+    private final CredentialService service;
+    private final CurrentCaller caller;
+
+    CredentialResource(CredentialService service, CurrentCaller caller) {
+        this.service = service;
+        this.caller = caller;
+    }
+
+    @POST
+    public Uni<RestResponse<Success<CredentialView>>> usable(
+            @RestPath UUID connectionId, @Nullable CredentialRequest request) {
+        return service.usable(caller.get().subject(), connectionId, CredentialRequest.wanted(request))
+                .map(credential -> RestResponse.ResponseBuilder.ok(Success.of(credential))
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .build());
+    }
+}

@@ -1,0 +1,17 @@
+package io.flowmaestro.connections.oauth.flow;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A flow about to be stored; its secrets go in as hashes. */
+record NewFlow(
+        UUID id,
+        UUID user,
+        String provider,
+        String redirectUri,
+        Digest stateHash,
+        Digest browserHash,
+        List<String> scopes,
+        @Nullable String name,
+        @Nullable String returnTo) {}

@@ -1,0 +1,17 @@
+package io.flowmaestro.connections.oauth.flow;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A flow that a callback has taken out of the database: nobody else can. */
+record TakenFlow(
+        UUID id,
+        UUID user,
+        String provider,
+        String redirectUri,
+        Digest browserHash,
+        List<String> scopes,
+        @Nullable String name,
+        @Nullable String returnTo,
+        boolean expired) {}

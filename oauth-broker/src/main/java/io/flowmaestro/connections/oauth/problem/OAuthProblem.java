@@ -1,0 +1,55 @@
+package io.flowmaestro.connections.oauth.problem;
+
+import io.flowmaestro.connections.http.ProblemCode;
+
+/** Everything that the broker refuses or cannot do. */
+public enum OAuthProblem implements ProblemCode {
+    PROVIDER_NOT_FOUND("provider-not-found", 404, "Provider not found"),
+    PROVIDER_NOT_CONFIGURED("provider-not-configured", 409, "Provider not configured"),
+    PROVIDER_REFUSED("provider-refused", 502, "The provider refused the request"),
+    PROVIDER_UNAVAILABLE("provider-unavailable", 503, "The provider is not available"),
+    PARAMETER_INVALID("parameter-invalid", 400, "Invalid parameter"),
+    RETURN_TO_NOT_ALLOWED("return-to-not-allowed", 400, "The page to return to is not allowed"),
+    FLOW_NOT_FOUND("flow-not-found", 404, "Flow not found"),
+    CALLBACK_INVALID("callback-invalid", 400, "The provider's answer is incomplete"),
+    STATE_INVALID("state-invalid", 400, "This sign-in is unknown or already finished"),
+    STATE_EXPIRED("state-expired", 400, "This sign-in took too long"),
+    BROWSER_MISMATCH("browser-mismatch", 400, "This sign-in was started in another browser"),
+    PROVIDER_MISMATCH("provider-mismatch", 400, "This sign-in belongs to another provider"),
+    ISSUER_MISMATCH("issuer-mismatch", 400, "The answer comes from another issuer"),
+    AUTHORIZATION_DENIED("authorization-denied", 400, "Access was not granted"),
+    AUTHORIZATION_FAILED("authorization-failed", 400, "The provider reported an error"),
+    CONNECTION_NOT_FOUND("connection-not-found", 404, "Connection not found"),
+    CONNECTION_NOT_ACTIVE("connection-not-active", 409, "The connection cannot be used"),
+    CONNECTION_NOT_REFRESHABLE("connection-not-refreshable", 409, "The connection cannot be refreshed"),
+    CREDENTIAL_UNREADABLE("credential-unreadable", 500, "The stored credential cannot be read"),
+    INSUFFICIENT_SCOPE("insufficient-scope", 403, "The connection lacks a scope"),
+    REFRESH_UNAVAILABLE("refresh-unavailable", 503, "Refreshing is not possible right now"),
+    REGISTRY_UNAVAILABLE("registry-unavailable", 503, "The connection registry is not available"),
+    VAULT_UNAVAILABLE("vault-unavailable", 503, "The credential vault is not available");
+
+    private final String code;
+    private final int status;
+    private final String title;
+
+    OAuthProblem(String code, int status, String title) {
+        this.code = code;
+        this.status = status;
+        this.title = title;
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public int status() {
+        return status;
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+}

@@ -1,0 +1,30 @@
+package io.flowmaestro.connections.oauth.refresh;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Keeping access tokens alive. */
+@ConfigMapping(prefix = "connections.oauth.refresh")
+interface RefreshConfig {
+
+    /** How long one replica alone may call the provider for a connection. Must outlast the token request's timeout. */
+    @WithDefault("30S")
+    Duration lease();
+
+    /** How long before its end a token is renewed; at most half of the token's lifetime. */
+    @WithDefault("5M")
+    Duration margin();
+
+    /** How long a caller whose token is still good waits for the new one before it gets the old one. */
+    @WithDefault("2S")
+    Duration patience();
+
+    /** First and longest pause between two looks at a refresh that another replica makes. */
+    @WithDefault("50MS")
+    Duration firstPoll();
+
+    /** See {@link #firstPoll()}. */
+    @WithDefault("500MS")
+    Duration longestPoll();
+}

@@ -1,0 +1,31 @@
+package io.flowmaestro.connections.oauth.refresh;
+
+import io.flowmaestro.connections.http.Success;
+import io.flowmaestro.connections.identity.CurrentCaller;
+import io.flowmaestro.connections.identity.Roles;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.RestPath;
+
+@Path("/api/oauth/{provider}/refresh/{connectionId}")
+@RolesAllowed(Roles.USER)
+class RefreshResource {
+
+    private final RefreshService service;
+    private final CurrentCaller caller;
+
+    RefreshResource(RefreshService service, CurrentCaller caller) {
+        this.service = service;
+        this.caller = caller;
+    }
+
+    @POST
+    public Uni<Success<RefreshView>> refresh(@RestPath String provider, @RestPath UUID connectionId) {
+        return service.force(caller.get().subject(), provider, connectionId)
+                .map(RefreshView::of)
+                .map(Success::of);
+    }
+}

@@ -1,0 +1,14 @@
+package io.flowmaestro.connections.oauth.registry;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record PublishWire(
+        UUID attemptId,
+        long expectedCredentialGeneration,
+        JsonNode envelope,
+        @Nullable Instant expiresAt) {}

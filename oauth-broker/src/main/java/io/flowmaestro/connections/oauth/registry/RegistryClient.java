@@ -1,0 +1,50 @@
+package io.flowmaestro.connections.oauth.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.oidc.client.filter.OidcClientFilter;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** What this service asks of the registry. */
+@Path("/internal")
+@RegisterRestClient(configKey = "connection-registry")
+@OidcClientFilter
+interface RegistryClient {
+
+    String USER = "X-On-Behalf-Of";
+
+    @GET
+    @Path("/providers/{key}")
+    Uni<RestResponse<Answer<ProviderWire>>> provider(
+            @PathParam("key") String key, @HeaderParam("If-None-Match") @Nullable String etag);
+
+    @GET
+    @Path("/providers")
+    Uni<RestResponse<Answer<List<ProviderWire>>>> providers(@HeaderParam("If-None-Match") @Nullable String etag);
+
+    @POST
+    @Path("/connections")
+    Uni<Answer<JsonNode>> create(@HeaderParam(USER) UUID user, CreateWire connection);
+
+    @GET
+    @Path("/connections/{id}/credential")
+    Uni<Answer<CredentialWire>> credential(@HeaderParam(USER) UUID user, @PathParam("id") UUID id);
+
+    @PUT
+    @Path("/connections/{id}/credential")
+    Uni<Answer<GenerationWire>> publish(@HeaderParam(USER) UUID user, @PathParam("id") UUID id, PublishWire credential);
+
+    @PUT
+    @Path("/connections/{id}/status")
+    Uni<Answer<JsonNode>> mark(@HeaderParam(USER) UUID user, @PathParam("id") UUID id, StatusWire status);
+}

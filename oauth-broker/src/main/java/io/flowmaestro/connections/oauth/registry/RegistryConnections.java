@@ -1,0 +1,75 @@
+package io.flowmaestro.connections.oauth.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.flowmaestro.connections.oauth.connection.ConnectionMethod;
+import io.flowmaestro.connections.oauth.connection.ConnectionStatus;
+import io.flowmaestro.connections.oauth.connection.Connections;
+import io.flowmaestro.connections.oauth.connection.NewConnection;
+import io.flowmaestro.connections.oauth.connection.NewCredential;
+import io.flowmaestro.connections.oauth.connection.StoredConnection;
+import io.flowmaestro.connections.oauth.connection.WriteOutcome;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+
+/** Connections by the registry's internal API. */
+@ApplicationScoped
+class RegistryConnections implements Connections {
+
+    private static final int CONFLICT = 409;
+
+    private final RegistryClient registry;
+
+    RegistryConnections(@RestClient RegistryClient registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    public Uni<StoredConnection> require(UUID owner, UUID id) {
+        return registry.credential(owner, id)
+                .map(answer -> answer.data().of(owner))
+                .onFailure()
+                .transform(RegistryFailures::ofConnection);
+    }
+
+    @Override
+    public Uni<JsonNode> create(NewConnection connection) {
+        var wire = new CreateWire(
+                connection.id(),
+                connection.name(),
+                ConnectionMethod.OAUTH2.wireName(),
+                connection.provider(),
+                connection.envelope(),
+                connection.expiresAt(),
+                connection.metadata());
+        return registry.create(connection.owner(), wire)
+                .map(Answer::data)
+                .onFailure()
+                .transform(RegistryFailures::unavailable);
+    }
+
+    @Override
+    public Uni<WriteOutcome> publish(NewCredential credential) {
+        var wire = new PublishWire(
+                credential.attempt(), credential.expectedGeneration(), credential.envelope(), credential.expiresAt());
+        return registry.publish(credential.owner(), credential.connection(), wire)
+                .<WriteOutcome>map(
+                        answer -> new WriteOutcome.Written(answer.data().credentialGeneration()))
+                .onFailure(failure -> RegistryFailures.hasStatus(failure, CONFLICT))
+                .recoverWithItem(new WriteOutcome.Moved())
+                .onFailure()
+                .transform(RegistryFailures::ofConnection);
+    }
+
+    @Override
+    public Uni<WriteOutcome> mark(StoredConnection connection, ConnectionStatus status, String reason) {
+        var wire = new StatusWire(status.wireName(), reason, connection.generation());
+        return registry.mark(connection.owner(), connection.id(), wire)
+                .<WriteOutcome>map(answer -> new WriteOutcome.Written(connection.generation()))
+                .onFailure(failure -> RegistryFailures.hasStatus(failure, CONFLICT))
+                .recoverWithItem(new WriteOutcome.Moved())
+                .onFailure()
+                .transform(RegistryFailures::ofConnection);
+    }
+}

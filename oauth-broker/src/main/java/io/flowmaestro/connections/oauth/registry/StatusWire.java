@@ -1,0 +1,3 @@
+package io.flowmaestro.connections.oauth.registry;
+
+record StatusWire(String status, String statusReason, long expectedCredentialGeneration) {}

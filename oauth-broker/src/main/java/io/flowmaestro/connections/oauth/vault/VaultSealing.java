@@ -1,0 +1,102 @@
+package io.flowmaestro.connections.oauth.vault;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmaestro.connections.http.ProblemException;
+import io.flowmaestro.connections.oauth.connection.Sealing;
+import io.flowmaestro.connections.oauth.connection.StoredConnection;
+import io.flowmaestro.connections.oauth.problem.OAuthProblem;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.WebApplicationException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.UUID;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jboss.logging.Logger;
+
+/** Seals and opens through the vault. What the vault says of a failure stays here. */
+@ApplicationScoped
+class VaultSealing implements Sealing {
+
+    private static final Logger LOG = Logger.getLogger(VaultSealing.class);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String PURPOSE = "connection-data";
+    private static final Duration RETRY = Duration.ofSeconds(5);
+    private static final int UNPROCESSABLE = 422;
+
+    private final VaultClient vault;
+
+    VaultSealing(@RestClient VaultClient vault) {
+        this.vault = vault;
+    }
+
+    @Override
+    public Uni<JsonNode> seal(UUID owner, UUID connection, ObjectNode data) {
+        return Uni.createFrom()
+                .deferred(() -> vault.encrypt(owner, new EncryptRequest(connection, PURPOSE, base64(data))))
+                .map(answer -> answer.data().envelope())
+                .onFailure()
+                .transform(VaultSealing::problem);
+    }
+
+    @Override
+    public Uni<ObjectNode> open(StoredConnection connection) {
+        var request = new DecryptRequest(connection.id(), PURPOSE, connection.envelope());
+        return vault.decrypt(connection.owner(), request)
+                .map(answer -> parse(answer.data().plaintext()))
+                .onFailure()
+                .transform(VaultSealing::problem);
+    }
+
+    private static String base64(ObjectNode data) {
+        try {
+            return Base64.getEncoder().encodeToString(JSON.writeValueAsBytes(data));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("connection data is always JSON", impossible);
+        }
+    }
+
+    /** The bytes are wiped at once; strings stay until they are collected. */
+    private static ObjectNode parse(String base64) {
+        byte[] plaintext = Base64.getDecoder().decode(base64);
+        try {
+            if (JSON.readTree(plaintext) instanceof ObjectNode data) {
+                return data;
+            }
+            throw unreadable();
+        } catch (IOException notJson) {
+            // Its message would quote the plaintext.
+            throw unreadable();
+        } finally {
+            Arrays.fill(plaintext, (byte) 0);
+        }
+    }
+
+    private static Throwable problem(Throwable failure) {
+        if (failure instanceof ProblemException) {
+            return failure;
+        }
+        if (failure instanceof WebApplicationException answered
+                && answered.getResponse().getStatus() == UNPROCESSABLE) {
+            return unreadable();
+        }
+        LOG.warnf(
+                "The credential vault did not answer as it should: %s",
+                failure.getClass().getSimpleName());
+        return new ProblemException(
+                        OAuthProblem.VAULT_UNAVAILABLE,
+                        "The credential vault cannot be reached right now. Nothing was changed; try again shortly.")
+                .retryAfter(RETRY);
+    }
+
+    private static ProblemException unreadable() {
+        return new ProblemException(
+                OAuthProblem.CREDENTIAL_UNREADABLE,
+                "The stored credential of this connection cannot be opened. Reconnect it; if others fail too, tell an operator.");
+    }
+}

@@ -1,0 +1,100 @@
+package io.flowmaestro.connections.egress;
+
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.configuration.ConfigUtils;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Decides whether a URL may be called and at which address. The name is resolved once; whoever connects uses the
+ * vetted address, so a name that answers differently a moment later gains nothing.
+ */
+@ApplicationScoped
+public class EgressGuard {
+
+    private final Set<Integer> ports;
+    private final Allowance allowance;
+    private final boolean loopbackAllowed;
+    private final NameResolver resolver;
+
+    @Inject
+    EgressGuard(EgressSettings settings, NameResolver resolver) {
+        this(settings, resolver, localProfile());
+    }
+
+    EgressGuard(EgressSettings settings, NameResolver resolver, boolean loopbackAllowed) {
+        this.ports = Set.copyOf(settings.ports());
+        this.allowance = Allowance.parse(settings.allow().orElse(List.of()));
+        this.loopbackAllowed = loopbackAllowed;
+        this.resolver = resolver;
+    }
+
+    /** No setting of its own, on purpose: what opens loopback is the profile that production refuses to run with. */
+    private static boolean localProfile() {
+        return !ConfigUtils.isProfileActive("prod")
+                && (ConfigUtils.isProfileActive("local") || LaunchMode.current() == LaunchMode.TEST);
+    }
+
+    /** Fails with {@link EgressRefused}, or with {@link EgressFailure} when the name does not resolve. */
+    public Uni<VettedTarget> vet(URI url) {
+        return vet(url.toString());
+    }
+
+    /** Fails with {@link EgressRefused}, or with {@link EgressFailure} when the name does not resolve. */
+    public Uni<VettedTarget> vet(String text) {
+        return Uni.createFrom().item(() -> parse(text)).chain(this::resolve);
+    }
+
+    /** What can be told without a look-up, so that a name is not even resolved when the URL is refused anyway. */
+    private EgressUrl parse(String text) {
+        var url = EgressUrl.parse(text);
+        boolean local = loopbackAllowed && local(url.host());
+        if (!url.tls() && !local) {
+            throw new EgressRefused(new Refusal.SchemeNotAllowed());
+        }
+        if (!local && !ports.contains(url.port())) {
+            throw new EgressRefused(new Refusal.PortNotAllowed(url.port()));
+        }
+        return url;
+    }
+
+    private Uni<VettedTarget> resolve(EgressUrl url) {
+        return switch (url.host()) {
+            case EgressHost.Literal literal -> Uni.createFrom().item(() -> pick(url, List.of(literal.address())));
+            case EgressHost.Name name -> resolver.resolve(name.ascii()).map(addresses -> pick(url, addresses));
+        };
+    }
+
+    private VettedTarget pick(EgressUrl url, List<InetAddress> addresses) {
+        if (addresses.isEmpty() || !addresses.stream().allMatch(address -> reachable(url, address))) {
+            throw new EgressRefused(new Refusal.NotPublic(url.host().authority()));
+        }
+        return new VettedTarget(
+                url,
+                addresses.stream()
+                        .filter(Inet4Address.class::isInstance)
+                        .findFirst()
+                        .orElse(addresses.getFirst()));
+    }
+
+    private boolean reachable(EgressUrl url, InetAddress address) {
+        if (loopbackAllowed && local(url.host())) {
+            return address.isLoopbackAddress();
+        }
+        return AddressRules.globallyRoutable(address) || allowance.opens(url.host(), address);
+    }
+
+    /** A name that merely resolves to loopback is not local: a stranger's DNS must not reach this machine. */
+    private static boolean local(EgressHost host) {
+        return switch (host) {
+            case EgressHost.Name name -> name.localhost();
+            case EgressHost.Literal literal -> literal.address().isLoopbackAddress();
+        };
+    }
+}

@@ -1,0 +1,87 @@
+package io.flowmaestro.connections.egress;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One outbound request.
+ *
+ * @param headers names compare without case; framing headers ({@code Host}, {@code Content-Length}…) are refused
+ * @param timeout for the whole exchange, name look-up and body included
+ * @param idleTimeout longest silence, before the first byte and between chunks
+ * @param maxBody largest answer in bytes, after decompression
+ */
+public record EgressRequest(
+        HttpMethod method,
+        String url,
+        Map<String, String> headers,
+        @Nullable Buffer body,
+        Duration timeout,
+        Duration idleTimeout,
+        long maxBody) {
+
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+    private static final long DEFAULT_MAX_BODY = 1 << 20;
+
+    public EgressRequest {
+        var copy = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+        headers.forEach((name, value) -> {
+            HeaderRules.require(name, value);
+            copy.put(name, value);
+        });
+        headers = Collections.unmodifiableMap(copy);
+    }
+
+    public static EgressRequest of(HttpMethod method, String url) {
+        return new EgressRequest(method, url, Map.of(), null, DEFAULT_TIMEOUT, DEFAULT_TIMEOUT, DEFAULT_MAX_BODY);
+    }
+
+    public static EgressRequest get(String url) {
+        return of(HttpMethod.GET, url);
+    }
+
+    public static EgressRequest post(String url, Buffer body) {
+        return of(HttpMethod.POST, url).withBody(body);
+    }
+
+    public EgressRequest withHeader(String name, String value) {
+        var all = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+        all.putAll(headers);
+        all.put(name, value);
+        return withHeaders(all);
+    }
+
+    /** Replaces all headers. */
+    public EgressRequest withHeaders(Map<String, String> all) {
+        return new EgressRequest(method, url, all, body, timeout, idleTimeout, maxBody);
+    }
+
+    public EgressRequest withBody(Buffer content) {
+        return new EgressRequest(method, url, headers, content, timeout, idleTimeout, maxBody);
+    }
+
+    /** Also shortens the idle timeout when that would be longer. */
+    public EgressRequest withTimeout(Duration total) {
+        var idle = idleTimeout.compareTo(total) > 0 ? total : idleTimeout;
+        return new EgressRequest(method, url, headers, body, total, idle, maxBody);
+    }
+
+    public EgressRequest withIdleTimeout(Duration idle) {
+        return new EgressRequest(method, url, headers, body, timeout, idle, maxBody);
+    }
+
+    public EgressRequest withMaxBody(long bytes) {
+        return new EgressRequest(method, url, headers, body, timeout, idleTimeout, bytes);
+    }
+
+    @Override
+    public String toString() {
+        // Headers, body and URL may carry secrets.
+        return method + " request";
+    }
+}

@@ -1,0 +1,57 @@
+package io.flowmaestro.connections.egress;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import java.util.Optional;
+
+/** An answer whose body arrives over time. Read the body once or {@link #close()} it; past the total timeout it is cut off. */
+public final class EgressStream {
+
+    private final int status;
+    private final MultiMap headers;
+    private final Multi<Buffer> body;
+    private final Runnable close;
+
+    EgressStream(int status, MultiMap headers, Multi<Buffer> body, Runnable close) {
+        this.status = status;
+        this.headers = headers;
+        this.body = body;
+        this.close = close;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public MultiMap headers() {
+        return headers;
+    }
+
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name));
+    }
+
+    /** The chunks as they come, however the upstream cuts them. Cancelling drops the connection, unless the end is near. */
+    public Multi<Buffer> body() {
+        return body;
+    }
+
+    /** The whole body, up to the request's limit. */
+    public Uni<EgressResponse> collect() {
+        return body.collect()
+                .in(Buffer::buffer, Buffer::appendBuffer)
+                .map(all -> new EgressResponse(status, headers, all));
+    }
+
+    /** Drops the connection without reading on. Safe to repeat, and after the end. */
+    public void close() {
+        close.run();
+    }
+
+    @Override
+    public String toString() {
+        return "Streamed answer with status " + status;
+    }
+}

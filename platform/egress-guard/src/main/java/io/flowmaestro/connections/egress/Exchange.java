@@ -1,0 +1,196 @@
+package io.flowmaestro.connections.egress;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.vertx.MultiHelper;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** One request on the wire with its limits. The first limit that is passed decides the outcome and drops the connection. */
+final class Exchange {
+
+    private static final long DRAIN_MILLIS = 250;
+    private static final String USER_AGENT = "flowmaestro-connections";
+
+    private final Vertx vertx;
+    private final EgressRequest request;
+    private final VettedTarget target;
+    private final Promise<EgressStream> answer = Promise.promise();
+    private volatile @Nullable HttpClientRequest wire;
+    private volatile @Nullable EgressFailure verdict;
+    private volatile boolean over;
+    private long totalTimer = -1;
+    private long idleTimer = -1;
+    private long received;
+
+    Exchange(Vertx vertx, EgressRequest request, VettedTarget target) {
+        this.vertx = vertx;
+        this.request = request;
+        this.target = target;
+    }
+
+    Future<EgressStream> start(HttpClient http, Duration remaining) {
+        totalTimer = vertx.setTimer(Math.max(1, remaining.toMillis()), _ -> end(EgressFailure.Kind.TIMEOUT, null));
+        http.request(options()).onSuccess(this::send).onFailure(this::failed);
+        return answer.future();
+    }
+
+    private RequestOptions options() {
+        var options = new RequestOptions()
+                .setServer(SocketAddress.inetSocketAddress(
+                        target.port(), target.address().getHostAddress()))
+                .setHost(target.host())
+                .setPort(target.port())
+                .setSsl(target.tls())
+                .setMethod(request.method())
+                .setURI(target.pathAndQuery())
+                .setFollowRedirects(false)
+                .putHeader("User-Agent", USER_AGENT);
+        request.headers().forEach(options::putHeader);
+        return options;
+    }
+
+    private void send(HttpClientRequest opened) {
+        if (over) {
+            opened.reset();
+            return;
+        }
+        wire = opened;
+        restartIdleTimer();
+        opened.exceptionHandler(this::failed);
+        var body = request.body();
+        (body == null ? opened.send() : opened.send(body))
+                .onSuccess(this::answered)
+                .onFailure(this::failed);
+    }
+
+    private void answered(HttpClientResponse response) {
+        response.pause();
+        ignoreErrors(response);
+        restartIdleTimer();
+        if (declaredLength(response) > request.maxBody()) {
+            end(EgressFailure.Kind.TOO_LARGE, null);
+            return;
+        }
+        answer.tryComplete(new EgressStream(response.statusCode(), response.headers(), body(response), this::release));
+    }
+
+    private Multi<Buffer> body(HttpClientResponse response) {
+        return MultiHelper.toMulti(response)
+                .onItem()
+                .invoke(this::count)
+                .onFailure()
+                .transform(this::translate)
+                .onCompletion()
+                .invoke(this::complete)
+                .onCancellation()
+                .invoke(() -> vertx.runOnContext(_ -> drain(response)))
+                .onFailure()
+                .invoke(() -> {
+                    ignoreErrors(response);
+                    release();
+                });
+    }
+
+    /** Nobody reads the body yet, or any more: that we drop the connection ourselves is not worth an error in the log. */
+    private static boolean ignoreErrors(HttpClientResponse response) {
+        try {
+            response.exceptionHandler(_ -> {});
+            return true;
+        } catch (IllegalStateException alreadyEnded) {
+            return false;
+        }
+    }
+
+    /**
+     * A reader who has what it wanted often leaves just before the last chunk. The answer gets a moment to end by
+     * itself, so that the connection can be used again.
+     */
+    private void drain(HttpClientResponse response) {
+        over = true;
+        vertx.cancelTimer(idleTimer);
+        if (!ignoreErrors(response)) {
+            complete();
+            return;
+        }
+        long grace = vertx.setTimer(DRAIN_MILLIS, _ -> release());
+        response.handler(_ -> {}).endHandler(_ -> {
+            vertx.cancelTimer(grace);
+            complete();
+        });
+        response.resume();
+    }
+
+    /** Leaves the connection to the pool. */
+    private void complete() {
+        wire = null;
+        release();
+    }
+
+    private void count(Buffer chunk) {
+        restartIdleTimer();
+        received += chunk.length();
+        if (received > request.maxBody()) {
+            throw new EgressFailure(EgressFailure.Kind.TOO_LARGE, true, null);
+        }
+    }
+
+    private static long declaredLength(HttpClientResponse response) {
+        var declared = response.getHeader("Content-Length");
+        try {
+            return declared == null ? 0 : Long.parseLong(declared);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private void failed(Throwable cause) {
+        end(FailureKinds.of(cause), cause);
+    }
+
+    private void end(EgressFailure.Kind kind, @Nullable Throwable cause) {
+        if (over) {
+            return;
+        }
+        var failure = new EgressFailure(kind, wire != null, cause);
+        verdict = failure;
+        answer.tryFail(failure);
+        release();
+    }
+
+    /** What a broken body is reported as: the limit that was passed, if one was. */
+    private EgressFailure translate(Throwable cause) {
+        if (cause instanceof EgressFailure failure) {
+            return failure;
+        }
+        var decided = verdict;
+        return decided != null ? decided : new EgressFailure(FailureKinds.of(cause), true, cause);
+    }
+
+    /** Stops the clocks, and drops the connection unless the answer is complete. Safe to repeat. */
+    private void release() {
+        over = true;
+        vertx.cancelTimer(totalTimer);
+        vertx.cancelTimer(idleTimer);
+        var opened = wire;
+        if (opened != null) {
+            opened.reset();
+        }
+    }
+
+    private void restartIdleTimer() {
+        vertx.cancelTimer(idleTimer);
+        if (!over) {
+            idleTimer = vertx.setTimer(
+                    Math.max(1, request.idleTimeout().toMillis()), _ -> end(EgressFailure.Kind.TIMEOUT, null));
+        }
+    }
+}

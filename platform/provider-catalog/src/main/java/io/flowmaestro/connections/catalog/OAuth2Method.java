@@ -1,0 +1,85 @@
+package io.flowmaestro.connections.catalog;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * OAuth 2.0 at one provider. URLs may hold {@code {variables}} of {@code config}, and of {@code callback_params} once
+ * the callback has come.
+ *
+ * @param issuer expected {@code iss} of the callback (RFC 9207)
+ * @param authorizationResponseIssParameterSupported the callback always names its issuer (RFC 9207), so one without is
+ *     refused
+ * @param refreshUrl where refreshing differs from {@code token}
+ * @param revoke absent where the provider has no revocation
+ * @param tokenAccept {@code Accept} of token requests; always sent, since some providers answer form-encoded without
+ * @param apiAuth how the access token is sent, as an {@code Authorization} value
+ * @param unverified fields that nobody has confirmed with the provider yet
+ * @param conflict fields on which sources disagree, and how
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record OAuth2Method(
+        String authorize,
+        String token,
+        @Nullable String issuer,
+        boolean authorizationResponseIssParameterSupported,
+        @Nullable String refreshUrl,
+        @Nullable String tokenAlias,
+        @Nullable String tokenLegacy,
+        @Nullable Revoke revoke,
+        List<String> defaultScopes,
+        String scopeSeparator,
+        @Nullable String extraScopeParam,
+        boolean noScope,
+        Pkce pkce,
+        TokenAuth tokenAuth,
+        TokenBody tokenBody,
+        String tokenAccept,
+        Map<String, String> authorizeParams,
+        List<String> omitParams,
+        List<String> callbackParams,
+        Map<String, String> tokenParams,
+        Map<String, String> refreshParams,
+        Refresh refresh,
+        TokenResponse tokenResponse,
+        @Nullable Account account,
+        String apiAuth,
+        Map<String, String> apiAuthHeader,
+        @Nullable String apiBase,
+        Map<String, ConfigVariable> config,
+        List<Field> fields,
+        List<String> quirks,
+        @Nullable String note,
+        List<String> unverified,
+        Map<String, String> conflict,
+        List<String> src) {
+
+    public OAuth2Method {
+        defaultScopes = Defaults.list(defaultScopes);
+        scopeSeparator = Defaults.value(scopeSeparator, " ");
+        pkce = Defaults.value(pkce, Pkce.UNKNOWN);
+        tokenAuth = Defaults.value(tokenAuth, TokenAuth.BODY);
+        tokenBody = Defaults.value(tokenBody, TokenBody.FORM);
+        tokenAccept = Defaults.value(tokenAccept, "application/json");
+        authorizeParams = Defaults.map(authorizeParams);
+        omitParams = Defaults.list(omitParams);
+        callbackParams = Defaults.list(callbackParams);
+        tokenParams = Defaults.map(tokenParams);
+        refreshParams = Defaults.map(refreshParams);
+        refresh = Defaults.value(refresh, Refresh.UNKNOWN);
+        tokenResponse = Defaults.value(tokenResponse, TokenResponse.STANDARD);
+        apiAuth = Defaults.value(apiAuth, "Bearer {access_token}");
+        apiAuthHeader = Defaults.map(apiAuthHeader);
+        config = Defaults.map(config);
+        fields = Defaults.list(fields);
+        quirks = Defaults.list(quirks);
+        unverified = Defaults.list(unverified);
+        conflict = Defaults.map(conflict);
+        src = Defaults.list(src);
+    }
+}

@@ -1,0 +1,139 @@
+package io.flowmaestro.connections.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LiveCatalogTest {
+
+    private static final String TOOLS = """
+            {key: %s, name: %s, category: tools, methods: {mcp: {server_url: "http://localhost:9/mcp", auth_type: none}}}
+            """;
+
+    @TempDir
+    Path directory;
+
+    private void write(String file, String key, String name) throws IOException {
+        Files.writeString(directory.resolve(file), TOOLS.formatted(key, name));
+    }
+
+    private LiveCatalog catalog() {
+        return new LiveCatalog(Optional.of(directory), Map.<String, String>of()::get);
+    }
+
+    @Nested
+    class Bundled {
+        @Test
+        void filesAreEachNamedAfterTheirKeyAndListedInTheIndex() throws IOException {
+            Path folder = Path.of("src/main/resources/providers");
+            try (var files = Files.list(folder)) {
+                assertThat(BundledProviders.names())
+                        .containsExactlyElementsOf(
+                                files.map(file -> file.getFileName().toString())
+                                        .filter(name -> name.endsWith(".yaml"))
+                                        .sorted()
+                                        .toList());
+            }
+            assertThat(BundledProviders.load())
+                    .extracting(provider -> provider.key() + ".yaml")
+                    .containsExactlyElementsOf(BundledProviders.names());
+        }
+
+        @Test
+        void catalogueOffersEveryMethodOfAServiceInOneEntry() {
+            ProviderCatalog catalog = catalog().current();
+
+            assertThat(catalog.find("github").orElseThrow().methods().names())
+                    .containsExactly("oauth2", "api_key", "mcp");
+            assertThat(catalog.providers())
+                    .containsOnlyKeys(
+                            "anthropic",
+                            "filesystem",
+                            "github",
+                            "google",
+                            "mongodb",
+                            "notion",
+                            "openai",
+                            "postgres",
+                            "slack");
+        }
+
+        @Test
+        void serverAddressesComeFromTheEnvironmentWhereItHasThem() {
+            LiveCatalog catalog =
+                    new LiveCatalog(Optional.empty(), Map.of("MCP_FILESYSTEM_URL", "http://127.0.0.1:8089/mcp")::get);
+
+            assertThat(catalog.current()
+                            .find("filesystem")
+                            .orElseThrow()
+                            .methods()
+                            .mcp())
+                    .satisfies(mcp -> assertThat(mcp.serverUrl()).isEqualTo("http://127.0.0.1:8089/mcp"));
+        }
+    }
+
+    @Nested
+    class Directory {
+        @Test
+        void extendsAndOverridesTheBundledFiles() throws IOException {
+            write("tools.yaml", "acme-tools", "Acme");
+            write("gh.yml", "github", "Our GitHub");
+
+            ProviderCatalog catalog = catalog().current();
+
+            assertThat(catalog.find("acme-tools")).isPresent();
+            assertThat(catalog.find("github")).get().extracting(Provider::name).isEqualTo("Our GitHub");
+            assertThat(catalog.problems()).isEmpty();
+        }
+
+        @Test
+        void reportsABadFileAndKeepsTheRest() throws IOException {
+            write("good.yaml", "good", "Good");
+            Files.writeString(directory.resolve("bad.yaml"), "key: bad\nmethods: [");
+            Files.write(directory.resolve("binary.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+            write("twice.yaml", "good", "Again");
+
+            ProviderCatalog catalog = catalog().current();
+
+            assertThat(catalog.find("good")).get().extracting(Provider::name).isEqualTo("Good");
+            assertThat(catalog.find("openai")).isPresent();
+            assertThat(catalog.problems())
+                    .hasSize(3)
+                    .anyMatch(problem -> problem.contains("bad.yaml"))
+                    .anyMatch(problem -> problem.contains("binary.yaml"))
+                    .anyMatch(problem -> problem.contains("twice.yaml") && problem.contains("'good'"));
+        }
+
+        @Test
+        void isPickedUpWhenItChanges() throws IOException {
+            LiveCatalog catalog = catalog();
+            String before = catalog.current().etag();
+            assertThat(catalog.refresh()).isFalse();
+
+            write("late.yaml", "late", "Late");
+            assertThat(catalog.refresh()).isTrue();
+            assertThat(catalog.current().find("late")).isPresent();
+            assertThat(catalog.current().etag()).isNotEqualTo(before);
+
+            Files.delete(directory.resolve("late.yaml"));
+            assertThat(catalog.refresh()).isTrue();
+            assertThat(catalog.current().find("late")).isEmpty();
+            assertThat(catalog.current().etag()).isEqualTo(before);
+        }
+
+        @Test
+        void mayBeMissing() {
+            assertThat(new LiveCatalog(Optional.of(directory.resolve("none")), name -> null)
+                            .current()
+                            .problems())
+                    .isEmpty();
+        }
+    }
+}
