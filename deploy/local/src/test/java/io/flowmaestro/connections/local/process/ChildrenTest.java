@@ -28,10 +28,12 @@ class ChildrenTest {
 
     @Test
     void aChildIsOnRecordWhileItRunsAndSeesOnlyTheEnvironmentItIsGiven() throws Exception {
-        ChildProcess child = children.start(shell("env; sleep 60; :", Map.of("ONLY", "this")));
+        ChildProcess child = children.start(shell("env; exec sleep 60", Map.of("ONLY", "this")));
 
         // Until the shell has replaced the program that started it.
-        for (int i = 0; i < 100 && records.find("child").flatMap(ProcessRecord::living).isEmpty(); i++) {
+        for (int i = 0;
+                i < 100 && records.find("child").flatMap(ProcessRecord::living).isEmpty();
+                i++) {
             Thread.sleep(20);
         }
         assertThat(records.find("child"))
