@@ -4,17 +4,26 @@ import io.flowmaestro.connections.local.home.Home;
 import io.flowmaestro.connections.local.home.Secrets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What one run of the suite is made of.
  *
  * @param repository the folder of the {@code connections} script
+ * @param packages a copy of the built services, which a later build leaves alone; without it they run from where they
+ *     were built
  */
-public record Installation(Path repository, Home home, Secrets secrets, Ports ports) {
+public record Installation(Path repository, Optional<Path> packages, Home home, Secrets secrets, Ports ports) {
 
-    public static Installation of(Path repository, Map<String, String> environment) {
+    public static Installation of(Path repository, Optional<Path> packages, Map<String, String> environment) {
         Home home = Home.of(environment);
-        return new Installation(repository, home, new Secrets(home), Ports.of(environment));
+        return new Installation(repository, packages, home, new Secrets(home), Ports.of(environment));
+    }
+
+    Path runnable(Service service) {
+        Path folder = packages.map(copies -> copies.resolve(service.serviceName()))
+                .orElseGet(() -> repository.resolve(service.serviceName()).resolve("target/quarkus-app"));
+        return folder.resolve("quarkus-run.jar");
     }
 
     public Path node() {

@@ -39,7 +39,7 @@ final class Processes {
     }
 
     ProcessSpec service(Service service) {
-        Path runnable = service.runnable(installation.repository());
+        Path runnable = installation.runnable(service);
         if (!Files.exists(runnable)) {
             throw new Refusal(service.serviceName() + " is not built (" + runnable
                     + " is missing). Run ./connections up, which builds it.");

@@ -35,10 +35,6 @@ public enum Service {
         return serviceName.replace('-', '_').toUpperCase(Locale.ROOT) + suffix;
     }
 
-    Path runnable(Path repository) {
-        return repository.resolve(serviceName).resolve("target/quarkus-app/quarkus-run.jar");
-    }
-
     Path migrations(Path repository) {
         return repository.resolve(serviceName).resolve("src/main/resources/db/migration");
     }

@@ -6,6 +6,7 @@ import io.flowmaestro.connections.local.home.Home;
 import io.flowmaestro.connections.local.home.Secrets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +21,8 @@ class EnvironmentsTest {
     void create() {
         Home home = new Home(folder);
         home.prepare();
-        Installation installation = new Installation(folder, home, new Secrets(home), new Ports(18_080));
+        Installation installation =
+                new Installation(folder, Optional.empty(), home, new Secrets(home), new Ports(18_080));
         environments = new Environments(
                 installation,
                 Map.of(
