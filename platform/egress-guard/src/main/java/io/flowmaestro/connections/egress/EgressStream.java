@@ -45,7 +45,7 @@ public final class EgressStream {
                 .map(all -> new EgressResponse(status, headers, all));
     }
 
-    /** Drops the connection without reading on. Safe to repeat, and after the end. */
+    /** Reads no further: drops the connection, unless the end is near. Safe to repeat, and after the end. */
     public void close() {
         close.run();
     }

@@ -9,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
@@ -37,9 +38,17 @@ final class Exchange {
         this.target = target;
     }
 
+    /**
+     * A pooled connection may be closed by the server just as it is handed out. Nothing was sent then, so whatever the
+     * method, asking the pool once more repeats nothing.
+     */
     Future<EgressStream> start(HttpClient http, Duration remaining) {
         totalTimer = vertx.setTimer(Math.max(1, remaining.toMillis()), _ -> end(EgressFailure.Kind.TIMEOUT, null));
-        http.request(options()).onSuccess(this::send).onFailure(this::failed);
+        http.request(options())
+                .recover(cause ->
+                        cause instanceof HttpClosedException ? http.request(options()) : Future.failedFuture(cause))
+                .onSuccess(this::send)
+                .onFailure(this::failed);
         return answer.future();
     }
 
@@ -80,7 +89,8 @@ final class Exchange {
             end(EgressFailure.Kind.TOO_LARGE, null);
             return;
         }
-        answer.tryComplete(new EgressStream(response.statusCode(), response.headers(), body(response), this::release));
+        answer.tryComplete(
+                new EgressStream(response.statusCode(), response.headers(), body(response), () -> letGo(response)));
     }
 
     private Multi<Buffer> body(HttpClientResponse response) {
@@ -92,7 +102,7 @@ final class Exchange {
                 .onCompletion()
                 .invoke(this::complete)
                 .onCancellation()
-                .invoke(() -> vertx.runOnContext(_ -> drain(response)))
+                .invoke(() -> letGo(response))
                 .onFailure()
                 .invoke(() -> {
                     ignoreErrors(response);
@@ -108,6 +118,14 @@ final class Exchange {
         } catch (IllegalStateException alreadyEnded) {
             return false;
         }
+    }
+
+    /**
+     * Never drops the connection at once: an answer that has arrived whole, though unread, is back in the pool already,
+     * and closing its connection would break the next request on it.
+     */
+    private void letGo(HttpClientResponse response) {
+        vertx.runOnContext(_ -> drain(response));
     }
 
     /**

@@ -386,6 +386,17 @@ class EgressClientTest {
         }
 
         @Test
+        void thatAreClosedWholeButUnreadNeverBreakTheNextRequest() {
+            int port = serve(request -> request.response().setStatusCode(202).end());
+
+            for (int i = 0; i < 300; i++) {
+                client.stream(get(port)).invoke(EgressStream::close).await().indefinitely();
+                assertThat(client.send(get(port)).await().indefinitely().status())
+                        .isEqualTo(202);
+            }
+        }
+
+        @Test
         void thatNobodyReadsAreCutOffInTheEnd() throws InterruptedException {
             var closed = new java.util.concurrent.CountDownLatch(1);
             int port = serve(request -> {
