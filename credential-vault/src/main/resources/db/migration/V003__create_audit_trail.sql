@@ -30,7 +30,8 @@ create table vault.audit_records (
     mac           bytea       not null check (octet_length(mac) = 32),
     primary key (recorded_at, writer_id, sequence)
 ) partition by range (recorded_at);
-create index audit_records_chain on vault.audit_records (writer_id, sequence);
+-- the order of verification; the time is in it because a forged record may repeat a number
+create index audit_records_chain on vault.audit_records (writer_id, sequence, recorded_at);
 create index audit_records_of_user on vault.audit_records (user_id, recorded_at desc);
 
 create table vault.audit_records_default partition of vault.audit_records default;
@@ -56,20 +57,25 @@ grant select on vault.audit_checkpoints to vault_jobs;
 
 -- Makes the partitions of this month and the months after it; returns how many were missing. Only the owner may make
 -- tables, so this runs as the owner. A month of which the default partition holds records already stays there.
+-- A table that is made first and attached then does not hold up the writers, as making it in its place would; whoever
+-- holds a lock for long makes the attempt end, not the writers wait. Replicas that come at once take turns.
 create function vault.make_audit_partitions(months_ahead integer) returns integer
-    language plpgsql volatile security definer set search_path = pg_catalog as
+    language plpgsql volatile security definer set search_path = pg_catalog set lock_timeout = '2s' as
 $$
 declare
     made  integer := 0;
     month timestamp;
     name  text;
 begin
+    perform pg_advisory_xact_lock('vault.audit_records'::regclass::oid::bigint);
     for ahead in 0 .. least(months_ahead, 24) loop
         month := date_trunc('month', now() at time zone 'UTC') + make_interval(months => ahead);
         name := 'audit_records_' || to_char(month, 'YYYY_MM');
         if to_regclass('vault.' || name) is null then
             begin
-                execute format('create table vault.%I partition of vault.audit_records for values from (%L) to (%L)',
+                execute format('create table vault.%I (like vault.audit_records including defaults including constraints)',
+                    name);
+                execute format('alter table vault.audit_records attach partition vault.%I for values from (%L) to (%L)',
                     name, month || '+00', (month + interval '1 month') || '+00');
                 made := made + 1;
             exception when check_violation then

@@ -14,15 +14,15 @@ import java.util.UUID;
  *
  * <table>
  * <caption>Fields in order</caption>
- * <tr><th>record</th><th>data key</th><th>key check</th></tr>
- * <tr><td>{@code flowmaestro.vault.record}</td><td>{@code flowmaestro.vault.data-key}</td><td>{@code flowmaestro.vault.key-check}</td></tr>
- * <tr><td>format, 1</td><td>format, 1</td><td>format, 1</td></tr>
- * <tr><td>scope kind, {@code user}</td><td>scope kind, {@code user}</td><td>KEK id</td></tr>
- * <tr><td>scope id</td><td>scope id</td><td></td></tr>
- * <tr><td>connection id</td><td>data key id</td><td></td></tr>
- * <tr><td>purpose, {@code connection-data}</td><td>data key version</td><td></td></tr>
- * <tr><td>data key id</td><td></td><td></td></tr>
- * <tr><td>data key version</td><td></td><td></td></tr>
+ * <tr><th>record</th><th>data key</th><th>key check</th><th>audit key</th></tr>
+ * <tr><td>{@code flowmaestro.vault.record}</td><td>{@code flowmaestro.vault.data-key}</td><td>{@code flowmaestro.vault.key-check}</td><td>{@code flowmaestro.vault.audit-key}</td></tr>
+ * <tr><td>format, 1</td><td>format, 1</td><td>format, 1</td><td>format, 1</td></tr>
+ * <tr><td>scope kind, {@code user}</td><td>scope kind, {@code user}</td><td>KEK id</td><td>audit key id</td></tr>
+ * <tr><td>scope id</td><td>scope id</td><td></td><td></td></tr>
+ * <tr><td>connection id</td><td>data key id</td><td></td><td></td></tr>
+ * <tr><td>purpose, {@code connection-data}</td><td>data key version</td><td></td><td></td></tr>
+ * <tr><td>data key id</td><td></td><td></td><td></td></tr>
+ * <tr><td>data key version</td><td></td><td></td><td></td></tr>
  * </table>
  *
  * <p>The KEK is in none of the first two: a change of KEK rewraps data keys and leaves every record as it is.
@@ -33,6 +33,7 @@ public final class AssociatedData {
     private static final String RECORD = "flowmaestro.vault.record";
     private static final String DATA_KEY = "flowmaestro.vault.data-key";
     private static final String KEY_CHECK = "flowmaestro.vault.key-check";
+    private static final String AUDIT_KEY = "flowmaestro.vault.audit-key";
 
     private final ByteBuffer bytes = ByteBuffer.allocate(LONGEST);
 
@@ -58,6 +59,11 @@ public final class AssociatedData {
     /** For the value that proves the key encryption key. */
     public static byte[] ofKeyCheck(UUID kekId) {
         return new AssociatedData(KEY_CHECK).id(kekId).toByteArray();
+    }
+
+    /** For the key of the audit trail, wrapped by the key encryption key. */
+    public static byte[] ofAuditKey(UUID auditKeyId) {
+        return new AssociatedData(AUDIT_KEY).id(auditKeyId).toByteArray();
     }
 
     private AssociatedData scope(KeyScope scope) {

@@ -15,18 +15,21 @@ public final class DataKey {
 
     private final KeyScope scope;
     private final KeyVersion version;
+    private final long epoch;
     private final Aes256Gcm cipher;
+    private final MessageAllowance allowance = new MessageAllowance();
 
-    private DataKey(KeyScope scope, KeyVersion version, Aes256Gcm cipher) {
+    private DataKey(KeyScope scope, KeyVersion version, long epoch, Aes256Gcm cipher) {
         this.scope = scope;
         this.version = version;
+        this.epoch = epoch;
         this.cipher = cipher;
     }
 
     /** Takes the key's bytes over and wipes them; the primitive's own copy lives as long as this object is cached. */
-    static DataKey of(KeyScope scope, KeyVersion version, byte[] key) {
+    static DataKey of(KeyScope scope, KeyVersion version, long epoch, byte[] key) {
         try {
-            return new DataKey(scope, version, Aes256Gcm.of(key));
+            return new DataKey(scope, version, epoch, Aes256Gcm.of(key));
         } finally {
             Arrays.fill(key, (byte) 0);
         }
@@ -48,12 +51,24 @@ public final class DataKey {
         return cipher.open(envelope.sealed().toByteArray(), AssociatedData.ofRecord(context, version));
     }
 
-    KeyScope scope() {
+    public KeyScope scope() {
         return scope;
     }
 
-    KeyVersion version() {
+    public KeyVersion version() {
         return version;
+    }
+
+    /**
+     * The state of the scope's keys when this one was fetched. While the database still says the same, the scope's keys
+     * were neither rotated nor withdrawn nor destroyed since.
+     */
+    public long epoch() {
+        return epoch;
+    }
+
+    MessageAllowance allowance() {
+        return allowance;
     }
 
     @Override

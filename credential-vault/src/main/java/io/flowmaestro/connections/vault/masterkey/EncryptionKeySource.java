@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.vault.masterkey;
 
+import io.quarkus.arc.All;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigUtils;
@@ -7,42 +8,79 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Reads the key encryption key when the vault starts; without a sound one it does not start, in any profile. */
+/** Reads the key encryption keys when the vault starts; without a sound one it does not start, in any profile. */
 @ApplicationScoped
 class EncryptionKeySource {
 
-    private final EncryptionKeyConfig config;
+    private static final String CURRENT = "ENCRYPTION_KEY";
+    private static final String NEXT = "ENCRYPTION_KEY_NEXT";
 
-    EncryptionKeySource(EncryptionKeyConfig config) {
+    private final EncryptionKeyConfig config;
+    private final List<KeyManagementService> services;
+
+    EncryptionKeySource(EncryptionKeyConfig config, @All List<KeyManagementService> services) {
         this.config = config;
+        this.services = services;
     }
 
     @Produces
     @Singleton
     @Startup
-    KeyEncryptionKey key() {
-        return LocalKey.of(EncryptionKeyText.parse(text(), isProduction()));
+    ConfiguredKeys keys() {
+        var next = config.next();
+        return new ConfiguredKeys(
+                key(CURRENT, config.value(), config.file(), config.uri())
+                        .orElseThrow(() -> EncryptionKeyText.missing(CURRENT)),
+                key(NEXT, next.value(), next.file(), next.uri()));
     }
 
-    private String text() {
-        if (config.value().isPresent() && config.file().isPresent()) {
+    private Optional<ConfiguredKey> key(String name, Optional<String> value, Optional<Path> file, Optional<URI> uri) {
+        if (Stream.of(value, file, uri).filter(Optional::isPresent).count() > 1) {
             throw EncryptionKeyText.refused(
-                    "Both ENCRYPTION_KEY and ENCRYPTION_KEY_FILE are set; set only one of them.");
+                    name, "%1$s, %1$s_FILE and %1$s_URI exclude each other; set only one of them.".formatted(name));
         }
-        return config.value()
-                .or(() -> config.file().map(EncryptionKeySource::read))
-                .orElseThrow(EncryptionKeyText::missing);
+        return value.or(() -> file.map(path -> read(name, path)))
+                .map(text -> local(name, text))
+                .or(() -> uri.map(reference -> remote(name, reference)));
     }
 
-    private static String read(Path file) {
+    private static ConfiguredKey local(String name, String text) {
+        return new ConfiguredKey(ConfiguredKey.LOCAL, LocalKey.of(EncryptionKeyText.parse(name, text, isProduction())));
+    }
+
+    private ConfiguredKey remote(String name, URI reference) {
+        return services.stream()
+                .filter(service -> service.name().equals(reference.getScheme()))
+                .findFirst()
+                .map(service -> new ConfiguredKey(service.name(), service.open(reference)))
+                .orElseThrow(() -> EncryptionKeyText.refused(
+                        name,
+                        "%s_URI must begin with one of: %s."
+                                .formatted(
+                                        name,
+                                        String.join(
+                                                ", ",
+                                                services.stream()
+                                                        .map(service -> service.name() + "://")
+                                                        .sorted()
+                                                        .toList()))));
+    }
+
+    private static String read(String name, Path file) {
         try {
             return Files.readString(file);
         } catch (IOException unreadable) {
-            throw EncryptionKeyText.refused("The file %s that ENCRYPTION_KEY_FILE names cannot be read (%s)."
-                    .formatted(file, unreadable.getClass().getSimpleName()));
+            throw EncryptionKeyText.refused(
+                    name,
+                    "The file %s that %s_FILE names cannot be read (%s)."
+                            .formatted(file, name, unreadable.getClass().getSimpleName()));
         }
     }
 

@@ -8,52 +8,53 @@ import java.util.Base64;
 /** Reads the key's text, and refuses everything that is not a key with a message that says what to do. */
 final class EncryptionKeyText {
 
-    private static final String REMEDY =
-            " Make a key once with `openssl rand -base64 32`, keep it safe, and set it as ENCRYPTION_KEY or in the file"
-                    + " that ENCRYPTION_KEY_FILE names.";
-
     private EncryptionKeyText() {}
 
     /**
      * Reads one key.
      *
+     * @param name of the environment variable, for messages
      * @param production also refuses keys that are known or guessable
      * @return 32 bytes, owned by the caller
      */
-    static byte[] parse(String text, boolean production) {
+    static byte[] parse(String name, String text, boolean production) {
         if (text.isBlank()) {
-            throw missing();
+            throw missing(name);
         }
-        var key = decode(text.strip());
+        var key = decode(name, text.strip());
         if (key.length != Aes256Gcm.KEY_BYTES) {
             Arrays.fill(key, (byte) 0);
-            throw refused("ENCRYPTION_KEY must be base64 of exactly %d bytes, but decodes to %d."
-                    .formatted(Aes256Gcm.KEY_BYTES, key.length));
+            throw refused(
+                    name,
+                    "%s must be base64 of exactly %d bytes, but decodes to %d."
+                            .formatted(name, Aes256Gcm.KEY_BYTES, key.length));
         }
         if (isZero(key)) {
-            throw refused("ENCRYPTION_KEY is all zeros, which protects nothing.");
+            throw refused(name, name + " is all zeros, which protects nothing.");
         }
         if (production && KnownKeys.contains(key)) {
             Arrays.fill(key, (byte) 0);
-            throw refused("ENCRYPTION_KEY is a well-known or patterned value, which anyone can guess.");
+            throw refused(name, name + " is a well-known or patterned value, which anyone can guess.");
         }
         return key;
     }
 
-    static ConfigurationException missing() {
-        return refused("ENCRYPTION_KEY is missing; the vault does not run without a key.");
+    static ConfigurationException missing(String name) {
+        return refused(name, name + " is missing; the vault does not run without a key.");
     }
 
-    static ConfigurationException refused(String reason) {
-        return new ConfigurationException(reason + REMEDY);
+    static ConfigurationException refused(String name, String reason) {
+        return new ConfigurationException(
+                "%1$s Make a key once with `openssl rand -base64 32`, keep it safe, and set it as %2$s or in the file that %2$s_FILE names."
+                        .formatted(reason, name));
     }
 
-    private static byte[] decode(String text) {
+    private static byte[] decode(String name, String text) {
         try {
             return Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException malformed) {
             // The cause is dropped: its message quotes a character of the key.
-            throw refused("ENCRYPTION_KEY is not base64 (standard alphabet).");
+            throw refused(name, name + " is not base64 (standard alphabet).");
         }
     }
 

@@ -6,24 +6,35 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
 
-/** The key encryption keys belong to no user, so this is the one table without row security. */
+/** The key encryption keys belong to no user, so their table is without row security. */
 @ApplicationScoped
 class EnrolledKeyRepository implements EnrolledKeys {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    private static final String PRIMARY =
-            "select kek_id, check_value, created_at from vault.key_encryption_keys where state = 'primary'";
-    private static final String ENROL = """
-            insert into vault.key_encryption_keys (kek_id, provider, state, check_value)
-            values ($1, 'local', 'primary', $2)
+    private static final String ALL = """
+            select kek_id, provider, state, check_value, created_at, promoted_at
+              from vault.key_encryption_keys order by created_at""";
+    private static final String ENROL_PRIMARY = """
+            insert into vault.key_encryption_keys (kek_id, provider, state, check_value, promoted_at)
+            values ($1, $2, 'primary', $3, now())
             on conflict (state) where state = 'primary' do nothing""";
+    private static final String GIVE_UP = """
+            update vault.key_encryption_keys k set state = 'retired'
+             where state = 'decrypt-only' and promoted_at is null
+               and not exists (select from vault.replicas r where k.kek_id = any (r.kek_ids)
+                                  and r.seen_at > now() - make_interval(secs => $1))""";
+    private static final String ENROL_NEXT = """
+            insert into vault.key_encryption_keys (kek_id, provider, state, check_value)
+            values ($1, $2, 'decrypt-only', $3)
+            on conflict (state) where state = 'decrypt-only' and promoted_at is null do nothing""";
 
     private final Pool pool;
 
@@ -32,39 +43,45 @@ class EnrolledKeyRepository implements EnrolledKeys {
     }
 
     @Override
-    public Uni<Optional<EnrolledKey>> primary() {
-        return pool.preparedQuery(PRIMARY)
+    public Uni<List<EnrolledKey>> all() {
+        return bounded(pool.preparedQuery(ALL)
                 .execute()
-                .ifNoItem()
-                .after(TIMEOUT)
-                .fail()
-                .map(EnrolledKeyRepository::first)
-                .onFailure()
-                .transform(DatabaseFailure::translate);
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(EnrolledKeyRepository::enrolledKey)
+                        .toList()));
     }
 
     @Override
-    public Uni<EnrolledKey> enrol(UUID kekId, Bytes checkValue) {
-        return pool.preparedQuery(ENROL)
-                .execute(Tuple.of(kekId, Buffer.buffer(checkValue.toByteArray())))
-                .ifNoItem()
-                .after(TIMEOUT)
-                .fail()
-                .onFailure()
-                .transform(DatabaseFailure::translate)
-                .chain(this::primary)
-                .map(Optional::orElseThrow);
+    public Uni<Void> enrolPrimary(UUID kekId, String provider, Bytes checkValue) {
+        return bounded(pool.preparedQuery(ENROL_PRIMARY)
+                .execute(row(kekId, provider, checkValue))
+                .replaceWithVoid());
     }
 
-    private static Optional<EnrolledKey> first(RowSet<Row> rows) {
-        var row = rows.iterator();
-        return row.hasNext() ? Optional.of(enrolledKey(row.next())) : Optional.empty();
+    @Override
+    public Uni<Void> enrolNext(UUID kekId, String provider, Bytes checkValue) {
+        return bounded(pool.withTransaction(connection -> connection
+                .preparedQuery(GIVE_UP)
+                .execute(Tuple.of(ReplicaRepository.LIVE.toSeconds()))
+                .chain(() -> connection.preparedQuery(ENROL_NEXT).execute(row(kekId, provider, checkValue)))
+                .replaceWithVoid()));
+    }
+
+    private static Tuple row(UUID kekId, String provider, Bytes checkValue) {
+        return Tuple.of(kekId, provider, Buffer.buffer(checkValue.toByteArray()));
+    }
+
+    private static <T> Uni<T> bounded(Uni<T> work) {
+        return work.ifNoItem().after(TIMEOUT).fail().onFailure().transform(DatabaseFailure::translate);
     }
 
     private static EnrolledKey enrolledKey(Row row) {
         return new EnrolledKey(
                 row.getUUID("kek_id"),
+                row.getString("provider"),
+                KeyState.of(row.getString("state")),
                 Bytes.copyFrom(row.getBuffer("check_value").getBytes()),
-                row.getOffsetDateTime("created_at"));
+                row.getOffsetDateTime("created_at"),
+                Optional.ofNullable(row.getOffsetDateTime("promoted_at")));
     }
 }

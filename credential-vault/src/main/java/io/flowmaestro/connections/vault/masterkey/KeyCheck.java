@@ -1,56 +1,111 @@
 package io.flowmaestro.connections.vault.masterkey;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import com.google.crypto.tink.util.Bytes;
-import io.flowmaestro.connections.vault.envelope.AssociatedData;
-import io.flowmaestro.connections.vault.envelope.DecryptionFailed;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /**
- * Proves that the configured key is the one the database was sealed with. The first vault on an empty database enrols
- * its key; replicas that start together agree on one, because only one row can be primary. Safe to repeat.
+ * Proves that the configured keys are those that the database was sealed with. The first vault on an empty database
+ * enrols its key; a next key is enrolled as decrypt-only. Replicas that start together agree, because only one row can be
+ * primary and only one can wait. Safe to repeat, and cheap then.
  */
 @ApplicationScoped
 class KeyCheck {
 
-    private static final byte[] KNOWN_TEXT = "flowmaestro.vault.key-check.1".getBytes(US_ASCII);
+    private static final Logger LOG = Logger.getLogger(KeyCheck.class);
 
-    private final KeyEncryptionKey key;
+    private final ConfiguredKeys configured;
     private final EnrolledKeys enrolledKeys;
+    private final KeyProofs proofs;
 
-    KeyCheck(KeyEncryptionKey key, EnrolledKeys enrolledKeys) {
-        this.key = key;
+    KeyCheck(ConfiguredKeys configured, EnrolledKeys enrolledKeys, KeyProofs proofs) {
+        this.configured = configured;
         this.enrolledKeys = enrolledKeys;
+        this.proofs = proofs;
     }
 
     Uni<KeyCheckOutcome> run() {
         return enrolledKeys
-                .primary()
-                .chain(found -> found.map(Uni.createFrom()::item).orElseGet(this::enrol))
-                .chain(this::verify);
+                .all()
+                .chain(rows ->
+                        rows.isEmpty() ? enrolCurrent() : Uni.createFrom().item(rows))
+                .chain(rows -> holders(rows).chain(holders -> judge(rows, holders)));
     }
 
-    /** The known text, sealed by {@code key} for the row {@code kekId}. */
-    static Uni<Bytes> checkValue(KeyEncryptionKey key, UUID kekId) {
-        return key.wrap(KNOWN_TEXT, AssociatedData.ofKeyCheck(kekId)).map(Bytes::copyFrom);
+    private Uni<KeyCheckOutcome> judge(List<EnrolledKey> rows, Map<UUID, ConfiguredKey> holders) {
+        if (!holders.containsValue(configured.current())) {
+            var primary =
+                    rows.stream().filter(EnrolledKey::isPrimary).findFirst().orElseThrow();
+            return Uni.createFrom().item(new KeyCheckOutcome.Refused(primary));
+        }
+        return configured
+                .next()
+                .filter(next -> !holders.containsValue(next))
+                .map(next -> enrolNext(next).chain(this::withNext))
+                .orElseGet(() -> Uni.createFrom().item(outcome(rows, holders)));
     }
 
-    private Uni<EnrolledKey> enrol() {
+    private Uni<KeyCheckOutcome> withNext(List<EnrolledKey> rows) {
+        return holders(rows).map(holders -> {
+            if (configured.next().isPresent()
+                    && !holders.containsValue(configured.next().get())) {
+                LOG.error(
+                        "ENCRYPTION_KEY_NEXT is not used: another key waits to become primary, and a live replica holds"
+                                + " it. Give every replica the same ENCRYPTION_KEY_NEXT.");
+            }
+            return outcome(rows, holders);
+        });
+    }
+
+    private static KeyCheckOutcome outcome(List<EnrolledKey> rows, Map<UUID, ConfiguredKey> holders) {
+        Map<UUID, KeyEncryptionKey> held = new HashMap<>();
+        rows.stream()
+                .filter(row -> row.state() != KeyState.RETIRED)
+                .map(EnrolledKey::kekId)
+                .forEach(kekId ->
+                        Optional.ofNullable(holders.get(kekId)).ifPresent(holder -> held.put(kekId, holder.key())));
+        var inForce =
+                rows.stream().filter(row -> row.isPrimary() || row.isRetiring()).toList();
+        var missing =
+                inForce.stream().filter(row -> !held.containsKey(row.kekId())).toList();
+        return missing.isEmpty()
+                ? new KeyCheckOutcome.Accepted(VerifiedKeys.of(inForce, held))
+                : new KeyCheckOutcome.Behind(held.keySet(), missing);
+    }
+
+    private Uni<Map<UUID, ConfiguredKey>> holders(List<EnrolledKey> rows) {
+        return Uni.join()
+                .all(rows.stream().map(proofs::holder).toList())
+                .andFailFast()
+                .map(found -> byId(rows, found));
+    }
+
+    private static Map<UUID, ConfiguredKey> byId(List<EnrolledKey> rows, List<Optional<ConfiguredKey>> found) {
+        var holders = new HashMap<UUID, ConfiguredKey>();
+        for (int i = 0; i < rows.size(); i++) {
+            var kekId = rows.get(i).kekId();
+            found.get(i).ifPresent(key -> holders.put(kekId, key));
+        }
+        return holders;
+    }
+
+    private Uni<List<EnrolledKey>> enrolCurrent() {
         var kekId = UUID.randomUUID();
-        return checkValue(key, kekId).chain(checkValue -> enrolledKeys.enrol(kekId, checkValue));
+        var current = configured.current();
+        return KeyProofs.checkValue(current.key(), kekId)
+                .chain(checkValue -> enrolledKeys.enrolPrimary(kekId, current.provider(), checkValue))
+                .chain(enrolledKeys::all);
     }
 
-    private Uni<KeyCheckOutcome> verify(EnrolledKey enrolled) {
-        return key.unwrap(enrolled.checkValue().toByteArray(), AssociatedData.ofKeyCheck(enrolled.kekId()))
-                .map(opened -> MessageDigest.isEqual(opened, KNOWN_TEXT))
-                .onFailure(DecryptionFailed.class)
-                .recoverWithItem(false)
-                .map(same -> same
-                        ? new KeyCheckOutcome.Accepted(new VerifiedKey(enrolled.kekId(), key))
-                        : new KeyCheckOutcome.Refused(enrolled));
+    private Uni<List<EnrolledKey>> enrolNext(ConfiguredKey next) {
+        var kekId = UUID.randomUUID();
+        return KeyProofs.checkValue(next.key(), kekId)
+                .chain(checkValue -> enrolledKeys.enrolNext(kekId, next.provider(), checkValue))
+                .chain(enrolledKeys::all);
     }
 }

@@ -5,7 +5,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready only once the key was proven; until then the process lives and waits for its database. */
+/** Ready only while every key in force is here; until then the process lives and waits. */
 @Readiness
 @ApplicationScoped
 class KeyCheckReadiness implements HealthCheck {
@@ -22,7 +22,11 @@ class KeyCheckReadiness implements HealthCheck {
         return switch (gate.state()) {
             case GateState.Open _ -> response.up().build();
             case GateState.Pending _ ->
-                response.down().withData("reason", "waiting for PostgreSQL").build();
+                response.down()
+                        .withData("reason", "waiting for PostgreSQL, or for the key management service")
+                        .build();
+            case GateState.Behind(var reason) ->
+                response.down().withData("reason", reason).build();
             case GateState.Refused _ ->
                 response.down()
                         .withData("reason", "ENCRYPTION_KEY is not this database's key")

@@ -1,14 +1,20 @@
 package io.flowmaestro.connections.vault.masterkey;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.ScheduledExecution;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.event.Observes;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
 
-/** Runs the key check from the start on until it has an answer, so that a database that is late is only waited for. */
+/** Keeps comparing the keys, so that a late database is only waited for and a change of keys is seen within seconds. */
 @ApplicationScoped
 class KeyCheckSchedule {
+
+    private static final Logger LOG = Logger.getLogger(KeyCheckSchedule.class);
 
     private final KeyGate gate;
 
@@ -17,27 +23,19 @@ class KeyCheckSchedule {
     }
 
     /** A failure was logged where it happened; the next round tries again. */
-    @Scheduled(
-            identity = "key-check",
-            every = "2s",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
-            skipExecutionIf = Settled.class)
+    @Scheduled(identity = "key-check", every = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> check() {
-        return gate.verified().replaceWithVoid().onFailure().recoverWithNull();
+        return gate.refresh().replaceWithVoid().onFailure().recoverWithNull();
     }
 
-    @Singleton
-    static class Settled implements Scheduled.SkipPredicate {
-
-        private final KeyGate gate;
-
-        Settled(KeyGate gate) {
-            this.gate = gate;
-        }
-
-        @Override
-        public boolean test(ScheduledExecution execution) {
-            return !(gate.state() instanceof GateState.Pending);
+    /** Waits a little, on the main thread: without its leave, this replica holds up a change of keys for 15 seconds. */
+    void leave(@Observes ShutdownEvent stopping) {
+        try {
+            gate.leave().subscribeAsCompletionStage().get(2, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException tolerable) {
+            LOG.debug("This replica could not say that it ends; it counts as gone soon", tolerable);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -2,5 +2,5 @@ package io.flowmaestro.connections.vault.masterkey;
 
 import java.util.UUID;
 
-/** The key encryption key, after it proved to be the one the database was sealed with. */
+/** A key encryption key, after it proved to be the one that is enrolled under this id. */
 public record VerifiedKey(UUID id, KeyEncryptionKey key) {}

@@ -2,8 +2,10 @@ package io.flowmaestro.connections.vault.problem;
 
 import io.flowmaestro.connections.http.ProblemException;
 import io.vertx.pgclient.PgException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /** Tells a database that is away, which passes, from a statement that is wrong, which is a defect of ours. */
@@ -12,22 +14,29 @@ public final class DatabaseFailure {
     private static final Logger LOG = Logger.getLogger(DatabaseFailure.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
-    /** SQLSTATE classes: connection exception, insufficient resources, operator intervention. */
-    private static final Set<String> AWAY = Set.of("08", "53", "57");
+    /** SQLSTATE classes: connection exception, log-in refused, insufficient resources, operator intervention. */
+    private static final Set<String> AWAY = Set.of("08", "28", "53", "57");
 
     private DatabaseFailure() {}
 
     /** For {@code onFailure().transform(…)} right behind a database call. */
     public static Throwable translate(Throwable failure) {
-        if (failure instanceof PgException refused && !isAway(refused)) {
+        if (failure instanceof ProblemException || (failure instanceof PgException refused && !isAway(refused))) {
             return failure;
         }
-        LOG.warnf("PostgreSQL is not available: %s", failure);
+        LOG.warnf("PostgreSQL is not available: %s", described(failure));
         return unavailable("The vault's database is not available right now. Try again shortly.");
     }
 
     public static ProblemException unavailable(String detail) {
         return new ProblemException(VaultProblem.VAULT_UNAVAILABLE, detail).retryAfter(RETRY_AFTER);
+    }
+
+    /** What the driver throws for want of a better type may quote the values of a statement. */
+    private static String described(Throwable failure) {
+        return failure instanceof IOException || failure instanceof TimeoutException || failure instanceof PgException
+                ? failure.toString()
+                : failure.getClass().getSimpleName();
     }
 
     private static boolean isAway(PgException refused) {

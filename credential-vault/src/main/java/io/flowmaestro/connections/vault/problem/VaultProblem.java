@@ -6,6 +6,12 @@ import io.flowmaestro.connections.http.ProblemCode;
 public enum VaultProblem implements ProblemCode {
     OPERATION_NOT_ALLOWED("operation-not-allowed", 403, "Operation not allowed for this service"),
     DECRYPTION_FAILED("decryption-failed", 422, "Decryption failed"),
+    NO_KEYS("no-keys", 404, "The user has no keys"),
+    NO_SUCH_VERSION("no-such-version", 409, "No such version of the key"),
+    ROTATED_TOO_RECENTLY("rotated-too-recently", 409, "The key was rotated too recently"),
+    NO_KEY_WAITS("no-key-waits", 409, "No key encryption key waits"),
+    KEY_NOT_EVERYWHERE("key-not-everywhere", 409, "Not every replica holds the key"),
+    LEGACY_KEY_MISSING("legacy-key-missing", 409, "No key for envelopes of this form"),
     DATA_KEY_UNUSABLE("data-key-unusable", 500, "Data key unusable"),
     VAULT_UNAVAILABLE("vault-unavailable", 503, "Vault unavailable");
 

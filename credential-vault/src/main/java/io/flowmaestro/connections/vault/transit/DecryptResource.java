@@ -3,16 +3,15 @@ package io.flowmaestro.connections.vault.transit;
 import io.flowmaestro.connections.http.Success;
 import io.flowmaestro.connections.identity.CurrentCaller;
 import io.flowmaestro.connections.identity.Roles;
-import io.flowmaestro.connections.vault.envelope.KeyScope;
-import io.flowmaestro.connections.vault.envelope.RecordContext;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import java.util.List;
 import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jspecify.annotations.Nullable;
 
-/** Opens one record for the user the calling service acts for. */
+/** Opens records for the user the calling service acts for. */
 @Path("/internal/decrypt")
 @RolesAllowed(Roles.SERVICE)
 class DecryptResource {
@@ -27,15 +26,24 @@ class DecryptResource {
 
     @POST
     @ResponseHeader(name = "Cache-Control", value = "no-store")
-    public Uni<Success<DecryptResponse>> decrypt(@Nullable DecryptRequest body) {
-        var caller = currentCaller.get();
-        var request = RequestFields.required("body", body);
-        var purpose = RequestFields.purpose(request.purpose());
-        Grant.require(caller, Operation.DECRYPT, purpose);
-        var connection = RequestFields.required("connection_id", request.connectionId());
-        var envelope = RequestFields.required("envelope", request.envelope());
-        return service.decrypt(new RecordContext(new KeyScope(caller.subject()), connection, purpose), envelope)
-                .map(DecryptResponse::new)
-                .map(Success::of);
+    public Uni<Success<DecryptResponse>> decrypt(@Nullable SealedRequest body) {
+        var fields = RequestFields.of(currentCaller.get(), Operation.DECRYPT);
+        return decrypt(fields, List.of(SealedRequest.record(fields, body)))
+                .map(outcomes ->
+                        Success.of(new DecryptResponse(outcomes.getFirst().orThrow())));
+    }
+
+    @POST
+    @Path("/batch")
+    @ResponseHeader(name = "Cache-Control", value = "no-store")
+    public Uni<Success<BatchResponse>> decryptBatch(@Nullable Batch<SealedRequest> body) {
+        var fields = RequestFields.of(currentCaller.get(), Operation.DECRYPT);
+        return decrypt(fields, SealedRequest.records(fields, body))
+                .map(outcomes -> Success.of(BatchResponse.of(outcomes, DecryptResponse::new)));
+    }
+
+    private Uni<List<Outcome<Plaintext>>> decrypt(RequestFields fields, List<SealedRecord> records) {
+        var contexts = records.stream().map(SealedRecord::context).toList();
+        return service.decrypt(RecordCall.of(fields, contexts), records);
     }
 }

@@ -1,45 +1,38 @@
 package io.flowmaestro.connections.vault.transit;
 
-import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.vault.envelope.Envelope;
-import io.flowmaestro.connections.vault.envelope.RecordContext;
-import io.flowmaestro.connections.vault.keyring.KeyRing;
-import io.flowmaestro.connections.vault.keyring.UnusableDataKey;
-import io.flowmaestro.connections.vault.problem.VaultProblem;
+import io.flowmaestro.connections.vault.keyring.DataKey;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jboss.logging.Logger;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** Seals records with the newest data key of their scope. */
 @ApplicationScoped
 class EncryptService {
 
-    private static final Logger LOG = Logger.getLogger(EncryptService.class);
+    private final AuditedWork work;
+    private final SealingKey sealingKey;
 
-    private final KeyRing keyRing;
-    private final OperationMetrics metrics;
-
-    EncryptService(KeyRing keyRing, OperationMetrics metrics) {
-        this.keyRing = keyRing;
-        this.metrics = metrics;
+    EncryptService(AuditedWork work, SealingKey sealingKey) {
+        this.work = work;
+        this.sealingKey = sealingKey;
     }
 
-    /** Wipes the plaintext, however it ends. */
-    Uni<Envelope> encrypt(RecordContext context, Plaintext plaintext) {
-        var sealed = keyRing.toSeal(context.scope())
-                .map(key -> key.seal(context, plaintext.reveal()))
-                .onFailure(UnusableDataKey.class)
-                .transform(EncryptService::unusable)
+    /** Wipes the plaintexts, however it ends. */
+    Uni<List<Outcome<Envelope>>> encrypt(RecordCall call, List<Plaintext> plaintexts) {
+        return work.run(
+                        call,
+                        () -> sealingKey.of(call.scope(), plaintexts.size()).map(key -> sealed(call, plaintexts, key)),
+                        envelope -> {})
                 .onTermination()
-                .invoke(plaintext::close);
-        return metrics.counted(Operation.ENCRYPT, context.purpose(), sealed);
+                .invoke(() -> plaintexts.forEach(Plaintext::close));
     }
 
-    /** Nothing was lost by refusing, and going on with a fresh key would hide that the stored one was altered. */
-    private static ProblemException unusable(Throwable key) {
-        LOG.errorf("%s: its row was altered, or it was wrapped by another key", key.getMessage());
-        return new ProblemException(
-                VaultProblem.DATA_KEY_UNUSABLE,
-                "The user's data key cannot be used. An operator has to restore it; the vault's log names the key.");
+    private static List<Outcome<Envelope>> sealed(RecordCall call, List<Plaintext> plaintexts, DataKey key) {
+        return IntStream.range(0, plaintexts.size())
+                .<Outcome<Envelope>>mapToObj(i -> new Outcome.Done<>(
+                        key.seal(call.records().get(i), plaintexts.get(i).reveal()), List.of(key)))
+                .toList();
     }
 }

@@ -11,6 +11,8 @@ import java.util.Arrays;
 /** Which service may ask for which operation, for which purpose. What is not listed is refused. */
 enum Grant {
     REGISTRY_SEALS_CONNECTIONS("connection-registry", Operation.ENCRYPT, CONNECTION_DATA),
+    REGISTRY_REWRAPS_CONNECTIONS("connection-registry", Operation.REWRAP, CONNECTION_DATA),
+    REGISTRY_IMPORTS_CONNECTIONS("connection-registry", Operation.IMPORT, CONNECTION_DATA),
     BROKER_SEALS_CONNECTIONS("oauth-broker", Operation.ENCRYPT, CONNECTION_DATA),
     BROKER_OPENS_CONNECTIONS("oauth-broker", Operation.DECRYPT, CONNECTION_DATA),
     GATEWAY_OPENS_CONNECTIONS("mcp-gateway", Operation.DECRYPT, CONNECTION_DATA);

@@ -1,9 +1,11 @@
 package io.flowmaestro.connections.vault.transit;
 
-/** What can be asked of the vault. */
+/** What can be asked of the vault for a record. */
 enum Operation {
     ENCRYPT("encrypt"),
-    DECRYPT("decrypt");
+    DECRYPT("decrypt"),
+    REWRAP("rewrap"),
+    IMPORT("import");
 
     private final String wireName;
 
@@ -11,6 +13,7 @@ enum Operation {
         this.wireName = wireName;
     }
 
+    /** In metrics, messages and the audit trail. */
     String wireName() {
         return wireName;
     }

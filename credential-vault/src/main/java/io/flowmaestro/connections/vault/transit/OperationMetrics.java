@@ -1,13 +1,13 @@
 package io.flowmaestro.connections.vault.transit;
 
 import io.flowmaestro.connections.http.ProblemException;
-import io.flowmaestro.connections.vault.envelope.Purpose;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.stream.IntStream;
 
-/** Counts operations by purpose and outcome: {@code ok}, or the code of the problem they ended with. */
+/** Counts records by operation, purpose and outcome: {@code ok}, or the code of the problem they ended with. */
 @ApplicationScoped
 class OperationMetrics {
 
@@ -17,24 +17,27 @@ class OperationMetrics {
         this.registry = registry;
     }
 
-    <T> Uni<T> counted(Operation operation, Purpose purpose, Uni<T> work) {
-        return work.onItemOrFailure()
-                .invoke((_, failure) -> registry.counter(
-                                "vault.operations",
-                                "operation",
-                                operation.wireName(),
-                                "purpose",
-                                purpose.wireName(),
-                                "outcome",
-                                outcome(failure))
-                        .increment());
+    <T> Uni<List<Outcome<T>>> counted(RecordCall call, Uni<List<Outcome<T>>> work) {
+        return work.invoke(outcomes -> IntStream.range(0, outcomes.size())
+                        .forEach(i -> count(call, i, outcomes.get(i).code())))
+                .onFailure()
+                .invoke(failure ->
+                        IntStream.range(0, call.records().size()).forEach(i -> count(call, i, code(failure))));
     }
 
-    private static String outcome(@Nullable Throwable failure) {
-        return switch (failure) {
-            case null -> "ok";
-            case ProblemException problem -> problem.code().code();
-            case Throwable _ -> "internal-error";
-        };
+    private void count(RecordCall call, int record, String outcome) {
+        registry.counter(
+                        "vault.operations",
+                        "operation",
+                        call.operation().wireName(),
+                        "purpose",
+                        call.records().get(record).purpose().wireName(),
+                        "outcome",
+                        outcome)
+                .increment();
+    }
+
+    private static String code(Throwable failure) {
+        return failure instanceof ProblemException problem ? problem.code().code() : "internal-error";
     }
 }

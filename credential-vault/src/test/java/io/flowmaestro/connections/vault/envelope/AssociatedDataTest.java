@@ -60,6 +60,7 @@ class AssociatedDataTest {
         assertThat(fields(AssociatedData.ofDataKey(new KeyScope(A), new KeyVersion(A, 7))))
                 .hasSize(6);
         assertThat(fields(AssociatedData.ofKeyCheck(A))).hasSize(3);
+        assertThat(fields(AssociatedData.ofAuditKey(A))).hasSize(3);
     }
 
     @Test
@@ -71,7 +72,8 @@ class AssociatedDataTest {
                                 .getFirst(),
                         fields(AssociatedData.ofDataKey(new KeyScope(A), new KeyVersion(A, 1)))
                                 .getFirst(),
-                        fields(AssociatedData.ofKeyCheck(A)).getFirst()))
+                        fields(AssociatedData.ofKeyCheck(A)).getFirst(),
+                        fields(AssociatedData.ofAuditKey(A)).getFirst()))
                 .doesNotHaveDuplicates();
     }
 

@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.flowmaestro.connections.testing.PostgresResource;
 import io.flowmaestro.connections.vault.VaultTest;
 import io.flowmaestro.connections.vault.envelope.KeyScope;
+import io.flowmaestro.connections.vault.envelope.KeyVersion;
 import io.flowmaestro.connections.vault.masterkey.KeyGate;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -29,9 +32,12 @@ class DataKeyRepositoryTest extends VaultTest {
     @Inject
     DataKeys keys;
 
+    @Inject
+    UserKeyRepository userKeys;
+
     private final KeyScope alice = new KeyScope(UUID.randomUUID());
     private final KeyScope bob = new KeyScope(UUID.randomUUID());
-    private WrappedDataKey hers;
+    private StoredDataKey hers;
 
     @BeforeEach
     void bothHaveAKey() {
@@ -41,16 +47,109 @@ class DataKeyRepositoryTest extends VaultTest {
 
     @Test
     void findsAUsersKeyForThatUserOnly() {
-        assertThat(keys.find(alice, hers.version()).await().atMost(Duration.ofSeconds(5)))
-                .contains(hers);
-        assertThat(keys.find(bob, hers.version()).await().atMost(Duration.ofSeconds(5)))
-                .isEmpty();
+        var version = hers.key().version();
+        assertThat(soon(keys.find(alice, version))).contains(hers);
+        assertThat(soon(keys.find(bob, version))).isEmpty();
+        assertThat(soon(keys.any(bob, version))).isEmpty();
     }
 
     @Test
     void keepsTheFirstKeyWhenASecondReplicaBringsAnother() {
         assertThat(add(alice)).isEqualTo(hers);
-        assertThat(keys.newest(alice).await().atMost(Duration.ofSeconds(5))).contains(hers);
+        assertThat(soon(keys.newest(alice))).contains(hers);
+    }
+
+    @Nested
+    class Rotation {
+
+        @Test
+        void makesTheNextVersionTheNewestAndChangesTheEpoch() {
+            assertThat(soon(keys.rotate(next(2)))).isTrue();
+
+            var newest = soon(keys.newest(alice)).orElseThrow();
+            assertThat(newest.key().version().version()).isEqualTo(2);
+            assertThat(newest.epoch()).isGreaterThan(hers.epoch());
+            assertThat(soon(keys.find(alice, hers.key().version()))).isPresent();
+        }
+
+        @Test
+        void happensOnceForTwoReplicasThatWantTheSame() {
+            assertThat(soon(keys.rotate(next(2)))).isTrue();
+            assertThat(soon(keys.rotate(next(2)))).isFalse();
+            assertThat(soon(keys.rotate(next(7)))).as("no version is left out").isFalse();
+            assertThat(soon(keys.newest(alice)).orElseThrow().key().version().version())
+                    .isEqualTo(2);
+        }
+
+        @Test
+        void isRefusedUnderAKeyThatIsNotPrimary() {
+            var foreign = next(2);
+            var wrapped = new WrappedDataKey(foreign.scope(), foreign.version(), UUID.randomUUID(), foreign.wrapped());
+
+            assertThatThrownBy(() -> soon(keys.rotate(wrapped))).isInstanceOf(NotPrimary.class);
+            assertThat(soon(keys.newest(alice))).as("nothing is half done").contains(hers);
+        }
+
+        private WrappedDataKey next(int version) {
+            return wrapped(alice, new KeyVersion(hers.key().version().keyId(), version));
+        }
+    }
+
+    @Nested
+    class Reservation {
+
+        @Test
+        void grantsUpToTheBoundAndThenNothing() {
+            var version = hers.key().version();
+            assertThat(soon(keys.reserve(alice, version, 60, 100))).isEqualTo(60);
+            assertThat(soon(keys.reserve(alice, version, 60, 100))).isEqualTo(40);
+            assertThat(soon(keys.reserve(alice, version, 60, 100))).isZero();
+            assertThat(soon(keys.reserve(bob, version, 60, 100))).isZero();
+        }
+
+        @Test
+        void neverGrantsMoreThanTheBoundHoweverManyReplicasAsk() {
+            var asked = IntStream.range(0, 50)
+                    .mapToObj(i -> keys.reserve(alice, hers.key().version(), 7, 100))
+                    .toList();
+            var granted = soon(Uni.join().all(asked).andFailFast());
+
+            assertThat(granted.stream().mapToLong(Long::longValue).sum()).isEqualTo(100);
+        }
+    }
+
+    @Nested
+    class TheMinimumVersion {
+
+        @Test
+        void hidesTheVersionsBelowItFromOpeningAndChangesTheEpoch() {
+            soon(keys.rotate(wrapped(alice, new KeyVersion(hers.key().version().keyId(), 2))));
+            var before = soon(keys.newest(alice)).orElseThrow().epoch();
+
+            assertThat(soon(userKeys.setMinimum(alice, 2, Duration.ofMinutes(1))))
+                    .as("too soon after the rotation")
+                    .isFalse();
+            assertThat(soon(userKeys.setMinimum(alice, 2, Duration.ZERO))).isTrue();
+
+            assertThat(soon(keys.find(alice, hers.key().version()))).isEmpty();
+            assertThat(soon(keys.any(alice, hers.key().version())))
+                    .as("for rewrapping")
+                    .isPresent();
+            assertThat(soon(keys.newest(alice)).orElseThrow().epoch()).isGreaterThan(before);
+            assertThat(soon(userKeys.setMinimum(alice, 3, Duration.ZERO)))
+                    .as("above the newest")
+                    .isFalse();
+        }
+
+        @Test
+        void canBeLoweredAgainAtOnce() {
+            soon(keys.rotate(wrapped(alice, new KeyVersion(hers.key().version().keyId(), 2))));
+            soon(userKeys.setMinimum(alice, 2, Duration.ZERO));
+
+            assertThat(soon(userKeys.setMinimum(alice, 1, Duration.ofMinutes(1))))
+                    .isTrue();
+            assertThat(soon(keys.find(alice, hers.key().version()))).isPresent();
+        }
     }
 
     @Nested
@@ -110,12 +209,15 @@ class DataKeyRepositoryTest extends VaultTest {
         @ValueSource(
                 strings = {
                     "update vault.data_keys set key_version = 2",
-                    "delete from vault.data_keys",
+                    "update vault.data_keys set user_id = key_id",
                     "truncate vault.data_keys cascade",
-                    "update vault.key_encryption_keys set state = 'retired'",
-                    "delete from vault.key_encryption_keys"
+                    "update vault.key_owners set user_id = key_id",
+                    "update vault.key_encryption_keys set check_value = ''",
+                    "delete from vault.key_encryption_keys",
+                    "update vault.shred_ledger set versions = 2",
+                    "delete from vault.shred_ledger"
                 })
-        void letTheServiceChangeNoKey(String statement) throws SQLException {
+        void letTheServiceChangeNoMoreThanItMust(String statement) throws SQLException {
             assertDenied("vault_app", statement);
         }
 
@@ -124,7 +226,9 @@ class DataKeyRepositoryTest extends VaultTest {
                 strings = {
                     "select wrapped_key from vault.data_keys",
                     "select check_value from vault.key_encryption_keys",
-                    "update vault.data_keys set key_version = 2"
+                    "select wrapped_key from vault.audit_keys",
+                    "update vault.data_keys set key_version = 2",
+                    "update vault.data_keys set wrapped_key = ''"
                 })
         void letJobsReadNoKeyMaterial(String statement) throws SQLException {
             assertDenied("vault_jobs", statement);
@@ -150,12 +254,17 @@ class DataKeyRepositoryTest extends VaultTest {
         }
     }
 
-    private WrappedDataKey add(KeyScope scope) {
-        return gate.verified()
-                .chain(kek -> KeyWrapping.fresh(kek, scope))
-                .chain(keys::add)
-                .await()
-                .atMost(Duration.ofSeconds(10));
+    private StoredDataKey add(KeyScope scope) {
+        soon(keys.add(wrapped(scope, new KeyVersion(UUID.randomUUID(), 1))));
+        return soon(keys.newest(scope)).orElseThrow();
+    }
+
+    private WrappedDataKey wrapped(KeyScope scope, KeyVersion version) {
+        return soon(gate.verified().chain(keks -> KeyWrapping.fresh(keks.primary(), scope, version)));
+    }
+
+    private static <T> T soon(Uni<T> work) {
+        return work.await().atMost(Duration.ofSeconds(10));
     }
 
     private static int visible(Connection app, Optional<UUID> user) throws SQLException {

@@ -36,7 +36,7 @@ class DataKeyTest {
     private final KeyScope bob = new KeyScope(UUID.randomUUID());
     private final KeyVersion version = new KeyVersion(UUID.randomUUID(), 2);
     private final byte[] material = Random.randBytes(32);
-    private final DataKey key = DataKey.of(alice, version, material.clone());
+    private final DataKey key = DataKey.of(alice, version, 1, material.clone());
     private final RecordContext context = new RecordContext(alice, UUID.randomUUID(), Purpose.CONNECTION_DATA);
     private final byte[] plaintext = "{\"api_key\":\"sk-1\"}".getBytes(UTF_8);
 
@@ -47,7 +47,7 @@ class DataKeyTest {
 
     @Test
     void wipesTheBytesItWasMadeOf() {
-        DataKey.of(alice, version, material);
+        DataKey.of(alice, version, 1, material);
         assertThat(material).containsOnly(0);
     }
 
@@ -95,7 +95,7 @@ class DataKeyTest {
 
         @Test
         void refusesAnotherUserEvenWithTheSameKeyMaterial() {
-            var sameMaterial = DataKey.of(bob, version, material.clone());
+            var sameMaterial = DataKey.of(bob, version, 1, material.clone());
 
             assertRefused(key, new RecordContext(bob, context.connection(), context.purpose()), envelope);
             assertRefused(sameMaterial, new RecordContext(bob, context.connection(), context.purpose()), envelope);
@@ -107,7 +107,7 @@ class DataKeyTest {
             var relabelled = new Envelope(other, envelope.sealed());
 
             assertRefused(key, context, relabelled);
-            assertRefused(DataKey.of(alice, other, material.clone()), context, relabelled);
+            assertRefused(DataKey.of(alice, other, 1, material.clone()), context, relabelled);
         }
 
         @Test
@@ -116,12 +116,12 @@ class DataKeyTest {
             var relabelled = new Envelope(other, envelope.sealed());
 
             assertRefused(key, context, relabelled);
-            assertRefused(DataKey.of(alice, other, material.clone()), context, relabelled);
+            assertRefused(DataKey.of(alice, other, 1, material.clone()), context, relabelled);
         }
 
         @Test
         void refusesOtherKeyMaterial() {
-            assertRefused(DataKey.of(alice, version, Random.randBytes(32)), context, envelope);
+            assertRefused(DataKey.of(alice, version, 1, Random.randBytes(32)), context, envelope);
         }
 
         private static void assertRefused(DataKey key, RecordContext context, Envelope envelope) {

@@ -18,8 +18,8 @@ class EncryptionKeyTextTest {
     void readsThirtyTwoBytesOfBase64() {
         var key = random(32);
 
-        assertThat(EncryptionKeyText.parse(base64(key), true)).isEqualTo(key);
-        assertThat(EncryptionKeyText.parse(base64(key) + "\n", true))
+        assertThat(EncryptionKeyText.parse("ENCRYPTION_KEY", base64(key), true)).isEqualTo(key);
+        assertThat(EncryptionKeyText.parse("ENCRYPTION_KEY", base64(key) + "\n", true))
                 .as("as a file ends")
                 .isEqualTo(key);
     }
@@ -39,7 +39,7 @@ class EncryptionKeyTextTest {
     @ParameterizedTest
     @ValueSource(strings = {"not base64!", "c2hvcnQ=c2hvcnQ=", "____________________________________________"})
     void refusesWhatIsNotBase64WithoutQuotingIt(String text) {
-        assertThatThrownBy(() -> EncryptionKeyText.parse(text, false))
+        assertThatThrownBy(() -> EncryptionKeyText.parse("ENCRYPTION_KEY", text, false))
                 .isInstanceOf(ConfigurationException.class)
                 .hasNoCause()
                 .hasMessageContaining("not base64")
@@ -65,13 +65,14 @@ class EncryptionKeyTextTest {
         var encoded = base64(text.getBytes(US_ASCII));
 
         assertRefused(encoded, true, "well-known or patterned");
-        assertThat(EncryptionKeyText.parse(encoded, false)).isEqualTo(text.getBytes(US_ASCII));
+        assertThat(EncryptionKeyText.parse("ENCRYPTION_KEY", encoded, false)).isEqualTo(text.getBytes(US_ASCII));
     }
 
     @Test
     void takesAnyRandomKeyInProduction() {
         for (int i = 0; i < 1000; i++) {
-            assertThat(EncryptionKeyText.parse(base64(random(32)), true)).hasSize(32);
+            assertThat(EncryptionKeyText.parse("ENCRYPTION_KEY", base64(random(32)), true))
+                    .hasSize(32);
         }
     }
 
@@ -83,7 +84,7 @@ class EncryptionKeyTextTest {
     }
 
     private static void assertRefused(String text, boolean production, String reason) {
-        assertThatThrownBy(() -> EncryptionKeyText.parse(text, production))
+        assertThatThrownBy(() -> EncryptionKeyText.parse("ENCRYPTION_KEY", text, production))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(reason)
                 .hasMessageContaining("openssl rand -base64 32");

@@ -1,34 +1,51 @@
 package io.flowmaestro.connections.vault.masterkey;
 
-import com.google.crypto.tink.util.Bytes;
 import io.smallrye.mutiny.Uni;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Gates for the tests of other packages, without a database. */
 public final class Gates {
 
-    private Gates() {}
+    private final EnrolledKeysInMemory enrolled = new EnrolledKeysInMemory();
 
-    /** A vault that starts with this key on a database that was sealed with it. */
-    public static KeyGate open(UUID kekId, byte[] key) {
-        var local = LocalKey.of(key.clone());
-        return new KeyGate(new KeyCheck(local, new Fitting(kekId, local)), new Termination());
+    /** A replica that holds this key, and on an empty table enrols it. */
+    public KeyGate holding(byte[] key) {
+        return gate(enrolled, key, Optional.empty(), new Termination());
     }
 
-    private record Fitting(UUID kekId, LocalKey key) implements EnrolledKeys {
+    /** A replica that also holds the key to change to. */
+    public KeyGate holding(byte[] key, byte[] next) {
+        return gate(enrolled, key, Optional.of(next), new Termination());
+    }
+
+    /** Makes the waiting key the primary one. */
+    public void promote() {
+        enrolled.promote(enrolled.waiting());
+    }
+
+    static KeyGate gate(EnrolledKeys enrolled, byte[] key, Optional<byte[]> next, Termination termination) {
+        var configured = new ConfiguredKeys(local(key), next.map(Gates::local));
+        var check = new KeyCheck(configured, enrolled, new KeyProofs(configured));
+        return new KeyGate(check, new Unseen(), List.of(), termination);
+    }
+
+    static ConfiguredKey local(byte[] key) {
+        return new ConfiguredKey(ConfiguredKey.LOCAL, LocalKey.of(key.clone()));
+    }
+
+    private record Unseen() implements Replicas {
 
         @Override
-        public Uni<Optional<EnrolledKey>> primary() {
-            return KeyCheck.checkValue(key, kekId)
-                    .map(value -> Optional.of(new EnrolledKey(kekId, value, OffsetDateTime.now(ZoneOffset.UTC))));
+        public Uni<Void> report(UUID replica, Set<UUID> held) {
+            return Uni.createFrom().voidItem();
         }
 
         @Override
-        public Uni<EnrolledKey> enrol(UUID id, Bytes checkValue) {
-            throw new AssertionError("there is a key already");
+        public Uni<Void> forget(UUID replica) {
+            return Uni.createFrom().voidItem();
         }
     }
 }

@@ -4,60 +4,47 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.crypto.tink.subtle.Random;
-import com.google.crypto.tink.util.Bytes;
 import io.flowmaestro.connections.http.ProblemException;
-import io.flowmaestro.connections.vault.problem.DatabaseFailure;
-import io.smallrye.mutiny.Uni;
-import java.net.ConnectException;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class KeyGateTest {
 
-    private final LocalKey key = LocalKey.of(Random.randBytes(32));
-    private final Database database = new Database();
+    private final byte[] key = Random.randBytes(32);
+    private final byte[] next = Random.randBytes(32);
+    private final EnrolledKeysInMemory database = new EnrolledKeysInMemory();
     private final Exits exits = new Exits();
 
     @Test
     void enrolsTheFirstKeyAndOpensForItEverAfter() {
-        var first = gate(key).verified().await().indefinitely();
-        var restarted = gate(key).verified().await().indefinitely();
+        var first = opened(gate(key));
+        var restarted = opened(gate(key));
 
-        assertThat(restarted.id()).isEqualTo(first.id());
+        assertThat(restarted.primary().id()).isEqualTo(first.primary().id());
+        assertThat(first.retiring()).isEmpty();
         assertThat(exits.happened).isFalse();
     }
 
     @Test
-    void agreesOnOneKeyWhenTwoReplicasEnrolAtOnce() {
-        database.raced = true;
-
-        var first = gate(key).verified().await().indefinitely();
-        var second = gate(key).verified().await().indefinitely();
-
-        assertThat(first.id()).isEqualTo(database.enrolled.kekId()).isEqualTo(second.id());
-    }
-
-    @Test
     void endsTheProcessWhenTheKeyWasChanged() {
-        gate(key).verified().await().indefinitely();
-        var changed = gate(LocalKey.of(Random.randBytes(32)));
+        opened(gate(key));
+        var changed = gate(next);
 
-        assertThatThrownBy(() -> changed.verified().await().indefinitely()).isInstanceOf(ProblemException.class);
+        assertShut(changed);
         assertThat(exits.happened).isTrue();
-        assertThatThrownBy(() -> changed.verified().await().indefinitely())
-                .as("it stays shut on its way out")
-                .isInstanceOf(ProblemException.class);
-        assertThat(new KeyCheckReadiness(changed).call().getStatus()).isEqualTo(Status.DOWN);
+        assertShut(changed);
+        assertThat(readiness(changed)).isEqualTo(Status.DOWN);
+        assertThat(database.rows).as("it changes nothing").hasSize(1);
     }
 
     @Test
     void saysWhatToDoWhenTheKeyWasChanged() {
-        gate(key).verified().await().indefinitely();
-        var outcome = new KeyCheck(LocalKey.of(Random.randBytes(32)), database)
+        opened(gate(key));
+        var configured = new ConfiguredKeys(Gates.local(next), Optional.empty());
+        var outcome = new KeyCheck(configured, database, new KeyProofs(configured))
                 .run()
                 .await()
                 .indefinitely();
@@ -67,36 +54,187 @@ class KeyGateTest {
                         KeyCheckOutcome.Refused.class,
                         refused -> assertThat(refused.message())
                                 .contains("ENCRYPTION_KEY is not the key", "Start again with the former key")
-                                .contains(database.enrolled.kekId().toString()));
+                                .contains("ENCRYPTION_KEY_NEXT")
+                                .contains(database.rows.getFirst().kekId().toString()));
     }
 
     @Test
     void refusesACheckValueThatWasMovedFromAnotherKeysRow() {
-        gate(key).verified().await().indefinitely();
-        database.enrolled =
-                new EnrolledKey(UUID.randomUUID(), database.enrolled.checkValue(), database.enrolled.enrolledAt());
+        opened(gate(key));
+        var row = database.rows.getFirst();
+        database.rows.set(
+                0,
+                new EnrolledKey(
+                        UUID.randomUUID(),
+                        row.provider(),
+                        row.state(),
+                        row.checkValue(),
+                        row.enrolledAt(),
+                        row.promotedAt()));
 
-        assertThat(new KeyCheck(key, database).run().await().indefinitely())
-                .isInstanceOf(KeyCheckOutcome.Refused.class);
+        assertShut(gate(key));
+        assertThat(exits.happened).isTrue();
+    }
+
+    @Test
+    void refusesAKeyThatIsEnrolledForAnotherProvider() {
+        opened(gate(key));
+        database.change(
+                database.rows.getFirst().kekId(),
+                row -> new EnrolledKey(
+                        row.kekId(), "aws-kms", row.state(), row.checkValue(), row.enrolledAt(), row.promotedAt()));
+
+        assertShut(gate(key));
+        assertThat(exits.happened).isTrue();
     }
 
     @Test
     void waitsUnreadyForADatabaseThatIsAway() {
         var gate = gate(key);
-        var readiness = new KeyCheckReadiness(gate);
         database.away = true;
 
-        assertThatThrownBy(() -> gate.verified().await().indefinitely()).isInstanceOf(ProblemException.class);
-        assertThat(readiness.call().getStatus()).isEqualTo(Status.DOWN);
+        assertShut(gate);
+        assertThat(readiness(gate)).isEqualTo(Status.DOWN);
         assertThat(exits.happened).isFalse();
 
         database.away = false;
-        gate.verified().await().indefinitely();
-        assertThat(readiness.call().getStatus()).isEqualTo(Status.UP);
+        opened(gate);
+        assertThat(readiness(gate)).isEqualTo(Status.UP);
     }
 
-    private KeyGate gate(KeyEncryptionKey key) {
-        return new KeyGate(new KeyCheck(key, database), exits);
+    @Test
+    void staysOpenWhenTheDatabaseGoesAwayLater() {
+        var gate = gate(key);
+        opened(gate);
+        database.away = true;
+
+        assertThatThrownBy(() -> gate.refresh().await().indefinitely()).isInstanceOf(ProblemException.class);
+        assertThat(readiness(gate)).isEqualTo(Status.UP);
+    }
+
+    @Nested
+    class AChangeOfKeys {
+
+        @Test
+        void enrolsTheNextKeyOnceHoweverManyReplicasBringIt() {
+            var one = opened(both());
+            var other = opened(both());
+
+            assertThat(one.held()).hasSize(2).containsOnlyKeys(other.held().keySet());
+            assertThat(one.primary().id()).isNotEqualTo(database.waiting());
+        }
+
+        @Test
+        void leavesAReplicaWithoutTheNextKeyReadyUntilItIsPromoted() {
+            var late = gate(key);
+            opened(late);
+            opened(both());
+            opened(late);
+            assertThat(readiness(late)).isEqualTo(Status.UP);
+
+            database.promote(database.waiting());
+
+            assertRefreshFails(late);
+            assertShut(late);
+            assertThat(readiness(late)).isEqualTo(Status.DOWN);
+            assertThat(exits.happened)
+                    .as("it waits for its new key, and gives no wrong answer")
+                    .isFalse();
+        }
+
+        @Test
+        void isSeenByARunningReplicaThatHoldsBoth() {
+            var gate = both();
+            var before = opened(gate);
+            database.promote(database.waiting());
+
+            var after = gate.refresh().await().indefinitely();
+
+            assertThat(after.primary().id()).isNotEqualTo(before.primary().id());
+            assertThat(after.retiring()).containsExactly(before.primary().id());
+            assertThat(after.find(before.primary().id())).as("it still unwraps").isPresent();
+        }
+
+        @Test
+        void opensForTheNewKeyAloneOnceTheFormerIsRetired() {
+            var former = opened(both()).primary().id();
+            database.promote(database.waiting());
+            var alone = gate(next);
+            assertShut(alone);
+            assertThat(readiness(alone)).isEqualTo(Status.DOWN);
+
+            database.retire(former);
+
+            assertThat(alone.refresh().await().indefinitely().held()).hasSize(1);
+            assertThat(readiness(alone)).isEqualTo(Status.UP);
+        }
+
+        @Test
+        void takesTheFormerKeyAsNextSoThatNothingIsLostHalfWay() {
+            var former = opened(both()).primary().id();
+            database.promote(database.waiting());
+
+            var swapped = opened(Gates.gate(database, next, Optional.of(key), exits));
+
+            assertThat(swapped.retiring()).containsExactly(former);
+            assertThat(database.rows).hasSize(2);
+        }
+
+        @Test
+        void tellsAReplicaThatStartsWithTheRetiredKeyWhatItLacks() {
+            var former = opened(both()).primary().id();
+            database.promote(database.waiting());
+            database.retire(former);
+
+            var late = gate(key);
+
+            assertShut(late);
+            assertThat(late.state())
+                    .isInstanceOfSatisfying(
+                            GateState.Behind.class,
+                            behind -> assertThat(behind.reason())
+                                    .contains("does not hold the primary key")
+                                    .contains("ENCRYPTION_KEY_NEXT"));
+            assertThat(exits.happened).isFalse();
+        }
+
+        @Test
+        void keepsTheWaitingKeyWhenAReplicaBringsYetAnother() {
+            opened(both());
+            var waiting = database.waiting();
+
+            var other = opened(Gates.gate(database, key, Optional.of(Random.randBytes(32)), exits));
+
+            assertThat(database.waiting()).isEqualTo(waiting);
+            assertThat(other.held()).hasSize(1);
+        }
+
+        private KeyGate both() {
+            return Gates.gate(database, key, Optional.of(next), exits);
+        }
+    }
+
+    private KeyGate gate(byte[] bytes) {
+        return Gates.gate(database, bytes, Optional.empty(), exits);
+    }
+
+    private static VerifiedKeys opened(KeyGate gate) {
+        return gate.verified().await().indefinitely();
+    }
+
+    private static void assertShut(KeyGate gate) {
+        assertThatThrownBy(() -> gate.verified().await().indefinitely())
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.code().status()).isEqualTo(503));
+    }
+
+    private static void assertRefreshFails(KeyGate gate) {
+        assertThatThrownBy(() -> gate.refresh().await().indefinitely()).isInstanceOf(ProblemException.class);
+    }
+
+    private static Status readiness(KeyGate gate) {
+        return new KeyCheckReadiness(gate).call().getStatus();
     }
 
     private static final class Exits extends Termination {
@@ -105,27 +243,6 @@ class KeyGateTest {
         @Override
         void exit() {
             happened = true;
-        }
-    }
-
-    private static final class Database implements EnrolledKeys {
-        private EnrolledKey enrolled;
-        private boolean away;
-        private boolean raced;
-
-        @Override
-        public Uni<Optional<EnrolledKey>> primary() {
-            return away
-                    ? Uni.createFrom().failure(DatabaseFailure.translate(new ConnectException("refused")))
-                    : Uni.createFrom().item(raced ? Optional.empty() : Optional.ofNullable(enrolled));
-        }
-
-        @Override
-        public Uni<EnrolledKey> enrol(UUID kekId, Bytes checkValue) {
-            if (enrolled == null) {
-                enrolled = new EnrolledKey(kekId, checkValue, OffsetDateTime.now(ZoneOffset.UTC));
-            }
-            return Uni.createFrom().item(enrolled);
         }
     }
 }

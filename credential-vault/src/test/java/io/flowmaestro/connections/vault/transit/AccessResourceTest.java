@@ -5,8 +5,10 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.flowmaestro.connections.testing.Tokens;
 import io.flowmaestro.connections.vault.VaultTest;
+import io.flowmaestro.connections.vault.legacy.LegacyEnvelopes;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Nested;
@@ -26,19 +28,34 @@ class AccessResourceTest extends VaultTest {
     @CsvSource({
         "connection-registry, encrypt, 200",
         "connection-registry, decrypt, 403",
+        "connection-registry, rewrap,  200",
+        "connection-registry, import,  200",
         "oauth-broker,        encrypt, 200",
         "oauth-broker,        decrypt, 200",
+        "oauth-broker,        rewrap,  403",
+        "oauth-broker,        import,  403",
         "mcp-gateway,         encrypt, 403",
         "mcp-gateway,         decrypt, 200",
+        "mcp-gateway,         rewrap,  403",
+        "mcp-gateway,         import,  403",
         "credential-vault,    encrypt, 403",
         "credential-vault,    decrypt, 403",
+        "credential-vault,    rewrap,  403",
+        "credential-vault,    import,  403",
         "someone-else,        encrypt, 403",
         "someone-else,        decrypt, 403",
+        "someone-else,        rewrap,  403",
+        "someone-else,        import,  403",
     })
     void eachServiceMayCallItsOwnOperationsOnly(String service, String operation, int status) {
         var answer = Calls.as(service, alice)
                 .body(body(operation))
                 .post("/internal/{operation}", operation)
+                .then()
+                .statusCode(status);
+        Calls.as(service, alice)
+                .body(Map.of("items", List.of(body(operation))))
+                .post("/internal/{operation}/batch", operation)
                 .then()
                 .statusCode(status);
         if (status == 403) {
@@ -50,7 +67,7 @@ class AccessResourceTest extends VaultTest {
     class Refuses {
 
         @ParameterizedTest
-        @ValueSource(strings = {"encrypt", "decrypt"})
+        @ValueSource(strings = {"encrypt", "decrypt", "rewrap", "import", "encrypt/batch", "decrypt/batch"})
         void whoeverBringsNoSoundToken(String operation) {
             post(given(), operation, 401);
             post(given().auth().oauth2(Tokens.expired(alice)), operation, 401);
@@ -59,7 +76,7 @@ class AccessResourceTest extends VaultTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"encrypt", "decrypt"})
+        @ValueSource(strings = {"encrypt", "decrypt", "rewrap", "import", "encrypt/batch", "decrypt/batch"})
         void peopleAndWorkers(String operation) {
             post(given().auth().oauth2(Tokens.user(alice)), operation, 403);
             post(given().auth().oauth2(Tokens.admin()), operation, 403);
@@ -67,7 +84,7 @@ class AccessResourceTest extends VaultTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"encrypt", "decrypt"})
+        @ValueSource(strings = {"encrypt", "decrypt", "rewrap", "import", "encrypt/batch", "decrypt/batch"})
         void aServiceThatNamesNoUserOrSeveral(String operation) {
             var service = Tokens.service("oauth-broker");
             post(given().auth().oauth2(service), operation, 400);
@@ -78,7 +95,7 @@ class AccessResourceTest extends VaultTest {
         private void post(RequestSpecification request, String operation, int status) {
             request.contentType("application/json")
                     .body(body(operation))
-                    .post("/internal/{operation}", operation)
+                    .post("/internal/" + operation)
                     .then()
                     .statusCode(status)
                     .contentType("application/problem+json")
@@ -96,14 +113,14 @@ class AccessResourceTest extends VaultTest {
     }
 
     private Map<String, Object> body(String operation) {
-        return "encrypt".equals(operation)
-                ? Map.of("connection_id", connection, "purpose", Calls.PURPOSE, "plaintext", Calls.base64("secret"))
-                : Map.of(
-                        "connection_id",
-                        connection,
-                        "purpose",
-                        Calls.PURPOSE,
-                        "envelope",
-                        Calls.sealed(alice, connection, "secret"));
+        return switch (operation) {
+            case "encrypt" -> place("plaintext", Calls.base64("secret"));
+            case "import" -> place("legacy_envelope", LegacyEnvelopes.json("secret"));
+            default -> place("envelope", Calls.sealed(alice, connection, "secret"));
+        };
+    }
+
+    private Map<String, Object> place(String field, Object value) {
+        return Map.of("connection_id", connection, "purpose", Calls.PURPOSE, field, value);
     }
 }

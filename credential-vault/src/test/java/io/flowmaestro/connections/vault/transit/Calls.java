@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.UUID;
 
 /** The vault as its peers call it. */
-final class Calls {
+public final class Calls {
 
-    static final String PURPOSE = "connection-data";
+    public static final String PURPOSE = "connection-data";
 
     private Calls() {}
 
-    static RequestSpecification as(String service, UUID user) {
+    public static RequestSpecification as(String service, UUID user) {
         return RestAssured.given()
                 .auth()
                 .oauth2(Tokens.service(service))
@@ -26,13 +26,13 @@ final class Calls {
                 .contentType("application/json");
     }
 
-    static Response encrypt(UUID user, UUID connection, String plaintext) {
+    public static Response encrypt(UUID user, UUID connection, String plaintext) {
         return as("oauth-broker", user)
                 .body(Map.of("connection_id", connection, "purpose", PURPOSE, "plaintext", base64(plaintext)))
                 .post("/internal/encrypt");
     }
 
-    static Map<String, Object> sealed(UUID user, UUID connection, String plaintext) {
+    public static Map<String, Object> sealed(UUID user, UUID connection, String plaintext) {
         return encrypt(user, connection, plaintext)
                 .then()
                 .statusCode(200)
@@ -40,10 +40,19 @@ final class Calls {
                 .path("data.envelope");
     }
 
-    static Response decrypt(UUID user, UUID connection, Object envelope) {
+    public static Response decrypt(UUID user, UUID connection, Object envelope) {
         return as("oauth-broker", user)
                 .body(Map.of("connection_id", connection, "purpose", PURPOSE, "envelope", envelope))
                 .post("/internal/decrypt");
+    }
+
+    /** As an operator. */
+    public static RequestSpecification asAdmin() {
+        return RestAssured.given().auth().oauth2(Tokens.admin()).contentType("application/json");
+    }
+
+    static Map<String, Object> item(UUID connection, String field, Object value) {
+        return Map.of("connection_id", connection, "purpose", PURPOSE, field, value);
     }
 
     static Map<String, Object> with(Map<String, Object> envelope, String field, Object value) {
@@ -52,7 +61,7 @@ final class Calls {
         return changed;
     }
 
-    static String base64(String text) {
+    public static String base64(String text) {
         return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
     }
 }

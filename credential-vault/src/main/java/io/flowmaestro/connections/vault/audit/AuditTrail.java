@@ -1,0 +1,60 @@
+package io.flowmaestro.connections.vault.audit;
+
+import io.flowmaestro.connections.vault.problem.DatabaseFailure;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where everything that is done with keys and records is recorded, before anyone sees its result. */
+@ApplicationScoped
+public class AuditTrail {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private final AuditKey key;
+    private final GroupCommit commit;
+
+    AuditTrail(AuditKey key, GroupCommit commit) {
+        this.key = key;
+        this.commit = commit;
+    }
+
+    /**
+     * Records the events, all or none, and gives the current epochs of the users they name. Completes once the records
+     * are committed, on the Vert.x context of the subscriber.
+     *
+     * <p>Fails with a 503 problem when PostgreSQL is away, when it took five seconds, or when too many events wait. The
+     * records may have been written all the same: a record without a result is harmless, a result without one is not.
+     *
+     * <p>Do not wait for it while holding a connection of the pool, as it needs one too.
+     *
+     * @param events at most 500
+     */
+    public Uni<KeyEpochs> append(List<AuditEvent> events) {
+        if (events.size() > GroupCommit.LARGEST_BATCH) {
+            throw new IllegalArgumentException("At most %d events at a time".formatted(GroupCommit.LARGEST_BATCH));
+        }
+        if (events.isEmpty()) {
+            return Uni.createFrom().item(KeyEpochs.NONE);
+        }
+        var copy = List.copyOf(events);
+        return Uni.createFrom().deferred(() -> resumed(Vertx.currentContext(), record(copy)));
+    }
+
+    private Uni<KeyEpochs> record(List<AuditEvent> events) {
+        return key.mac()
+                .chain(mac -> commit.add(mac, events))
+                .ifNoItem()
+                .after(TIMEOUT)
+                .failWith(() ->
+                        DatabaseFailure.unavailable("The vault's database is too slow right now. Try again shortly."));
+    }
+
+    private static <T> Uni<T> resumed(@Nullable Context caller, Uni<T> work) {
+        return caller == null ? work : work.emitOn(command -> caller.runOnContext(_ -> command.run()));
+    }
+}

@@ -1,0 +1,67 @@
+package io.flowmaestro.connections.vault.keys;
+
+import io.flowmaestro.connections.http.ProblemException;
+import io.flowmaestro.connections.identity.Caller;
+import io.flowmaestro.connections.vault.masterkey.KeyGate;
+import io.flowmaestro.connections.vault.masterkey.KeyPromotion;
+import io.flowmaestro.connections.vault.masterkey.PromotionOutcome;
+import io.flowmaestro.connections.vault.problem.VaultProblem;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Shows the key ring, and changes its key encryption key. */
+@ApplicationScoped
+class KeyRingService {
+
+    private final KeyPromotion promotion;
+    private final KeyGate gate;
+    private final KeyRingStatusRepository status;
+    private final RecordedOperation recorded;
+
+    KeyRingService(KeyPromotion promotion, KeyGate gate, KeyRingStatusRepository status, RecordedOperation recorded) {
+        this.promotion = promotion;
+        this.gate = gate;
+        this.status = status;
+        this.recorded = recorded;
+    }
+
+    Uni<KeyRingStatus> status() {
+        return status.status();
+    }
+
+    /** From here on everything new is wrapped by the key that waited; what is there is rewrapped in the background. */
+    Uni<KeyRingStatus> changeKeyEncryptionKey(Caller caller) {
+        return recorded.run(
+                caller,
+                KeyOperation.CHANGE_KEY_ENCRYPTION_KEY,
+                Optional.empty(),
+                () -> promotion.promote().chain(this::promoted));
+    }
+
+    private Uni<KeyRingStatus> promoted(PromotionOutcome outcome) {
+        return switch (outcome) {
+            case PromotionOutcome.Promoted _ -> gate.refresh().chain(status::status);
+            case PromotionOutcome.NothingWaits _ ->
+                Uni.createFrom()
+                        .failure(new ProblemException(
+                                VaultProblem.NO_KEY_WAITS,
+                                "No key waits to become the key encryption key. Set ENCRYPTION_KEY_NEXT on every replica,"
+                                        + " restart them one by one, then try again."));
+            case PromotionOutcome.NotEverywhere(var waiting, var replicas) ->
+                Uni.createFrom()
+                        .failure(new ProblemException(
+                                        VaultProblem.KEY_NOT_EVERYWHERE,
+                                        "These replicas do not hold the key %s yet: %s. Give them ENCRYPTION_KEY_NEXT and restart them; one that ended counts for 15 seconds more."
+                                                .formatted(
+                                                        waiting,
+                                                        replicas.stream()
+                                                                .map(UUID::toString)
+                                                                .collect(Collectors.joining(", "))))
+                                .retryAfter(Duration.ofSeconds(15)));
+        };
+    }
+}

@@ -1,0 +1,34 @@
+package io.flowmaestro.connections.vault.transit;
+
+import io.flowmaestro.connections.http.ProblemException;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What became of each record of a batch, in the order of the request.
+ *
+ * @param results for each what the single call answers, or {@link Failure}
+ */
+record BatchResponse(List<Object> results) {
+
+    /** One record's problem; the others are not touched by it. */
+    @RegisterForReflection
+    record Failure(Reason error) {}
+
+    @RegisterForReflection
+    record Reason(String code, String detail) {}
+
+    static <T> BatchResponse of(List<Outcome<T>> outcomes, Function<T, Object> answer) {
+        return new BatchResponse(outcomes.stream()
+                .map(outcome -> switch (outcome) {
+                    case Outcome.Done<T>(var value, _) -> answer.apply(value);
+                    case Outcome.Failed<T>(var problem, _) -> failure(problem);
+                })
+                .toList());
+    }
+
+    private static Object failure(ProblemException problem) {
+        return new Failure(new Reason(problem.code().code(), problem.detail()));
+    }
+}
