@@ -10,8 +10,6 @@ import static io.flowmaestro.connections.registry.Registry.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.flowmaestro.connections.registry.Registry;
 import io.flowmaestro.connections.registry.RegistryTest;
@@ -21,27 +19,20 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @RegistryTest
 class RewrapWorkerTest {
 
     @Inject
     Workers workers;
-
-    @Inject
-    Claims claims;
 
     @Inject
     MeterRegistry meters;
@@ -310,159 +301,6 @@ class RewrapWorkerTest {
             assertThat(Rows.ciphertext(done)).isEqualTo("new-late");
             assertThat(Rows.ciphertext(created)).isEqualTo("new-created");
             assertThat(workers.progress().finishedAt()).isNull();
-        }
-    }
-
-    @Nested
-    class Lease {
-        @Test
-        void isLeftAloneUntilItLapses() throws SQLException {
-            UUID id = Rows.one(ALICE, "held");
-            long run = workers.started();
-            Claim dead = Workers.await(claims.claim(run, 100)).orElseThrow();
-            assertThat(dead.rows()).isEqualTo(Map.of(ALICE, List.of(id)));
-
-            workers.turn();
-            assertThat(Rows.ciphertext(id)).isEqualTo("held");
-            assertThat(workers.progress().remaining()).isEqualTo(1);
-            assertThat(workers.progress().finishedAt()).isNull();
-
-            Rows.execute("update registry.connections set rewrap_claimed_until = now() - interval '1 second'");
-            workers.turn();
-            assertThat(Rows.ciphertext(id)).isEqualTo("new-held");
-            assertThat(workers.progress().finishedAt()).isNotNull();
-        }
-
-        @Test
-        void lastsHalfAMinuteByTheClockOfTheDatabase() throws SQLException {
-            Rows.one(ALICE, "held");
-            Workers.await(claims.claim(workers.started(), 100));
-
-            assertThat(Rows.count("select extract(epoch from rewrap_claimed_until - now())::int"
-                            + " from registry.connections"))
-                    .isBetween(25L, 30L);
-        }
-
-        @Test
-        void isReturnedByItsHolderOnly() throws SQLException {
-            UUID id = Rows.one(ALICE, "held");
-            long run = workers.started();
-            Claim lapsed = Workers.await(claims.claim(run, 100)).orElseThrow();
-            Rows.execute("update registry.connections set rewrap_claimed_until = now() - interval '1 second'");
-            assertThat(Workers.await(claims.claim(run, 100))).isPresent();
-
-            Workers.await(claims.release(lapsed, List.of(id)));
-
-            assertThat(Workers.await(claims.claim(run, 100))).isEmpty();
-        }
-
-        @Test
-        void letsTwoWorkersShareARunWithoutEverHavingTheSameRow() throws SQLException {
-            Rows.many(20, 20);
-            ScriptedVault.renewsAfter(60);
-            workers.started();
-
-            Stream.of(workers.worker(), workers.worker())
-                    .map(worker -> worker.work().subscribeAsCompletionStage())
-                    .toList()
-                    .forEach(CompletableFuture::join);
-            workers.turn();
-
-            assertThat(ScriptedVault.asked()).hasSize(400).doesNotHaveDuplicates();
-            assertThat(workers.progress().rewrapped()).isEqualTo(400);
-            assertThat(workers.progress().finishedAt()).isNotNull();
-        }
-
-        @Test
-        void neverGivesOneRowToTwoOfManyClaims() throws SQLException {
-            Rows.many(10, 50);
-            long run = workers.started();
-
-            List<UUID> claimed =
-                    Stream.generate(() -> claims.claim(run, 50).subscribeAsCompletionStage())
-                            .limit(12)
-                            .toList()
-                            .stream()
-                            .flatMap(claim -> claim.join().stream())
-                            .flatMap(claim -> claim.rows().values().stream())
-                            .flatMap(List::stream)
-                            .toList();
-
-            assertThat(claimed).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(50);
-        }
-    }
-
-    @Nested
-    class WithoutTheVault {
-        @ParameterizedTest
-        @ValueSource(ints = {401, 403, 404, 429, 500, 503})
-        void nothingIsMarkedAndEveryClaimIsReturned(int status) throws SQLException {
-            Rows.many(10, 3);
-            ScriptedVault.answers(aResponse().withStatus(status));
-            workers.started();
-
-            workers.turn();
-
-            assertThat(Rows.count("select count(*) from registry.connections"
-                            + " where rewrap_run = 0 and rewrap_claimed_until is null"))
-                    .isEqualTo(30);
-            RewrapProgress progress = workers.progress();
-            assertThat(progress.waitingForVault()).isTrue();
-            assertThat(progress.remaining()).isEqualTo(30);
-            assertThat(progress.failed()).isZero();
-            assertThat(progress.finishedAt()).isNull();
-        }
-
-        @ParameterizedTest
-        @MethodSource("broken")
-        void anAnswerThatCannotBeReadIsNoAnswer(String name, ResponseDefinitionBuilder answer) throws SQLException {
-            UUID id = Rows.one(ALICE, "kept");
-            ScriptedVault.answers(answer);
-            workers.started();
-
-            workers.turn();
-
-            assertThat(workers.progress().waitingForVault()).isTrue();
-            assertThat(Rows.ciphertext(id)).isEqualTo("kept");
-        }
-
-        static Stream<Arguments> broken() {
-            return Stream.of(
-                    broken("reset", aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)),
-                    broken("no JSON", json("nonsense")),
-                    broken("no data", json("{\"success\": true}")),
-                    broken("too few results", json("{\"success\": true, \"data\": {\"results\": []}}")),
-                    broken("too late", json("{}").withFixedDelay(7000)));
-        }
-
-        private static Arguments broken(String name, ResponseDefinitionBuilder answer) {
-            return Arguments.of(name, answer);
-        }
-
-        private static ResponseDefinitionBuilder json(String body) {
-            return aResponse().withHeader("Content-Type", "application/json").withBody(body);
-        }
-
-        @Test
-        void oneWorkerWaitsAndThenGoesOnWhereItStopped() throws SQLException {
-            Rows.many(10, 3);
-            ScriptedVault.isAway();
-            workers.started();
-            RewrapWorker worker = workers.worker();
-            Workers.await(worker.work());
-            int calls = ScriptedVault.requests().size();
-            assertThat(calls).isBetween(1, 4);
-
-            Workers.await(worker.work());
-            assertThat(ScriptedVault.requests()).hasSize(calls);
-
-            ScriptedVault.renews();
-            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
-                Workers.await(worker.work());
-                assertThat(workers.progress().finishedAt()).isNotNull();
-            });
-            assertThat(workers.progress().rewrapped()).isEqualTo(30);
-            assertThat(workers.progress().waitingForVault()).isFalse();
         }
     }
 
