@@ -15,6 +15,7 @@ import java.lang.annotation.Target;
 @QuarkusTestResource(value = PostgresResource.class, initArgs = @ResourceArg(name = "schema", value = "registry"))
 @QuarkusTestResource(PeersResource.class)
 @QuarkusTestResource(ProviderFiles.class)
+@QuarkusTestResource(RewrapSettings.class)
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface RegistryTest {}

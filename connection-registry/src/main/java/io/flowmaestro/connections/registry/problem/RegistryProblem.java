@@ -14,6 +14,7 @@ public enum RegistryProblem implements ProblemCode {
     PEER_NOT_ALLOWED("peer-not-allowed", 403, "This service may not call this operation"),
     CONNECTION_NOT_FOUND("connection-not-found", 404, "No such connection"),
     PROVIDER_NOT_FOUND("provider-not-found", 404, "No such provider"),
+    REWRAP_RUN_NOT_FOUND("rewrap-run-not-found", 404, "No rewrap yet"),
     CREDENTIAL_GENERATION_MOVED("credential-generation-moved", 409, "The credential has been replaced"),
     CONNECTION_ID_TAKEN("connection-id-taken", 409, "The id is in use"),
     CONNECTION_NOT_MCP("connection-not-mcp", 409, "Not an MCP connection"),

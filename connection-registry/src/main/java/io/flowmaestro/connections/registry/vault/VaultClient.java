@@ -7,11 +7,12 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jspecify.annotations.Nullable;
 
-/** The one operation of credential-vault that the registry may call. */
+/** The operations of credential-vault that the registry may call. */
 @OidcClientFilter
 @RegisterRestClient(configKey = "credential-vault")
 @Path("/internal")
@@ -20,6 +21,11 @@ interface VaultClient {
     @POST
     @Path("/encrypt")
     Uni<Answer> encrypt(@HeaderParam("X-On-Behalf-Of") UUID user, Request request);
+
+    /** Takes 1 to 100 items of the user's and answers in their order. */
+    @POST
+    @Path("/rewrap/batch")
+    Uni<Rewraps> rewrap(@HeaderParam("X-On-Behalf-Of") UUID user, Batch batch);
 
     /**
      * What to seal.
@@ -39,4 +45,22 @@ interface VaultClient {
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Sealed(@Nullable JsonNode envelope) {}
+
+    record Batch(List<Item> items) {}
+
+    record Item(UUID connectionId, String purpose, JsonNode envelope) {}
+
+    /** The suite's success wrapper. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Rewraps(@Nullable Results data) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Results(@Nullable List<Result> results) {}
+
+    /** An envelope, and whether it is a new one; or an error instead. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Result(
+            @Nullable JsonNode envelope,
+            @Nullable Boolean rewrapped,
+            @Nullable JsonNode error) {}
 }

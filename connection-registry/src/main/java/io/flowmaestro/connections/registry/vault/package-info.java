@@ -1,4 +1,4 @@
-/** Sealing by credential-vault. */
+/** Sealing and rewrapping by credential-vault. */
 @NullMarked
 package io.flowmaestro.connections.registry.vault;
 

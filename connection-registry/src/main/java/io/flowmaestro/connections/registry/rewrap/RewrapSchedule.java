@@ -1,0 +1,39 @@
+package io.flowmaestro.connections.registry.rewrap;
+
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jboss.logging.Logger;
+
+/** Looks for rewraps to do, on every replica. All state is in PostgreSQL, so whoever comes back goes on from there. */
+@ApplicationScoped
+class RewrapSchedule {
+
+    static final String IDENTITY = "rewrap";
+
+    private static final Logger LOG = Logger.getLogger(RewrapSchedule.class);
+
+    private final RewrapWorker worker;
+
+    RewrapSchedule(RewrapWorker worker) {
+        this.worker = worker;
+    }
+
+    void check(@Observes StartupEvent start, RewrapConfig config) {
+        if (config.rowsPerSecond() < 1 || config.usersAtOnce() < 1) {
+            throw new IllegalStateException(
+                    "registry.rewrap.rows-per-second and registry.rewrap.users-at-once must be 1 or more.");
+        }
+    }
+
+    @Scheduled(identity = IDENTITY, every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> work() {
+        return worker.work()
+                .onFailure()
+                .invoke(failure -> LOG.warnf("the rewrap pauses, and goes on shortly: %s", failure))
+                .onFailure()
+                .recoverWithNull();
+    }
+}

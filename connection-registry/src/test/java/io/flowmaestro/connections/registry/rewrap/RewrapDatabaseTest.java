@@ -1,0 +1,137 @@
+package io.flowmaestro.connections.registry.rewrap;
+
+import static io.flowmaestro.connections.registry.Registry.ALICE;
+import static io.flowmaestro.connections.registry.Registry.BOB;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flowmaestro.connections.registry.RegistryTest;
+import io.flowmaestro.connections.testing.PostgresResource;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@RegistryTest
+class RewrapDatabaseTest {
+
+    @Inject
+    Workers workers;
+
+    @Inject
+    SealedRows rows;
+
+    @BeforeEach
+    void onlyTheTestWorks() throws SQLException {
+        workers.rest();
+        Rows.clear();
+    }
+
+    @AfterEach
+    void theScheduleWorksAgain() throws SQLException {
+        Rows.clear();
+        workers.resume();
+    }
+
+    private static void execute(String role, String statement) throws SQLException {
+        try (var connection = PostgresResource.as(role);
+                var sql = connection.createStatement()) {
+            sql.execute(statement);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select data from registry.connections",
+                "select * from registry.connections",
+                "select count(*) from registry.connections where data is not null",
+                "update registry.connections set rewrap_claimed_until = null returning data",
+                "update registry.connections set data = '{}'",
+                "update registry.connections set rewrap_run = 99",
+                "delete from registry.connections",
+                "update registry.rewrap_runs set rewrapped = 0"
+            })
+    void jobsRoleClaimsAndNeverSeesOrChangesSecretsOrResults(String statement) throws SQLException {
+        Rows.one(ALICE, "x");
+        execute("registry_jobs", "update registry.connections set rewrap_claimed_until = now()");
+
+        assertThatThrownBy(() -> execute("registry_jobs", statement)).hasMessageContaining("permission denied");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "insert into registry.rewrap_runs default values",
+                "update registry.rewrap_runs set finished_at = now()",
+                "delete from registry.rewrap_runs"
+            })
+    void appRoleNeitherStartsNorEndsRuns(String statement) {
+        assertThatThrownBy(() -> execute("registry_app", statement)).hasMessageContaining("permission denied");
+    }
+
+    @Test
+    void aWorkerSeesAndWritesOnlyRowsOfTheUserItWorksFor() throws SQLException {
+        UUID hers = Rows.one(ALICE, "hers");
+        UUID his = Rows.one(BOB, "his");
+        long run = workers.started();
+
+        assertThat(Workers.await(rows.read(BOB, run, List.of(hers, his))))
+                .extracting(SealedRow::connection)
+                .containsExactly(his);
+
+        var result = new RowResult(hers, Outcome.REWRAPPED, Rows.envelope("hers"), Rows.envelope("stolen"));
+        assertThat(Workers.await(rows.write(BOB, run, List.of(result)))).isEmpty();
+        assertThat(Rows.ciphertext(hers)).isEqualTo("hers");
+        assertThat(workers.progress().rewrapped()).isZero();
+    }
+
+    @Test
+    void aLateWriterChangesAndCountsNothingThatIsDone() throws SQLException {
+        UUID id = Rows.one(ALICE, "old");
+        long run = workers.started();
+        var result = new RowResult(id, Outcome.UNCHANGED, Rows.envelope("old"), Rows.envelope("old"));
+
+        assertThat(Workers.await(rows.write(ALICE, run, List.of(result)))).hasSize(1);
+        assertThat(Workers.await(rows.write(ALICE, run, List.of(result)))).isEmpty();
+        assertThat(workers.progress().unchanged()).isEqualTo(1);
+    }
+
+    @Test
+    void everyOtherWriteOfAnEnvelopeMakesTheRowDueAgainAndAnEditOfTheNameDoesNot() throws SQLException {
+        UUID id = Rows.one(ALICE, "old");
+        Rows.execute("update registry.connections set rewrap_run = 7");
+
+        Rows.execute("update registry.connections set name = 'other'");
+        assertThat(Rows.run(id)).isEqualTo(7);
+
+        Rows.execute("update registry.connections set data = '" + Rows.envelope("new") + "'");
+        assertThat(Rows.run(id)).isZero();
+    }
+
+    @Test
+    void thereIsOneUnfinishedRunAtMost() throws SQLException {
+        workers.started();
+
+        assertThatThrownBy(() -> Rows.execute("insert into registry.rewrap_runs default values"))
+                .hasMessageContaining("rewrap_runs_unfinished");
+    }
+
+    /** With a million rows to do, a claim that sorted them all would take longer than the work. */
+    @Test
+    void claimsFollowTheIndexInsteadOfSorting() throws SQLException {
+        Rows.many(100, 50);
+        Rows.execute("analyze registry.connections");
+
+        String claim = Claims.CLAIM.replace("$1", "1").replace("$2", "100").replace("$3", "30000");
+
+        String plan = Rows.text("explain (format json) " + claim);
+
+        assertThat(plan).contains("connections_due_for_rewrap").doesNotContain("Sort");
+    }
+}
