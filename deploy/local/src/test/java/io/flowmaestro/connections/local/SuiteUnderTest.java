@@ -47,7 +47,6 @@ final class SuiteUnderTest {
         Map<String, String> environment = new HashMap<>();
         environment.put("PATH", checkout.programs() + ":" + System.getenv("PATH"));
         environment.put("HOME", System.getProperty("user.home"));
-        environment.put("LANG", "C.UTF-8");
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("CONNECTIONS_HOME", home.toString());
         environment.put("CONNECTIONS_PORT", Integer.toString(port));
