@@ -1,81 +1,83 @@
 package io.flowmaestro.connections.local;
 
+import io.flowmaestro.connections.local.RunningCommand.Ended;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** The suite in a home and on ports of its own, driven as a user would: by its command and its front door. */
+/** The suite in a checkout, a home and on ports of its own, driven as a user would: by its command. */
 final class SuiteUnderTest {
-
-    private static final Path REPOSITORY = Path.of(System.getProperty("connections.repository"))
-            .toAbsolutePath()
-            .normalize();
-
     private final Path home;
-    private final int port = tenFreePorts();
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final int port;
+    private final BuiltCheckout checkout;
+    private final FrontDoorClient frontDoor;
 
-    SuiteUnderTest(Path home) {
-        this.home = home;
+    /** Everything is in {@code folder}. */
+    SuiteUnderTest(Path folder) throws IOException {
+        this.port = tenFreePorts();
+        this.home = folder.resolve("home");
+        this.checkout = new BuiltCheckout(folder.resolve("checkout"));
+        this.frontDoor = new FrontDoorClient(port, this::token);
     }
 
-    record Ended(int exitCode, String output) {}
+    Path home() {
+        return home;
+    }
+
+    int port() {
+        return port;
+    }
+
+    BuiltCheckout checkout() {
+        return checkout;
+    }
+
+    FrontDoorClient frontDoor() {
+        return frontDoor;
+    }
+
+    RunningCommand start(String... arguments) throws IOException {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("PATH", checkout.programs() + ":" + System.getenv("PATH"));
+        environment.put("HOME", System.getProperty("user.home"));
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.put("CONNECTIONS_HOME", home.toString());
+        environment.put("CONNECTIONS_PORT", Integer.toString(port));
+        return RunningCommand.start(checkout.folder(), environment, List.of(arguments));
+    }
 
     Ended run(String... arguments) throws IOException, InterruptedException {
-        Path local = REPOSITORY.resolve("deploy/local/target");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-Xmx128m",
-                "-Dconnections.repository=" + REPOSITORY,
-                "-cp",
-                local.resolve("local-0.1.0-SNAPSHOT.jar") + ":" + local.resolve("lib") + "/*",
-                "io.flowmaestro.connections.local.Launcher"));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("CONNECTIONS_HOME", home.toString());
-        builder.environment().put("CONNECTIONS_PORT", Integer.toString(port));
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!process.waitFor(3, TimeUnit.MINUTES)) {
-            process.destroyForcibly();
-            throw new IllegalStateException(List.of(arguments) + " did not end:\n" + output);
+        try (RunningCommand command = start(arguments)) {
+            return command.end();
         }
-        return new Ended(process.exitValue(), output);
     }
 
     String token(String account) throws IOException, InterruptedException {
         return run("token", account).output().lines().toList().getLast().strip();
     }
 
-    HttpResponse<String> send(String method, String path, String body, String... headers)
-            throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                .timeout(Duration.ofSeconds(30))
-                .method(
-                        method,
-                        body.isEmpty()
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body));
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    /** What is left of it: command lines of processes, and ports that somebody listens on. */
+    List<String> running() {
+        return Stream.concat(
+                        checkout.processes().stream(),
+                        IntStream.range(port, port + 10)
+                                .filter(candidate -> !isFree(candidate))
+                                .mapToObj(taken -> "port " + taken))
+                .toList();
     }
 
+    /** Below the ports that systems give out by themselves; anywhere there, so that two test runs seldom meet. */
     private static int tenFreePorts() {
-        return IntStream.iterate(24_080, port -> port < 34_000, port -> port + 10)
-                .filter(first -> IntStream.range(first, first + 10).allMatch(SuiteUnderTest::isFree))
+        int first = 20_000 + 10 * ThreadLocalRandom.current().nextInt(1_000);
+        return IntStream.iterate(first, candidate -> candidate < 32_000, candidate -> candidate + 10)
+                .filter(candidate -> IntStream.range(candidate, candidate + 10).allMatch(SuiteUnderTest::isFree))
                 .findFirst()
                 .orElseThrow();
     }

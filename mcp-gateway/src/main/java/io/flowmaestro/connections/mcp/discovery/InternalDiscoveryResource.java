@@ -31,10 +31,10 @@ class InternalDiscoveryResource {
     }
 
     @POST
-    @Path("/connections/{id}/discover")
-    public Uni<Success<DiscoveryView>> discoverStored(@RestPath UUID id) {
+    @Path("/connections/{connectionId}/discover")
+    public Uni<Success<DiscoveryView>> discoverStored(@RestPath UUID connectionId) {
         return discovery
-                .discover(caller.get().subject(), id)
+                .discover(caller.get().subject(), connectionId)
                 .map(DiscoveryView::of)
                 .map(Success::of);
     }

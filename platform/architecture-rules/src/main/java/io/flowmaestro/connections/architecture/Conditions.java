@@ -1,6 +1,8 @@
 package io.flowmaestro.connections.architecture;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
@@ -20,6 +22,14 @@ final class Conditions {
                 }
             }
         };
+    }
+
+    /** An endpoint is a method with {@code @GET}, {@code @POST} and so on: an annotation that has {@code @HttpMethod}. */
+    static DescribedPredicate<JavaMethod> endpoints() {
+        return DescribedPredicate.describe(
+                "endpoints",
+                method -> method.getAnnotations().stream()
+                        .anyMatch(annotation -> annotation.getRawType().isAnnotatedWith("jakarta.ws.rs.HttpMethod")));
     }
 
     static ArchCondition<JavaClass> beUsedInTheirPackageOnly() {

@@ -1,6 +1,7 @@
 package io.flowmaestro.connections.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -33,7 +34,11 @@ public final class HouseRules {
         if (service.isEmpty()) {
             throw new AssertionError("no classes under " + rootPackage);
         }
-        rules(rootPackage).forEach(rule -> rule.allowEmptyShould(true).check(service));
+        check(rootPackage, service);
+    }
+
+    static void check(String rootPackage, JavaClasses classes) {
+        rules(rootPackage).forEach(rule -> rule.allowEmptyShould(true).check(classes));
     }
 
     private static List<ArchRule> rules(String rootPackage) {
@@ -62,6 +67,11 @@ public final class HouseRules {
                         .orShould()
                         .callMethod(Multi.class, "subscribe")
                         .because("the framework subscribes, and nothing blocks an event loop"),
+                methods()
+                        .that(Conditions.endpoints())
+                        .should()
+                        .bePublic()
+                        .because("Quarkus REST passes over any other in silence, and the path answers 404"),
                 classes().should(Conditions.beInANullMarkedPackage()),
                 classes()
                         .that()

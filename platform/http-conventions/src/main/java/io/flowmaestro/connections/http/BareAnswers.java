@@ -1,7 +1,5 @@
 package io.flowmaestro.connections.http;
 
-import io.quarkus.runtime.configuration.MemorySize;
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -10,47 +8,21 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Objects;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Answers that are given below Jakarta REST, where no exception mapper runs: they are problems all the same. */
 @ApplicationScoped
 public class BareAnswers {
 
-    /** Before the server's own size check, which would answer without a body. */
-    private static final int BEFORE_THE_SIZE_CHECK = 10_000;
-
-    private final long maxBodySize;
-
-    BareAnswers(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBodySize) {
-        this.maxBodySize = maxBodySize.asLongValue();
-    }
-
-    void refuseLargeBodies(@Observes Filters filters) {
-        filters.register(this::refuseLargeBody, BEFORE_THE_SIZE_CHECK);
-    }
-
     void answerUnknownPaths(@Observes Router router) {
         router.route().last().handler(context -> answer(context, FrameworkProblem.NOT_FOUND));
         router.errorHandler(400, context -> answer(context, FrameworkProblem.BAD_REQUEST));
-        router.errorHandler(413, context -> answer(context, FrameworkProblem.CONTENT_TOO_LARGE));
+        router.errorHandler(413, BareAnswers::refuseBody);
     }
 
-    private void refuseLargeBody(RoutingContext context) {
-        if (declaredLength(context) > maxBodySize) {
-            context.response().putHeader(HttpHeaders.CONNECTION, "close");
-            answer(context, FrameworkProblem.CONTENT_TOO_LARGE);
-        } else {
-            context.next();
-        }
-    }
-
-    private static long declaredLength(RoutingContext context) {
-        String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        try {
-            return length == null ? 0 : Long.parseLong(length);
-        } catch (NumberFormatException notANumber) {
-            return 0;
-        }
+    /** The rest of the body is not read, so the connection cannot be used again. */
+    static void refuseBody(RoutingContext context) {
+        context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        answer(context, FrameworkProblem.CONTENT_TOO_LARGE);
     }
 
     private static void answer(RoutingContext context, FrameworkProblem problem) {

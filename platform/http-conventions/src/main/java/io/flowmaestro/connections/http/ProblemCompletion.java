@@ -15,6 +15,12 @@ public class ProblemCompletion implements ProblemPostProcessor {
 
     @Override
     public HttpProblem apply(HttpProblem problem, ProblemContext context) {
+        HttpProblem complete = complete(problem, context);
+        ProblemLog.write(complete, context);
+        return complete;
+    }
+
+    private static HttpProblem complete(HttpProblem problem, ProblemContext context) {
         return switch (context.cause) {
             case ProblemException ours -> Problems.complete(ours, ours.code(), ours.detail(), context.path);
             case JacksonException unreadable -> UnreadableBody.problem(unreadable, context.path);

@@ -2,7 +2,6 @@ package io.flowmaestro.connections.http;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -19,6 +18,8 @@ public final class ProblemException extends HttpProblem {
     private ProblemException(ProblemCode problem, Builder builder) {
         super(builder);
         this.problem = problem;
+        // What the superclass asked for came before the problem was known, and was passed over.
+        fillInStackTrace();
     }
 
     public ProblemCode code() {
@@ -46,12 +47,17 @@ public final class ProblemException extends HttpProblem {
                 .withDetail(detail);
     }
 
-    /** A client's or an upstream's fault is an outcome, not a defect: its stack would only cost time. */
+    /** Whether this is how things are, with the caller or with an upstream, and no defect of ours. */
+    boolean isOutcome() {
+        return switch (problem.status()) {
+            case 502, 503, 504 -> true;
+            default -> problem.status() < 500;
+        };
+    }
+
+    /** The stack of an outcome would only cost time. */
     @Override
     public synchronized Throwable fillInStackTrace() {
-        return Response.Status.Family.familyOf(problem == null ? 500 : problem.status())
-                        == Response.Status.Family.CLIENT_ERROR
-                ? this
-                : super.fillInStackTrace();
+        return problem == null || isOutcome() ? this : super.fillInStackTrace();
     }
 }

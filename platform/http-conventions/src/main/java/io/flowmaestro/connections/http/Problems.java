@@ -9,6 +9,7 @@ import java.util.Objects;
 /** The final form of every problem body, whoever raised it. */
 final class Problems {
 
+    static final String CODE = "code";
     static final String VIOLATIONS = "violations";
     static final String TYPE_PREFIX = "urn:flowmaestro:connections:problem:";
 
@@ -40,7 +41,7 @@ final class Problems {
                 .withDetail(detail)
                 .withInstance(instance(path))
                 .with("success", false)
-                .with("code", code.code())
+                .with(CODE, code.code())
                 .with("trace_id", TraceId.current());
     }
 

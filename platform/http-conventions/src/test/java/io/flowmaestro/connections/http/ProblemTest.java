@@ -165,7 +165,36 @@ class ProblemTest {
 
         @Test
         void oversizedChunkedBody() throws IOException {
-            Assertions.assertThat(chunked(2 << 20)).startsWith("HTTP/1.1 413");
+            try (var logged = new LoggedLines()) {
+                Assertions.assertThat(chunked(2 << 20))
+                        .startsWith("HTTP/1.1 413")
+                        .containsIgnoringCase("content-type: application/problem+json")
+                        .containsIgnoringCase("connection: close")
+                        .contains("\"code\":\"content-too-large\"");
+                Assertions.assertThat(logged.lines()).isEmpty();
+            }
+        }
+
+        @Test
+        void aSenderOfAChunkedBodyThatAsksFirstIsToldToGoOn() throws IOException {
+            try (var socket = new Socket("127.0.0.1", port)) {
+                socket.setSoTimeout(5_000);
+                socket.getOutputStream()
+                        .write(head("Transfer-Encoding: chunked\r\nExpect: 100-continue\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                Assertions.assertThat(read(socket)).startsWith("HTTP/1.1 100");
+            }
+        }
+
+        @Test
+        void aClientThatProposesHttp2IsServedOverHttp11() throws Exception {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/greetings/refused"))
+                    .version(HttpClient.Version.HTTP_2);
+            try (var client = HttpClient.newHttpClient()) {
+                var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+                Assertions.assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+                Assertions.assertThat(answer.statusCode()).isEqualTo(503);
+            }
         }
 
         @Test
@@ -179,9 +208,8 @@ class ProblemTest {
         try (var socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(5_000);
             var out = socket.getOutputStream();
-            out.write(
-                    "POST /api/greetings HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\na\r\n{\"name\": \"\r\n"
-                            .getBytes(StandardCharsets.US_ASCII));
+            var beginning = head("Transfer-Encoding: chunked\r\n") + "a\r\n{\"name\": \"\r\n";
+            out.write(beginning.getBytes(StandardCharsets.US_ASCII));
             var chunk = ("4000\r\n" + "a".repeat(0x4000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
             try {
                 for (int sent = 0; sent < bytes; sent += 0x4000) {
@@ -191,9 +219,17 @@ class ProblemTest {
             } catch (IOException serverClosedEarly) {
                 // it may have answered already
             }
-            var answer = new byte[4096];
-            int read = socket.getInputStream().read(answer);
-            return new String(answer, 0, Math.max(read, 0), StandardCharsets.UTF_8);
+            return read(socket);
         }
+    }
+
+    private static String head(String headers) {
+        return "POST /api/greetings HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" + headers + "\r\n";
+    }
+
+    private static String read(Socket socket) throws IOException {
+        var answer = new byte[4096];
+        int read = socket.getInputStream().read(answer);
+        return new String(answer, 0, Math.max(read, 0), StandardCharsets.UTF_8);
     }
 }

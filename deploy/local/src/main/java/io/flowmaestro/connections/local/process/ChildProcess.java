@@ -3,12 +3,15 @@ package io.flowmaestro.connections.local.process;
 import io.flowmaestro.connections.local.refusal.Refusal;
 import java.io.File;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A running child. Its record is on disk from right after its start until it was seen to end. */
 public final class ChildProcess {
     private static final int LAST_LINES = 25;
+    private static final Duration COLLECTING = Duration.ofSeconds(5);
 
     private final ProcessSpec spec;
     private final Process process;
@@ -65,9 +68,25 @@ public final class ChildProcess {
         return process.waitFor();
     }
 
+    /**
+     * Returns once it was seen to end, and then it is no longer {@link #alive()}. One that even a kill does not end keeps
+     * its record, so that the next start finds it.
+     */
     public void stop() {
         Stopping.stop(process.toHandle(), spec.stopSignal(), spec.patience());
-        records.remove(spec.name());
+        if (collected()) {
+            records.remove(spec.name());
+        }
+    }
+
+    /** The kernel calls a process a zombie before this virtual machine has collected it, and until then it seems alive here. */
+    private boolean collected() {
+        try {
+            return process.waitFor(COLLECTING.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return !process.isAlive();
+        }
     }
 
     /** Why it ended, as far as its log tells. */

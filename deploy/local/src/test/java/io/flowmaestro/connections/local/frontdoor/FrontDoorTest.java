@@ -2,6 +2,7 @@ package io.flowmaestro.connections.local.frontdoor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
@@ -16,13 +17,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class FrontDoorTest {
-    private static final Duration PATIENCE = Duration.ofMillis(400);
+    private static final Duration PATIENCE = Duration.ofMillis(1_500);
+    /** Set by the client when it has the first event: only then does the service send the second. */
+    private static final AtomicReference<Promise<Void>> FIRST_EVENT_READ = new AtomicReference<>();
+
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient client = HttpClient.newHttpClient();
     private int port;
@@ -79,16 +85,18 @@ class FrontDoorTest {
 
         @Test
         void eachEventAsItComesAndForLongerThanAnAnswerMayTakeToBegin() throws Exception {
+            FIRST_EVENT_READ.set(Promise.promise());
+            long asked = System.nanoTime();
             HttpResponse<InputStream> response =
                     client.send(to("/mcp/events").build(), HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream events = response.body()) {
                 byte[] first = events.readNBytes(9);
-                long between = System.nanoTime();
+                assertThat(new String(first, StandardCharsets.UTF_8)).isEqualTo("data: 1\n\n");
+                FIRST_EVENT_READ.get().complete();
                 byte[] second = events.readNBytes(9);
 
-                assertThat(new String(first, StandardCharsets.UTF_8)).isEqualTo("data: 1\n\n");
                 assertThat(new String(second, StandardCharsets.UTF_8)).isEqualTo("data: 2\n\n");
-                assertThat(Duration.ofNanos(System.nanoTime() - between)).isGreaterThan(PATIENCE);
+                assertThat(Duration.ofNanos(System.nanoTime() - asked)).isGreaterThan(PATIENCE);
             }
         }
     }
@@ -165,10 +173,12 @@ class FrontDoorTest {
                                 .encode());
             case "/mcp/events" -> {
                 request.response().setChunked(true).write("data: 1\n\n");
-                Vertx.currentContext()
-                        .owner()
-                        .setTimer(
-                                2 * PATIENCE.toMillis(), _ -> request.response().end("data: 2\n\n"));
+                Vertx vertx = Vertx.currentContext().owner();
+                FIRST_EVENT_READ
+                        .get()
+                        .future()
+                        .compose(_ -> vertx.timer(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
+                        .onSuccess(_ -> request.response().end("data: 2\n\n"));
             }
             default ->
                 request.bodyHandler(

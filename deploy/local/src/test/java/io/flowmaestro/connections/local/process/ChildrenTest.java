@@ -30,14 +30,7 @@ class ChildrenTest {
     void aChildIsOnRecordWhileItRunsAndSeesOnlyTheEnvironmentItIsGiven() throws Exception {
         ChildProcess child = children.start(shell("env; exec sleep 60", Map.of("ONLY", "this")));
 
-        // Until the shell has replaced the program that started it.
-        for (int i = 0;
-                i < 100 && records.find("child").flatMap(ProcessRecord::living).isEmpty();
-                i++) {
-            Thread.sleep(20);
-        }
-        assertThat(records.find("child"))
-                .hasValueSatisfying(record -> assertThat(record.living()).isPresent());
+        awaitTheProgramOnItsRecord();
         child.stop();
 
         assertThat(child.alive()).isFalse();
@@ -81,6 +74,29 @@ class ChildrenTest {
 
         Thread.sleep(2_500);
         assertThat(marker).doesNotExist();
+    }
+
+    @Test
+    void aChildThatWasStoppedIsNotAliveAnyMore() {
+        for (int i = 0; i < 20; i++) {
+            ChildProcess child = children.start(shell("exec sleep 60", Map.of()));
+
+            child.stop();
+
+            assertThat(child.alive()).isFalse();
+            assertThat(records.find("child")).isEmpty();
+        }
+    }
+
+    /** Right after its start a child is still the program that starts it, which then replaces itself. */
+    private void awaitTheProgramOnItsRecord() throws InterruptedException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (records.find("child").flatMap(ProcessRecord::living).isEmpty()) {
+            assertThat(System.nanoTime())
+                    .as("until the child's program is the one on its record")
+                    .isLessThan(deadline);
+            Thread.sleep(20);
+        }
     }
 
     private ProcessSpec shell(String script, Map<String, String> environment) {

@@ -50,7 +50,8 @@ class PortsTest {
 
         @Test
         void isContentWithTenFreePorts() {
-            assertThatCode(() -> new Ports(47_310).requireFree()).doesNotThrowAnyException();
+            // Below the ports that systems give out by themselves.
+            assertThatCode(() -> new Ports(11_310).requireFree()).doesNotThrowAnyException();
         }
     }
 }

@@ -1,0 +1,211 @@
+package io.flowmaestro.connections.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flowmaestro.connections.local.RunningCommand.Ended;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The {@code connections} script by itself, on machines that lack something. */
+class ScriptTest {
+    @TempDir
+    private Path folder;
+
+    private StubbedMachine machine;
+
+    @BeforeEach
+    void create() throws IOException {
+        machine = StubbedMachine.complete(folder);
+    }
+
+    @Nested
+    class Jdk {
+        @Test
+        void isAskedForInOneLineWhenThereIsNoneOfVersion25() throws Exception {
+            Path empty = folder.resolve("elsewhere");
+            machine.variable("CONNECTIONS_TEST_JDK_ROOT", empty.toString());
+            machine.variable("JAVA_HOME", machine.jdk("17.0.18").toString());
+
+            refused(machine.run("up"), "JDK 25 or newer was not found");
+            refused(machine.run("test"), "JDK 25 or newer was not found");
+        }
+
+        @Test
+        void isFoundWhateverJavaHomeSays() throws Exception {
+            machine.variable("JAVA_HOME", machine.jdk("17.0.18").toString());
+            machine.program("mvn", "echo \"$JAVA_HOME\" >" + machine.file("java-home") + "; exit 1");
+
+            machine.run("up");
+
+            assertThat(machine.file("java-home"))
+                    .content()
+                    .isEqualTo(machine.file("usr/lib/jvm/some-jdk-25.0.1") + "\n");
+        }
+    }
+
+    @Nested
+    class Node {
+        @ParameterizedTest
+        @ValueSource(strings = {"up", "demo", "test"})
+        void isAskedForInOneLineWhenMissing(String call) throws Exception {
+            machine.without("node");
+
+            refused(machine.run(call), "Node.js was not found. Install Node.js 20 or newer.");
+        }
+
+        @Test
+        void isRefusedInOneLineWhenTooOld() throws Exception {
+            machine.program("node", "echo v18.20.4");
+
+            refused(machine.run("up"), "Node.js 18.20.4 is too old. Install Node.js 20 or newer.");
+        }
+
+        @Test
+        void needsNpmBesideIt() throws Exception {
+            machine.without("npm");
+
+            refused(machine.run("up"), "npm was not found");
+        }
+    }
+
+    @Nested
+    class Build {
+        @Test
+        void asksForMavenInOneLineWhenMissing() throws Exception {
+            machine.without("mvn");
+
+            refused(machine.run("up"), "Maven was not found");
+        }
+
+        @Test
+        void showsTheLastLinesOfOneThatFailed() throws Exception {
+            machine.program("mvn", "echo '[ERROR] cannot find symbol'; exit 1");
+
+            Ended up = machine.run("up");
+
+            assertThat(up.exitCode()).isEqualTo(1);
+            assertThat(up.output())
+                    .contains("[ERROR] cannot find symbol")
+                    .endsWith("the build failed; the whole log is "
+                            + machine.checkout().resolve("target/connections/build.log"));
+        }
+
+        @ParameterizedTest
+        @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
+        void isEndedWithEverythingItStartedByASignal(String signal, int exitCode) throws Exception {
+            // A build starts compilers of its own.
+            machine.program(
+                    "mvn",
+                    "sleep 300 & echo $! >%1$s.draft; mv %1$s.draft %1$s; wait".formatted(machine.file("compiler")));
+            try (RunningCommand up = machine.start("up")) {
+                up.awaitLine("Building");
+                ProcessHandle compiler = process("compiler");
+
+                up.signal(signal);
+
+                Ended ended = up.end();
+                assertThat(ended.exitCode()).isEqualTo(exitCode);
+                assertThat(ended.output()).endsWith("connections: interrupted; nothing was left running.");
+                assertThat(gone(compiler)).isTrue();
+            }
+        }
+
+        @Test
+        void waitsForAnotherOneAndIsEndedByASignalMeanwhile() throws Exception {
+            machine.program(
+                    "mvn", "echo $$ >%1$s.draft; mv %1$s.draft %1$s; exec sleep 300".formatted(machine.file("mvn")));
+            try (RunningCommand first = machine.start("up");
+                    RunningCommand second = startedAfter(first)) {
+                second.awaitLine("Another build or test runs in this folder");
+
+                second.signal("INT");
+
+                assertThat(second.end().exitCode()).isEqualTo(130);
+                ProcessHandle building = process("mvn");
+                assertThat(building.isAlive()).isTrue();
+                first.signal("INT");
+                assertThat(first.end().exitCode()).isEqualTo(130);
+                assertThat(gone(building)).isTrue();
+            }
+        }
+
+        private RunningCommand startedAfter(RunningCommand first) throws Exception {
+            first.awaitLine("Building");
+            return machine.start("up");
+        }
+    }
+
+    @Nested
+    class Tests {
+        @BeforeEach
+        void haveNodeParts() throws IOException {
+            Files.createDirectories(machine.checkout().resolve("deploy/local/src/main/node"));
+        }
+
+        @Test
+        void areThoseOfTheNodePartsAndThenMavens() throws Exception {
+            machine.program("npm", "echo \"npm $* in ${PWD##*/}\"");
+            machine.program("mvn", "echo \"mvn $*\"");
+
+            assertThat(machine.run("test"))
+                    .isEqualTo(new Ended(0, "npm test --loglevel=error in node\nmvn -B -ntp verify"));
+        }
+
+        @Test
+        void failWhenThoseOfTheNodePartsFail() throws Exception {
+            machine.program("npm", "exit 1");
+            machine.program("mvn", "echo never reached");
+
+            refused(machine.run("test"), "tests of the Node.js parts failed");
+        }
+
+        @Test
+        void failWhenMavensFail() throws Exception {
+            machine.program("mvn", "exit 1");
+
+            assertThat(machine.run("test").exitCode()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "down", "token"})
+    void saysHowToBuildWhereNothingIsBuilt(String call) throws Exception {
+        refused(machine.run(call), "the suite is not built here. Build and start it with ./connections up.");
+    }
+
+    @Test
+    void namesACallThatItDoesNotKnow() throws Exception {
+        Ended ended = machine.run("upp");
+
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.output()).startsWith("connections: there is no call \"upp\".");
+    }
+
+    private static void refused(Ended ended, String reason) {
+        assertThat(ended.exitCode()).as(ended.output()).isEqualTo(1);
+        assertThat(ended.output()).startsWith("connections: ").contains(reason).hasLineCount(1);
+    }
+
+    /** A process whose id a stub wrote to a file; waits for the file. */
+    private ProcessHandle process(String file) throws Exception {
+        while (!Files.exists(machine.file(file))) {
+            Thread.sleep(10);
+        }
+        long pid = Long.parseLong(Files.readString(machine.file(file)).strip());
+        return ProcessHandle.of(pid).orElseThrow();
+    }
+
+    /** An orphan may stay a zombie where nobody collects it; it runs nothing any more. */
+    private static boolean gone(ProcessHandle process) {
+        return !process.isAlive() || process.info().command().equals(Optional.empty());
+    }
+}

@@ -1,0 +1,55 @@
+package io.flowmaestro.connections.architecture;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class HouseRulesTest {
+
+    @Nested
+    class EndpointMethods {
+        @Test
+        void mayNotBeHiddenFromTheFramework() {
+            assertThatThrownBy(() -> check(HiddenEndpoint.class))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("HiddenEndpoint.get()")
+                    .hasMessageContaining("the path answers 404");
+        }
+
+        @Test
+        void areFineWhenPublicWhateverElseTheClassHas() {
+            assertThatCode(() -> check(PublicEndpoint.class)).doesNotThrowAnyException();
+        }
+    }
+
+    private static void check(Class<?> type) throws ClassNotFoundException {
+        String rootPackage = type.getPackageName();
+        HouseRules.check(
+                rootPackage, new ClassFileImporter().importClasses(type, Class.forName(rootPackage + ".package-info")));
+    }
+
+    @Path("/hidden")
+    static class HiddenEndpoint {
+        @GET
+        String get() {
+            return "never reached";
+        }
+    }
+
+    @Path("/public")
+    static class PublicEndpoint {
+        @GET
+        public String get() {
+            return text();
+        }
+
+        String text() {
+            return "reached";
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.flowmaestro.connections.http;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
+import org.jboss.logging.Logger;
+
+/**
+ * What an operator has to know of a problem. A caller's fault is not logged; an upstream's is one line, whose detail
+ * names the upstream; a fault of ours comes with its stack.
+ */
+final class ProblemLog {
+
+    private static final Logger LOG = Logger.getLogger(ProblemLog.class);
+
+    private ProblemLog() {}
+
+    /** To be called once for each problem, in its final form. */
+    static void write(HttpProblem problem, ProblemContext context) {
+        if (problem.getStatusCode() < 500) {
+            return;
+        }
+        String line = line(problem, context);
+        if (context.cause instanceof ProblemException ours && ours.isOutcome()) {
+            LOG.warn(line);
+        } else {
+            LOG.error(line, context.cause);
+        }
+    }
+
+    /** A detail may quote an upstream: it must not be able to begin a line of its own. */
+    private static String line(HttpProblem problem, ProblemContext context) {
+        String line = "%d %s at %s: %s"
+                .formatted(
+                        problem.getStatusCode(),
+                        problem.getParameters().get(Problems.CODE),
+                        context.path,
+                        problem.getDetail());
+        return line.replaceAll("\\p{Cntrl}", " ");
+    }
+}
