@@ -48,16 +48,17 @@ class AuditedWork {
             return Uni.createFrom()
                     .failure(DatabaseFailure.unavailable("The user's keys are being changed right now. Try again."));
         }
-        return work.get().chain(outcomes -> onRecord(call, outcomes)
-                .onFailure()
-                .invoke(() -> discard(outcomes, discard))
-                .chain(current -> {
-                    if (current) {
-                        return Uni.createFrom().item(outcomes);
-                    }
-                    discard(outcomes, discard);
-                    return attempt(call, work, discard, attempts - 1);
-                }));
+        return work.get()
+                .chain(outcomes -> onRecord(call, outcomes)
+                        .onFailure()
+                        .invoke(() -> discard(outcomes, discard))
+                        .chain(current -> {
+                            if (current) {
+                                return Uni.createFrom().item(outcomes);
+                            }
+                            discard(outcomes, discard);
+                            return attempt(call, work, discard, attempts - 1);
+                        }));
     }
 
     /** Whether every key that was used is of the present; those that are not are forgotten. */
@@ -81,15 +82,15 @@ class AuditedWork {
 
     private static <T> List<DataKey> used(List<Outcome<T>> outcomes) {
         return outcomes.stream()
-                .flatMap(outcome -> outcome instanceof Outcome.Done<T>(_, var keys) ? keys.stream() : List.<DataKey>of().stream())
+                .flatMap(outcome -> outcome.keysUsed().stream())
                 .distinct()
                 .toList();
     }
 
     private static <T> void discard(List<Outcome<T>> outcomes, Consumer<T> discard) {
         outcomes.forEach(outcome -> {
-            if (outcome instanceof Outcome.Done<T>(var value, _)) {
-                discard.accept(value);
+            if (outcome instanceof Outcome.Done<T> done) {
+                discard.accept(done.value());
             }
         });
     }

@@ -22,8 +22,8 @@ record BatchResponse(List<Object> results) {
     static <T> BatchResponse of(List<Outcome<T>> outcomes, Function<T, Object> answer) {
         return new BatchResponse(outcomes.stream()
                 .map(outcome -> switch (outcome) {
-                    case Outcome.Done<T>(var value, _) -> answer.apply(value);
-                    case Outcome.Failed<T>(var problem, _) -> failure(problem);
+                    case Outcome.Done<T> done -> answer.apply(done.value());
+                    case Outcome.Failed<T> failed -> failure(failed.problem());
                 })
                 .toList());
     }

@@ -25,22 +25,29 @@ sealed interface Outcome<T> {
 
     default T orThrow() {
         return switch (this) {
-            case Done<T>(var value, _) -> value;
-            case Failed<T>(var problem, _) -> throw problem;
+            case Done<T> done -> done.value();
+            case Failed<T> failed -> throw failed.problem();
         };
     }
 
     default String code() {
         return switch (this) {
-            case Done<T> _ -> "ok";
-            case Failed<T>(var problem, _) -> problem.code().code();
+            case Done<T> done -> "ok";
+            case Failed<T> failed -> failed.problem().code().code();
+        };
+    }
+
+    default List<DataKey> keysUsed() {
+        return switch (this) {
+            case Done<T> done -> done.keys();
+            case Failed<T> failed -> List.of();
         };
     }
 
     default Optional<KeyVersion> keyOnRecord() {
         return switch (this) {
-            case Done<T>(_, var keys) -> Optional.of(keys.getFirst().version());
-            case Failed<T>(_, var key) -> key;
+            case Done<T> done -> Optional.of(done.keys().getFirst().version());
+            case Failed<T> failed -> failed.key();
         };
     }
 }

@@ -24,9 +24,12 @@ class RewrapService {
     Uni<List<Outcome<Rewrapped>>> rewrap(RecordCall call, List<SealedRecord> records) {
         return work.run(
                 call,
-                () -> keys.of(call.scope(), records).chain(found -> found.isEmpty()
-                        ? Uni.createFrom().item(allFailed(records))
-                        : sealingKey.of(call.scope(), records.size()).map(newest -> rewrapped(records, found, newest))),
+                () -> keys.of(call.scope(), records)
+                        .chain(found -> found.isEmpty()
+                                ? Uni.createFrom().item(allFailed(records))
+                                : sealingKey
+                                        .of(call.scope(), records.size())
+                                        .map(newest -> rewrapped(records, found, newest))),
                 rewrapped -> {});
     }
 
@@ -35,13 +38,12 @@ class RewrapService {
         return records.stream().map(record -> rewrapped(record, found, newest)).toList();
     }
 
-    private static Outcome<Rewrapped> rewrapped(
-            SealedRecord record, Map<KeyVersion, DataKey> found, DataKey newest) {
+    private static Outcome<Rewrapped> rewrapped(SealedRecord record, Map<KeyVersion, DataKey> found, DataKey newest) {
         return switch (Opening.open(record, found)) {
-            case Outcome.Failed<Plaintext>(_, var key) -> Opening.failed(key);
-            case Outcome.Done<Plaintext>(var plaintext, var opened) -> {
-                try (plaintext) {
-                    var former = opened.getFirst();
+            case Outcome.Failed<Plaintext> failed -> Opening.failed(failed.key());
+            case Outcome.Done<Plaintext> done -> {
+                try (var plaintext = done.value()) {
+                    var former = done.keys().getFirst();
                     // Also when nothing changes, the newest key has to be that of the present.
                     yield former.version().equals(newest.version())
                             ? new Outcome.Done<>(
@@ -57,8 +59,7 @@ class RewrapService {
     /** A user without any of the named keys gets no new key made for it. */
     private static List<Outcome<Rewrapped>> allFailed(List<SealedRecord> records) {
         return records.stream()
-                .map(record -> Opening.<Rewrapped>failed(
-                        record.envelope().map(envelope -> envelope.key())))
+                .map(record -> Opening.<Rewrapped>failed(record.envelope().map(envelope -> envelope.key())))
                 .toList();
     }
 }
