@@ -7,6 +7,7 @@ public enum VaultProblem implements ProblemCode {
     OPERATION_NOT_ALLOWED("operation-not-allowed", 403, "Operation not allowed for this service"),
     DECRYPTION_FAILED("decryption-failed", 422, "Decryption failed"),
     DATA_KEY_UNUSABLE("data-key-unusable", 500, "Data key unusable"),
+    KMS_UNAVAILABLE("kms-unavailable", 503, "Key management service unavailable"),
     VAULT_UNAVAILABLE("vault-unavailable", 503, "Vault unavailable");
 
     private final String code;
