@@ -4,6 +4,7 @@ import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Set;
 
 /** Says whether an operator's address may be called: keys and tokens go there. */
@@ -20,22 +21,32 @@ public final class KmsAddress {
      * @param production refuses http even to this machine
      * @throws ConfigurationException saying what to write
      */
-    public static URI require(String name, URI address, boolean production) {
-        if (address.getHost() == null
-                || address.getRawUserInfo() != null
-                || address.getRawQuery() != null
-                || address.getRawFragment() != null) {
-            // Not quoted: user information is a password.
-            throw new ConfigurationException(
-                    "%s must be an address like https://kms.example.org:8200, without user, query or fragment."
-                            .formatted(name));
-        }
+    public static URI require(String name, String text, boolean production) {
+        var address = parse(name, text.strip());
         if (!"https".equals(address.getScheme()) && !isOpenToHttp(address, production)) {
             throw new ConfigurationException(
                     "%s must start with https://: data keys pass through it. Plain http is for loopback, in the local profile only."
                             .formatted(name));
         }
         return URI.create(address.toString().replaceFirst("/+$", ""));
+    }
+
+    /** What was written is not quoted: user information is a password. */
+    private static URI parse(String name, String text) {
+        try {
+            var address = new URI(text);
+            if (address.getHost() != null
+                    && address.getRawUserInfo() == null
+                    && address.getRawQuery() == null
+                    && address.getRawFragment() == null) {
+                return address;
+            }
+        } catch (URISyntaxException malformed) {
+            // Refused below, like every other address that is none.
+        }
+        throw new ConfigurationException(
+                "%s must be an address like https://kms.example.org:8200, without user, query or fragment."
+                        .formatted(name));
     }
 
     public static boolean isProduction() {

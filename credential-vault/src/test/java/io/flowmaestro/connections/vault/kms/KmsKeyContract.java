@@ -51,7 +51,15 @@ public abstract class KmsKeyContract {
         this.kms = kms;
     }
 
-    protected abstract KeyEncryptionKey open(Duration timeout);
+    protected abstract KeyEncryptionKey open(String address, Duration timeout);
+
+    protected final KeyEncryptionKey open(Duration timeout) {
+        return open(address(), timeout);
+    }
+
+    protected final String address() {
+        return "http://localhost:" + server.port();
+    }
 
     /** Another key of the same service. */
     protected abstract KeyEncryptionKey another();
@@ -73,6 +81,7 @@ public abstract class KmsKeyContract {
     void start() {
         server = new WireMockServer(WireMockConfiguration.options()
                 .dynamicPort()
+                .dynamicHttpsPort()
                 .bindAddress("127.0.0.1")
                 .extensions(kms));
         server.start();
@@ -173,6 +182,13 @@ public abstract class KmsKeyContract {
         server.stop();
 
         assertUnavailable(key.wrap(dataKey, ALICE), "UNREACHABLE");
+    }
+
+    @Test
+    void sendsNothingToAServerWhoseCertificateNobodyTrusts() {
+        var key = open("https://localhost:" + server.httpsPort(), PATIENCE);
+
+        assertUnavailable(key.wrap(dataKey, ALICE), "TLS", 0);
     }
 
     @Test

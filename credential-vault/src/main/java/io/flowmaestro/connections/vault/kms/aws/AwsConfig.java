@@ -2,7 +2,6 @@ package io.flowmaestro.connections.vault.kms.aws;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import java.net.URI;
 import java.util.Optional;
 
 /**
@@ -14,5 +13,5 @@ interface AwsConfig {
 
     /** Another address than the region's own, such as a VPC endpoint; from {@code AWS_ENDPOINT_URL_KMS}. */
     @WithDefault("${AWS_ENDPOINT_URL_KMS:${AWS_ENDPOINT_URL:}}")
-    Optional<URI> endpoint();
+    Optional<String> endpoint();
 }

@@ -2,7 +2,6 @@ package io.flowmaestro.connections.vault.kms.google;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -12,7 +11,7 @@ interface GoogleConfig {
 
     /** Another address than the public one, such as a private service connect endpoint; from {@code VAULT_KMS_GOOGLE_ENDPOINT}. */
     @WithDefault("https://cloudkms.googleapis.com")
-    URI endpoint();
+    String endpoint();
 
     /**
      * A service account's key or a workload identity configuration; from {@code GOOGLE_APPLICATION_CREDENTIALS}. Without it

@@ -2,7 +2,6 @@ package io.flowmaestro.connections.vault.kms.transit;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -12,7 +11,7 @@ interface TransitConfig {
 
     /** The server, e.g. {@code https://vault.example.org:8200}; from {@code VAULT_ADDR}. */
     @WithDefault("${VAULT_ADDR:}")
-    Optional<URI> address();
+    Optional<String> address();
 
     /** A PEM file with the CA of the server, if the JDK does not know it; from {@code VAULT_CACERT}. */
     @WithDefault("${VAULT_CACERT:}")

@@ -36,13 +36,13 @@ class AwsKeyTest extends KmsKeyContract {
     }
 
     @Override
-    protected KeyEncryptionKey open(Duration timeout) {
-        return open(ARN, timeout, CREDENTIALS);
+    protected KeyEncryptionKey open(String address, Duration timeout) {
+        return open(address, ARN, timeout, CREDENTIALS);
     }
 
     @Override
     protected KeyEncryptionKey another() {
-        return open(OTHER, PATIENCE, CREDENTIALS);
+        return open(address(), OTHER, PATIENCE, CREDENTIALS);
     }
 
     @Override
@@ -105,7 +105,7 @@ class AwsKeyTest extends KmsKeyContract {
 
     @Test
     void saysThatThereAreNoCredentials() {
-        var none = open(ARN, PATIENCE, () -> {
+        var none = open(address(), ARN, PATIENCE, () -> {
             throw SdkClientException.create("Unable to load credentials from any of the providers in the chain");
         });
 
@@ -113,9 +113,9 @@ class AwsKeyTest extends KmsKeyContract {
         assertThat(logs.warnings()).singleElement().asString().contains("There are no AWS credentials");
     }
 
-    private KeyEncryptionKey open(String arn, Duration timeout, AwsCredentialsProvider credentials) {
-        var endpoint = Optional.of(URI.create(server.baseUrl()));
-        return new AwsKms(() -> endpoint, false, timeout)
+    private static KeyEncryptionKey open(
+            String address, String arn, Duration timeout, AwsCredentialsProvider credentials) {
+        return new AwsKms(() -> Optional.of(address), false, timeout)
                 .open(AwsKeyArn.of(URI.create("aws-kms://" + arn)), credentials);
     }
 

@@ -44,13 +44,13 @@ class GoogleKeyTest extends KmsKeyContract {
     }
 
     @Override
-    protected KeyEncryptionKey open(Duration timeout) {
-        return open(KEY, timeout);
+    protected KeyEncryptionKey open(String address, Duration timeout) {
+        return open(address, KEY, timeout);
     }
 
     @Override
     protected KeyEncryptionKey another() {
-        return open(KEY.replace("/kek", "/another"), PATIENCE);
+        return open(address(), KEY.replace("/kek", "/another"), PATIENCE);
     }
 
     @Override
@@ -153,7 +153,7 @@ class GoogleKeyTest extends KmsKeyContract {
             """)
     void saysWhatIsWrongWithTheKey(int code, String status, String kind, String remedy) {
         always(FakeGoogleKms.error(code, status, "canary-of-the-answer")
-                .withHeader("Location", server.baseUrl() + "/token"));
+                .withHeader("Location", address() + "/token"));
 
         assertUnavailable(open(PATIENCE).wrap(dataKey, ALICE), kind, 1);
         assertThat(logs.warnings()).singleElement().asString().contains(remedy);
@@ -181,13 +181,12 @@ class GoogleKeyTest extends KmsKeyContract {
         assertUnavailable(key.wrap(dataKey, ALICE), "REFUSED", 0);
     }
 
-    private KeyEncryptionKey open(String key, Duration timeout) {
+    private KeyEncryptionKey open(String address, String key, Duration timeout) {
         var file = credentials();
-        var endpoint = URI.create(server.baseUrl());
         var config = new GoogleConfig() {
             @Override
-            public URI endpoint() {
-                return endpoint;
+            public String endpoint() {
+                return address;
             }
 
             @Override
@@ -211,7 +210,7 @@ class GoogleKeyTest extends KmsKeyContract {
                 .put("private_key", pem)
                 .put("client_email", "vault@acme.iam.gserviceaccount.com")
                 .put("client_id", "1")
-                .put("token_uri", server.baseUrl() + "/token");
+                .put("token_uri", address() + "/token");
         try {
             return Files.writeString(folder.resolve("credentials.json"), json.encode(), UTF_8);
         } catch (IOException impossible) {

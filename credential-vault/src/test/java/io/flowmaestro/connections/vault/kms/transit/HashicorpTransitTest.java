@@ -63,6 +63,7 @@ class HashicorpTransitTest {
     @ValueSource(
             strings = {
                 "vault.example.org",
+                "https://vault example secret-canary",
                 "https:///v1",
                 "https://user:secret-canary@vault.example.org",
                 "https://h/?q=1"

@@ -42,8 +42,8 @@ class TransitKeyTest extends KmsKeyContract {
     }
 
     @Override
-    protected KeyEncryptionKey open(Duration timeout) {
-        return open("connections", timeout, Map.of("VAULT_TOKEN", TOKEN));
+    protected KeyEncryptionKey open(String address, Duration timeout) {
+        return open(address, "connections", timeout, Map.of("VAULT_TOKEN", TOKEN));
     }
 
     @Override
@@ -248,8 +248,13 @@ class TransitKeyTest extends KmsKeyContract {
     }
 
     private KeyEncryptionKey open(String key, Duration timeout, Map<String, String> environment) {
+        return open(address(), key, timeout, environment);
+    }
+
+    private static KeyEncryptionKey open(
+            String address, String key, Duration timeout, Map<String, String> environment) {
         var settings = new HashMap<>(environment);
-        settings.put("VAULT_ADDR", server.baseUrl().replace("localhost", "127.0.0.1") + "/");
+        settings.put("VAULT_ADDR", address + "/");
         return new HashicorpTransit(Settings.of(settings), VERTX, false, timeout)
                 .open(URI.create("hcvault://transit/keys/" + key));
     }
