@@ -5,6 +5,8 @@ import io.flowmaestro.connections.vault.kms.KmsHttp;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -17,6 +19,9 @@ import software.amazon.awssdk.services.kms.KmsClient;
 /** How the SDK's client is set up: blocking, so every call goes to a worker thread; it tries again by itself. */
 final class AwsClients {
 
+    /** Prints the session token at DEBUG. Held, since a logger that nobody holds forgets its level. */
+    private static final Logger SIGNER = Logger.getLogger("software.amazon.awssdk.http.auth.aws");
+
     private AwsClients() {}
 
     static KmsClient client(
@@ -25,6 +30,7 @@ final class AwsClients {
             Optional<URI> endpoint,
             boolean production,
             Duration timeout) {
+        SIGNER.setLevel(Level.INFO);
         var builder = KmsClient.builder()
                 .region(region)
                 .credentialsProvider(credentials)

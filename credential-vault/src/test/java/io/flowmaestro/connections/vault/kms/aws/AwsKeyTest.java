@@ -1,5 +1,9 @@
 package io.flowmaestro.connections.vault.kms.aws;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.matching;
@@ -12,17 +16,22 @@ import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
 import io.flowmaestro.connections.vault.kms.KmsKeyContract;
 import io.flowmaestro.connections.vault.masterkey.KeyEncryptionKey;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.WebIdentityTokenFileCredentialsProvider;
 
 class AwsKeyTest extends KmsKeyContract {
 
@@ -30,6 +39,9 @@ class AwsKeyTest extends KmsKeyContract {
     private static final String OTHER = "arn:aws:kms:eu-central-1:111122223333:alias/another";
     private static final AwsCredentialsProvider CREDENTIALS =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIAEXAMPLE", "aws-secret-canary"));
+
+    @TempDir
+    private Path folder;
 
     AwsKeyTest() {
         super(new FakeAwsKms());
@@ -67,7 +79,7 @@ class AwsKeyTest extends KmsKeyContract {
 
     @Override
     protected List<String> secrets() {
-        return List.of("aws-secret-canary");
+        return List.of("aws-secret-canary", "session-canary", "pod-jwt-canary");
     }
 
     @Test
@@ -105,12 +117,37 @@ class AwsKeyTest extends KmsKeyContract {
 
     @Test
     void saysThatThereAreNoCredentials() {
-        var none = open(address(), ARN, PATIENCE, () -> {
-            throw SdkClientException.create("Unable to load credentials from any of the providers in the chain");
-        });
+        var none = AwsCredentialsProviderChain.of(SystemPropertyCredentialsProvider.create());
 
-        assertUnavailable(none.wrap(dataKey, ALICE), "REFUSED", 0);
+        assertUnavailable(open(address(), ARN, PATIENCE, none).wrap(dataKey, ALICE), "REFUSED", 0);
         assertThat(logs.warnings()).singleElement().asString().contains("There are no AWS credentials");
+    }
+
+    @Test
+    void takesARoleAsAKubernetesServiceAccount() throws Exception {
+        server.stubFor(any(anyUrl())
+                .atPriority(1)
+                .withRequestBody(containing("Action=AssumeRoleWithWebIdentity&"))
+                .withRequestBody(containing("WebIdentityToken=pod-jwt-canary"))
+                .willReturn(aResponse().withBody("""
+                <AssumeRoleWithWebIdentityResponse><AssumeRoleWithWebIdentityResult><Credentials>
+                  <AccessKeyId>AKIAEXAMPLE</AccessKeyId><SecretAccessKey>aws-secret-canary</SecretAccessKey>
+                  <SessionToken>session-canary</SessionToken><Expiration>2100-01-01T00:00:00Z</Expiration>
+                </Credentials></AssumeRoleWithWebIdentityResult></AssumeRoleWithWebIdentityResponse>""")));
+        System.setProperty("aws.endpointUrlSts", address());
+        System.setProperty("aws.region", "eu-central-1");
+        try (var role = WebIdentityTokenFileCredentialsProvider.builder()
+                .roleArn("arn:aws:iam::111122223333:role/vault")
+                .roleSessionName("vault")
+                .webIdentityTokenFile(Files.writeString(folder.resolve("jwt"), "pod-jwt-canary"))
+                .build()) {
+            await(open(address(), ARN, PATIENCE, role).wrap(dataKey, ALICE));
+        } finally {
+            System.clearProperty("aws.endpointUrlSts");
+            System.clearProperty("aws.region");
+        }
+
+        server.verify(signed("TrentService.Encrypt").withHeader("X-Amz-Security-Token", equalTo("session-canary")));
     }
 
     private static KeyEncryptionKey open(

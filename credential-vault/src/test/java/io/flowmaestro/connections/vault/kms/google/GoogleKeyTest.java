@@ -152,8 +152,7 @@ class GoogleKeyTest extends KmsKeyContract {
             302 | MOVED               | BAD_ANSWER   | unexpected status 302
             """)
     void saysWhatIsWrongWithTheKey(int code, String status, String kind, String remedy) {
-        always(FakeGoogleKms.error(code, status, "canary-of-the-answer")
-                .withHeader("Location", address() + "/token"));
+        always(FakeGoogleKms.error(code, status, "canary-of-the-answer").withHeader("Location", address() + "/token"));
 
         assertUnavailable(open(PATIENCE).wrap(dataKey, ALICE), kind, 1);
         assertThat(logs.warnings()).singleElement().asString().contains(remedy);
