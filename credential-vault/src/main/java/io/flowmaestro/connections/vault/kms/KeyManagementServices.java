@@ -34,7 +34,10 @@ public class KeyManagementServices {
         return service(key).open(key);
     }
 
-    /** The word that stands for the URI's service in the database: {@code hcvault}, {@code aws-kms} or {@code gcp-kms}. */
+    /**
+     * The word that stands for the URI's service in the database: {@code hcvault}, {@code aws-kms} or {@code
+     * gcp-kms}.
+     */
     public String nameOf(String uri) {
         return service(parse(uri)).name();
     }

@@ -25,7 +25,8 @@ public final class KmsAddress {
         var address = parse(name, text.strip());
         if (!"https".equals(address.getScheme()) && !isOpenToHttp(address, production)) {
             throw new ConfigurationException(
-                    "%s must start with https://: data keys pass through it. Plain http is for loopback, in the local profile only."
+                    ("%s must start with https://: data keys pass through it. Plain http is for "
+                                    + "loopback, in the local profile only.")
                             .formatted(name));
         }
         return URI.create(address.toString().replaceFirst("/+$", ""));

@@ -38,7 +38,10 @@ public final class KmsAnswer {
         throw malformed("has no \"%s\"".formatted(member));
     }
 
-    /** A member that is bytes in base64. Its string stays in memory until collected; the bytes are the caller's to wipe. */
+    /**
+     * A member that is bytes in base64. Its string stays in memory until collected; the bytes are the caller's to
+     * wipe.
+     */
     public static byte[] bytes(JsonObject json, String member) {
         try {
             return Base64.getDecoder().decode(text(json, member));

@@ -7,7 +7,10 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** How every call to a key management service is made: bounded in time, repeated if that helps, and failing in one way. */
+/**
+ * How every call to a key management service is made: bounded in time, repeated if that helps, and failing in one
+ * way.
+ */
 public final class KmsCall {
 
     /** For one operation with all its attempts; whoever waits for it holds a request open. */

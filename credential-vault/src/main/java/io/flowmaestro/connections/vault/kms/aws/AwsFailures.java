@@ -57,7 +57,8 @@ final class AwsFailures {
             default ->
                 new KmsFailure(
                         Kind.REFUSED,
-                        "It refuses the call (%s, HTTP %d): check the credentials, the clock, and that kms:Encrypt and kms:Decrypt are allowed on the key."
+                        ("It refuses the call (%s, HTTP %d): check the credentials, the clock, and "
+                                        + "that kms:Encrypt and kms:Decrypt are allowed on the key.")
                                 .formatted(code, answer.statusCode()));
         };
     }
@@ -87,7 +88,8 @@ final class AwsFailures {
         return String.valueOf(local.getMessage()).contains("credentials")
                 ? new KmsFailure(
                         Kind.REFUSED,
-                        "There are no AWS credentials: give the vault a role, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.")
+                        "There are no AWS credentials: give the vault a role, or set "
+                                + "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.")
                 : new KmsFailure(Kind.BAD_ANSWER, "Its answer is not what the API promises.");
     }
 

@@ -22,7 +22,8 @@ final class WireGuard implements ExecutionInterceptor {
         if (production && !"https".equals(context.httpRequest().protocol())) {
             throw new KmsFailure(
                     KmsFailure.Kind.REFUSED,
-                    "The AWS configuration names an endpoint without TLS; nothing was sent. Let AWS_ENDPOINT_URL_KMS and the"
+                    "The AWS configuration names an endpoint without TLS; nothing was sent. Let "
+                            + "AWS_ENDPOINT_URL_KMS and the"
                             + " profile's endpoint_url start with https://.");
         }
     }

@@ -9,7 +9,10 @@ import java.util.Optional;
 @ConfigMapping(prefix = "vault.kms.google")
 interface GoogleConfig {
 
-    /** Another address than the public one, such as a private service connect endpoint; from {@code VAULT_KMS_GOOGLE_ENDPOINT}. */
+    /**
+     * Another address than the public one, such as a private service connect endpoint; from {@code
+     * VAULT_KMS_GOOGLE_ENDPOINT}.
+     */
     @WithDefault("https://cloudkms.googleapis.com")
     String endpoint();
 

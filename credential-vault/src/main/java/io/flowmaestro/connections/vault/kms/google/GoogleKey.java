@@ -81,7 +81,8 @@ final class GoogleKey implements KeyEncryptionKey {
             case 401, 403 ->
                 throw new KmsFailure(
                         Kind.REFUSED,
-                        "It refuses the credentials (HTTP %d): they need the role roles/cloudkms.cryptoKeyEncrypterDecrypter on %s."
+                        ("It refuses the credentials (HTTP %d): they need the role "
+                                        + "roles/cloudkms.cryptoKeyEncrypterDecrypter on %s.")
                                 .formatted(answer.status(), name));
             case 404 ->
                 throw new KmsFailure(
@@ -102,7 +103,8 @@ final class GoogleKey implements KeyEncryptionKey {
         }
         return new KmsFailure(
                 Kind.KEY_UNUSABLE,
-                "It does not take the request for %s (HTTP 400): the key's purpose must be ENCRYPT_DECRYPT and its version enabled."
+                ("It does not take the request for %s (HTTP 400): the key's purpose must be "
+                                + "ENCRYPT_DECRYPT and its version enabled.")
                         .formatted(name));
     }
 

@@ -4,7 +4,10 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import java.net.URI;
 import java.util.regex.Pattern;
 
-/** The resource name of a key, without a version: Google encrypts with the primary one and finds the one to decrypt with. */
+/**
+ * The resource name of a key, without a version: Google encrypts with the primary one and finds the one to
+ * decrypt with.
+ */
 record GoogleKeyName(String value) {
 
     private static final Pattern URI_FORM = Pattern.compile(

@@ -87,7 +87,8 @@ class GoogleLogin {
         }
         return new KmsFailure(
                 KmsFailure.Kind.REFUSED,
-                "Google gives no access token (%s): let GOOGLE_APPLICATION_CREDENTIALS name a valid credentials file, or run the vault as a service account."
+                ("Google gives no access token (%s): let GOOGLE_APPLICATION_CREDENTIALS name a valid "
+                                + "credentials file, or run the vault as a service account.")
                         .formatted(failure.getClass().getSimpleName()));
     }
 

@@ -16,7 +16,8 @@ record FixedToken(TransitToken value) implements TransitLogin {
         return Uni.createFrom()
                 .failure(new KmsFailure(
                         KmsFailure.Kind.REFUSED,
-                        "It refuses VAULT_TOKEN (HTTP 403): the token is over, or its policy does not allow update on the"
+                        "It refuses VAULT_TOKEN (HTTP 403): the token is over, or its policy does "
+                                + "not allow update on the"
                                 + " key's encrypt and decrypt paths."));
     }
 }

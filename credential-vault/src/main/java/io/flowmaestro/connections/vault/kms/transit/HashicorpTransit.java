@@ -90,7 +90,8 @@ class HashicorpTransit implements KeyManagementService {
                 + (config.kubernetesRole().isPresent() ? 1 : 0);
         if (count != 1) {
             throw new ConfigurationException(
-                    "Set exactly one of VAULT_TOKEN, VAULT_TOKEN_FILE and VAULT_K8S_ROLE for a key at hcvault://…; %d are set."
+                    ("Set exactly one of VAULT_TOKEN, VAULT_TOKEN_FILE and VAULT_K8S_ROLE for a key "
+                                    + "at hcvault://…; %d are set.")
                             .formatted(count));
         }
     }

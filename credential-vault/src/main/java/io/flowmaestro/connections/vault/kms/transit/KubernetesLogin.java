@@ -56,7 +56,8 @@ final class KubernetesLogin implements TransitLogin {
             case 400, 401, 403, 404 ->
                 throw new KmsFailure(
                         KmsFailure.Kind.REFUSED,
-                        "It refuses the login as VAULT_K8S_ROLE %s at auth/%s (HTTP %d): check that the role exists and is bound to this pod's service account."
+                        ("It refuses the login as VAULT_K8S_ROLE %s at auth/%s (HTTP %d): check that "
+                                        + "the role exists and is bound to this pod's service account.")
                                 .formatted(role, mount, answer.status()));
             default -> throw answer.failure();
         };

@@ -7,7 +7,10 @@ import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** A token that somebody else keeps fresh in a file. It is read for every call, which are few, so a change counts at once. */
+/**
+ * A token that somebody else keeps fresh in a file. It is read for every call, which are few, so a change counts
+ * at once.
+ */
 record TokenFile(Vertx vertx, Path file) implements TransitLogin {
 
     @Override

@@ -5,7 +5,10 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where HashiCorp Vault or OpenBao is, and as whom to speak to it; read only when a key's URI is {@code hcvault://…}. */
+/**
+ * Where HashiCorp Vault or OpenBao is, and as whom to speak to it; read only when a key's URI is {@code
+ * hcvault://…}.
+ */
 @ConfigMapping(prefix = "vault.kms.hcvault")
 interface TransitConfig {
 

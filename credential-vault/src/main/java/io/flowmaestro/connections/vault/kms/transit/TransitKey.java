@@ -75,7 +75,8 @@ final class TransitKey implements KeyEncryptionKey {
         Arrays.fill(opened, (byte) 0);
         throw new KmsFailure(
                 KmsFailure.Kind.KEY_UNUSABLE,
-                "It ignores associated_data, which binds a data key to its owner: use a release whose transit API knows it.");
+                "It ignores associated_data, which binds a data key to its owner: use a release "
+                        + "whose transit API knows it.");
     }
 
     private Uni<KmsAnswer> authorized(String path, JsonObject body) {

@@ -27,7 +27,8 @@ final class TransitRefusals {
             case 404 ->
                 new KmsFailure(
                         KmsFailure.Kind.KEY_UNUSABLE,
-                        "There is no transit engine at %s (HTTP 404); enable it, or correct the key's URI or VAULT_NAMESPACE."
+                        ("There is no transit engine at %s (HTTP 404); enable it, or correct the "
+                                        + "key's URI or VAULT_NAMESPACE.")
                                 .formatted(key.mount()));
             // A standby that has not caught up with what the active server knows.
             case 412 -> new KmsFailure(KmsFailure.Kind.SERVER_ERROR, "It is not up to date yet (HTTP 412).");
@@ -54,7 +55,8 @@ final class TransitRefusals {
             return "The type of key %s takes no associated data; use one of type aes256-gcm96 or another AEAD type."
                     .formatted(key);
         }
-        return "It does not take the request for %s (HTTP 400); the key must be of type aes256-gcm96, neither derived nor convergent."
+        return ("It does not take the request for %s (HTTP 400); the key must be of type "
+                        + "aes256-gcm96, neither derived nor convergent.")
                 .formatted(key);
     }
 
