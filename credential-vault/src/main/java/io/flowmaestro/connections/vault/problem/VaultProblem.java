@@ -13,6 +13,7 @@ public enum VaultProblem implements ProblemCode {
     KEY_NOT_EVERYWHERE("key-not-everywhere", 409, "Not every replica holds the key"),
     LEGACY_KEY_MISSING("legacy-key-missing", 409, "No key for envelopes of this form"),
     DATA_KEY_UNUSABLE("data-key-unusable", 500, "Data key unusable"),
+    KMS_UNAVAILABLE("kms-unavailable", 503, "Key management service unavailable"),
     VAULT_UNAVAILABLE("vault-unavailable", 503, "Vault unavailable");
 
     private final String code;
