@@ -1,6 +1,7 @@
 package io.flowmaestro.connections.vault.kms;
 
-import io.flowmaestro.connections.vault.masterkey.KeyEncryptionKey;
+import io.flowmaestro.connections.vault.masterkey.ConfiguredKey;
+import io.flowmaestro.connections.vault.masterkey.RemoteKeys;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,7 +11,7 @@ import java.util.List;
 
 /** Finds the key management service that a key's URI names. */
 @ApplicationScoped
-public class KeyManagementServices {
+class KeyManagementServices implements RemoteKeys {
 
     /** Quotes nothing of what was written: a key that was put here by mistake would end up in the log. */
     private static final String FORMS =
@@ -23,23 +24,11 @@ public class KeyManagementServices {
         this.services = List.copyOf(services);
     }
 
-    /**
-     * The key behind a URI, ready to use.
-     *
-     * @param uri as the operator wrote it
-     * @throws ConfigurationException if it names no key; the message says what to write
-     */
-    public KeyEncryptionKey open(String uri) {
+    @Override
+    public ConfiguredKey open(String uri) {
         var key = parse(uri);
-        return service(key).open(key);
-    }
-
-    /**
-     * The word that stands for the URI's service in the database: {@code hcvault}, {@code aws-kms} or {@code
-     * gcp-kms}.
-     */
-    public String nameOf(String uri) {
-        return service(parse(uri)).name();
+        var service = service(key);
+        return new ConfiguredKey(service.name(), service.open(key));
     }
 
     private KeyManagementService service(URI key) {

@@ -3,9 +3,9 @@ package io.flowmaestro.connections.vault.masterkey;
 /**
  * A key encryption key that this replica was given.
  *
- * @param provider where it lives: {@code local}, or the name of its {@link KeyManagementService}
+ * @param provider where it lives: {@code local}, or the word for its key management service, e.g. {@code aws-kms}
  */
-record ConfiguredKey(String provider, KeyEncryptionKey key) {
+public record ConfiguredKey(String provider, KeyEncryptionKey key) {
 
     static final String LOCAL = "local";
 }

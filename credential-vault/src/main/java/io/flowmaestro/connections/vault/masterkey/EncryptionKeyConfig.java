@@ -1,7 +1,6 @@
 package io.flowmaestro.connections.vault.masterkey;
 
 import io.smallrye.config.ConfigMapping;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -16,7 +15,7 @@ interface EncryptionKeyConfig {
     Optional<Path> file();
 
     /** A key in a key management service, e.g. {@code hcvault://transit/keys/connections}; from {@code ENCRYPTION_KEY_URI}. */
-    Optional<URI> uri();
+    Optional<String> uri();
 
     /**
      * A second key that this replica holds, in the same three forms: the one to change to, or the one changed from while
@@ -33,6 +32,6 @@ interface EncryptionKeyConfig {
         Optional<Path> file();
 
         /** As {@link EncryptionKeyConfig#uri()}. */
-        Optional<URI> uri();
+        Optional<String> uri();
     }
 }

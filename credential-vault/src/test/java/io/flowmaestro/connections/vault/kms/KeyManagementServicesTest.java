@@ -23,17 +23,16 @@ class KeyManagementServicesTest extends VaultTest {
 
     @ParameterizedTest
     @CsvSource({
-        "hcvault://transit/keys/connections, hcvault",
         "aws-kms://arn:aws:kms:eu-central-1:111122223333:alias/connections, aws-kms",
         "gcp-kms://projects/p/locations/l/keyRings/r/cryptoKeys/k, gcp-kms",
     })
     void knowsTheServiceByTheScheme(String uri, String name) {
-        assertThat(services.nameOf(uri)).isEqualTo(name);
+        assertThat(services.open(uri).provider()).isEqualTo(name);
     }
 
     @Test
     void opensAKeyOfTheService() {
-        assertThat(services.open(" aws-kms://" + ARN + "\n")).hasToString("AwsKey[" + ARN + "]");
+        assertThat(services.open(" aws-kms://" + ARN + "\n").key()).hasToString("AwsKey[" + ARN + "]");
     }
 
     @Test
