@@ -52,6 +52,8 @@ class AuditedWork {
                 .chain(outcomes -> onRecord(call, outcomes)
                         .onFailure()
                         .invoke(() -> discard(outcomes, discard))
+                        .onCancellation()
+                        .invoke(() -> discard(outcomes, discard))
                         .chain(current -> {
                             if (current) {
                                 return Uni.createFrom().item(outcomes);

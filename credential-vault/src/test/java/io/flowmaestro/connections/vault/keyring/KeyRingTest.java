@@ -234,6 +234,15 @@ class KeyRingTest {
         }
 
         @Test
+        void holdsForTheNextRecordOnThisReplicaAtOnce() {
+            var ring = ring();
+            toSeal(ring, alice);
+            ring.rotate(alice).await().indefinitely();
+
+            assertThat(toSeal(ring, alice).version().version()).isEqualTo(2);
+        }
+
+        @Test
         void changesTheEpochSoThatKeysInMemoryAreKnownToBeOld() {
             var ring = ring();
             var before = toSeal(ring, alice);

@@ -1,0 +1,15 @@
+package io.flowmaestro.connections.vault.envelope;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class PurposeTest {
+
+    @Test
+    void isFoundByTheNameThatIsAuthenticated() {
+        assertThat(Purpose.of("connection-data")).contains(Purpose.CONNECTION_DATA);
+        assertThat(Purpose.CONNECTION_DATA.wireName()).isEqualTo("connection-data");
+        assertThat(Purpose.of("CONNECTION_DATA")).isEmpty();
+    }
+}
