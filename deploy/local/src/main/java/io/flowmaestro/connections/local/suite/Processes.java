@@ -25,6 +25,9 @@ final class Processes {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-Xshare:auto",
+            // A dump of the memory would hold whatever secret was in use.
+            "-XX:-HeapDumpOnOutOfMemoryError",
+            "-XX:-CreateCoredumpOnCrash",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
 
