@@ -1,0 +1,38 @@
+package io.flowmaestro.connections.local.proof;
+
+import io.flowmaestro.connections.proof.Proof;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the vault promises, shown on the real thing: processes, signals, and a database that survives them. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class VaultProofIT {
+    @TempDir
+    static Path folder;
+
+    private static VaultSystem system;
+
+    @BeforeAll
+    static void start() throws Exception {
+        system = VaultSystem.start(folder.resolve("home"));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (system != null) {
+            system.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void bothKindsOfKeysAreChangedUnderLoadAndNothingFails() throws Exception {
+        new Rotation(system, Proof.of("vault.rotation")).prove();
+    }
+}
