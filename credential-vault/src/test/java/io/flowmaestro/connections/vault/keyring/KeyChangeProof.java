@@ -48,7 +48,10 @@ class KeyChangeProof extends VaultTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
-                    "ENCRYPTION_KEY_NEXT", Base64.getEncoder().encodeToString(Random.randBytes(32)), "quarkus.scheduler.enabled", "false");
+                    "ENCRYPTION_KEY_NEXT",
+                    Base64.getEncoder().encodeToString(Random.randBytes(32)),
+                    "quarkus.scheduler.enabled",
+                    "false");
         }
     }
 
@@ -102,7 +105,8 @@ class KeyChangeProof extends VaultTest {
         alter(altered);
         runUntilLeft(upkeeps, 0, altered);
         together(upkeeps);
-        var wrapped = Stream.concat(first.rewrapped.stream(), second.rewrapped.stream()).toList();
+        var wrapped = Stream.concat(first.rewrapped.stream(), second.rewrapped.stream())
+                .toList();
         var alone = Gates.onDatabase(pool, next, Optional.empty(), List.of());
         var lost = unopened(alone, Optional.empty());
         proof.figure("data_keys", records.size())
@@ -171,18 +175,18 @@ class KeyChangeProof extends VaultTest {
     private int unopened(KeyGate replica, Optional<KeyVersion> butFor) {
         var ring = Rings.of(replica, keys);
         return Math.toIntExact(records.stream()
-                .filter(sealed -> !Optional.of(sealed.envelope().key()).equals(butFor))
-                .filter(sealed -> !opens(ring, sealed))
+                .filter(record -> !Optional.of(record.envelope().key()).equals(butFor))
+                .filter(record -> !opens(ring, record))
                 .count());
     }
 
-    private static boolean opens(KeyRing ring, Sealed sealed) {
+    private static boolean opens(KeyRing ring, Sealed record) {
         try {
-            var key = ring.toOpen(sealed.context().scope(), sealed.envelope().key())
+            var key = ring.toOpen(record.context().scope(), record.envelope().key())
                     .await()
                     .indefinitely();
-            return new String(key.open(sealed.context(), sealed.envelope()), StandardCharsets.UTF_8)
-                    .equals(new String(sealed.plaintext(), StandardCharsets.UTF_8));
+            return new String(key.open(record.context(), record.envelope()), StandardCharsets.UTF_8)
+                    .equals(new String(record.plaintext(), StandardCharsets.UTF_8));
         } catch (RuntimeException refused) {
             return false;
         }

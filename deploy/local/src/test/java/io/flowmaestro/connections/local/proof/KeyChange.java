@@ -56,7 +56,8 @@ final class KeyChange {
     }
 
     private void refused(String code) throws IOException, InterruptedException {
-        var answer = system.first().client().asAdmin("POST", "/internal/keys/rotate").expecting(409);
+        var answer =
+                system.first().client().asAdmin("POST", "/internal/keys/rotate").expecting(409);
         assertThat(answer.code()).isEqualTo(code);
     }
 
@@ -81,8 +82,12 @@ final class KeyChange {
     private void ask(Replica late) throws Exception {
         lateAsked += 3;
         lateAnswered += late.client().readiness().status() == 503 ? 0 : 1;
-        lateAnswered +=
-                late.client().decrypt(record.user(), record.toOpen(envelope.call())).status() == 503 ? 0 : 1;
+        lateAnswered += late.client()
+                                .decrypt(record.user(), record.toOpen(envelope.call()))
+                                .status()
+                        == 503
+                ? 0
+                : 1;
         lateAnswered += late.client().encrypt(record.user(), record).status() == 503 ? 0 : 1;
     }
 

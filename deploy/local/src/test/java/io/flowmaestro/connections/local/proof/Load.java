@@ -76,7 +76,9 @@ final class Load implements AutoCloseable {
         var envelope = Rows.read(select, record);
         var answer = answered(random, vault -> tried(() -> vault.decrypt(record.user(), record.toOpen(envelope))));
         decrypts.increment();
-        if (answer.isEmpty() || answer.get().status() != 200 || !record.isIn(answer.get().data())) {
+        if (answer.isEmpty()
+                || answer.get().status() != 200
+                || !record.isIn(answer.get().data())) {
             failed.add(record.connection() + " version " + envelope.getInteger("key_version") + ": "
                     + answer.map(Answer::body).orElse("nobody answered"));
         }
@@ -87,7 +89,8 @@ final class Load implements AutoCloseable {
         var answer = answered(random, vault -> tried(() -> vault.encrypt(record.user(), record)));
         encrypts.increment();
         if (answer.isEmpty() || answer.get().status() != 200) {
-            failed.add(record.connection() + " not sealed: " + answer.map(Answer::body).orElse("nobody answered"));
+            failed.add(record.connection() + " not sealed: "
+                    + answer.map(Answer::body).orElse("nobody answered"));
             return;
         }
         store(sql, record, Rows.envelope(answer.get().data()));

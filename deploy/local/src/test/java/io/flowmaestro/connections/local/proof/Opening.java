@@ -17,7 +17,9 @@ final class Opening {
         for (int from = 0; from < records.size(); ) {
             var user = records.get(from).user();
             var to = from;
-            while (to < records.size() && to - from < BATCH && records.get(to).user().equals(user)) {
+            while (to < records.size()
+                    && to - from < BATCH
+                    && records.get(to).user().equals(user)) {
                 to++;
             }
             opened += opened(vault, user, records.subList(from, to), envelopes.subList(from, to));

@@ -80,7 +80,8 @@ final class RewrapRun {
                 throw registry.process().endedEarly("before the " + what);
             }
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("no " + what + ":\n" + registry.process().lastLines());
+                throw new AssertionError(
+                        "no " + what + ":\n" + registry.process().lastLines());
             }
             Thread.sleep(20);
         }

@@ -45,7 +45,10 @@ final class Rotation {
             raiseMinimum(users);
             oldOpened = Opening.opened(system.first().client(), oldest, oldEnvelopes)
                     + Opening.opened(system.second().client(), oldest, oldEnvelopes);
-            change = new KeyChange(system, oldest.getFirst(), () -> Rows.readAll(system, oldest).getFirst());
+            change = new KeyChange(
+                    system,
+                    oldest.getFirst(),
+                    () -> Rows.readAll(system, oldest).getFirst());
             change.run();
         }
         var opened = Opening.opened(system.first().client(), records, Rows.readAll(system, records));

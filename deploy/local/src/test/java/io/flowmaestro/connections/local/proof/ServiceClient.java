@@ -52,7 +52,10 @@ final class ServiceClient {
     }
 
     Answer encryptAll(UUID user, List<Sealed> records) throws IOException, InterruptedException {
-        return as(user, "/internal/encrypt/batch", items(records.stream().map(Sealed::toSeal).toList()));
+        return as(
+                user,
+                "/internal/encrypt/batch",
+                items(records.stream().map(Sealed::toSeal).toList()));
     }
 
     Answer decrypt(UUID user, JsonObject toOpen) throws IOException, InterruptedException {

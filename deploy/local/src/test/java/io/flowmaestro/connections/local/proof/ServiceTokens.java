@@ -33,7 +33,8 @@ final class ServiceTokens {
     String of(String client) {
         return tokens.compute(
                         client,
-                        (_, known) -> known != null && System.nanoTime() - known.usedUntil() < 0 ? known : fresh(client))
+                        (_, known) ->
+                                known != null && System.nanoTime() - known.usedUntil() < 0 ? known : fresh(client))
                 .text();
     }
 

@@ -61,14 +61,13 @@ public final class Parts implements AutoCloseable {
     }
 
     public String adminToken() {
-        return new Tokens(
-                        installation.ports().issuer(), installation.ports().publicUrl(), secrets())
-                .of(Account.ADMIN);
+        return new Tokens(installation.ports().issuer(), installation.ports().publicUrl(), secrets()).of(Account.ADMIN);
     }
 
     /** Starts the server and waits until it answers; again after it was stopped. */
     public ChildProcess postgres() throws IOException, InterruptedException {
-        var server = new EmbeddedPostgres(home(), secrets(), installation.ports().postgres(), children).start();
+        var server =
+                new EmbeddedPostgres(home(), secrets(), installation.ports().postgres(), children).start();
         new SuiteDatabase(installation.ports().postgres(), secrets()).awaitReady(server);
         return server;
     }
@@ -86,8 +85,7 @@ public final class Parts implements AutoCloseable {
         for (var service : new Service[] {Service.CREDENTIAL_VAULT, Service.CONNECTION_REGISTRY}) {
             new DatabaseSetup(url(name), EmbeddedPostgres.SUPERUSER, secrets().superuserPassword())
                     .prepare(
-                            service.database(secrets()),
-                            "filesystem:" + service.migrations(installation.repository()));
+                            service.database(secrets()), "filesystem:" + service.migrations(installation.repository()));
         }
     }
 
@@ -128,9 +126,7 @@ public final class Parts implements AutoCloseable {
 
     /** SIGKILL. */
     public void kill(ChildProcess process) {
-        records.find(process.spec().name())
-                .flatMap(ProcessRecord::living)
-                .ifPresent(ProcessHandle::destroyForcibly);
+        records.find(process.spec().name()).flatMap(ProcessRecord::living).ifPresent(ProcessHandle::destroyForcibly);
         process.stop();
     }
 
