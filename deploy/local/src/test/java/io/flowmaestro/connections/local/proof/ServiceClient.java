@@ -77,8 +77,8 @@ final class ServiceClient {
 
     private HttpRequest.Builder request(String method, String path, JsonObject body, String client) {
         var builder = HttpRequest.newBuilder(base.resolve(path)).header("Authorization", "Bearer " + tokens.of(client));
-        return method.equals("GET") || method.equals("DELETE") || body.isEmpty()
-                ? builder.method(method, BodyPublishers.noBody())
+        return method.equals("GET")
+                ? builder.GET()
                 : builder.header("Content-Type", "application/json")
                         .method(method, BodyPublishers.ofString(body.encode()));
     }
