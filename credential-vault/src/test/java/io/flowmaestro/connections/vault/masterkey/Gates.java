@@ -1,6 +1,7 @@
 package io.flowmaestro.connections.vault.masterkey;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,13 @@ public final class Gates {
         return gate(enrolled, key, Optional.of(next), new Termination());
     }
 
+    /** One more replica on the real tables, which does these steps before it opens. */
+    public static KeyGate onDatabase(Pool pool, byte[] key, Optional<byte[]> next, List<OpeningStep> steps) {
+        var configured = new ConfiguredKeys(local(key), next.map(Gates::local));
+        var check = new KeyCheck(configured, new EnrolledKeyRepository(pool), new KeyProofs(configured));
+        return new KeyGate(check, new ReplicaRepository(pool), steps, new Unended());
+    }
+
     /** Makes the waiting key the primary one. */
     public void promote() {
         enrolled.promote(enrolled.waiting());
@@ -34,6 +42,13 @@ public final class Gates {
 
     static ConfiguredKey local(byte[] key) {
         return new ConfiguredKey(ConfiguredKey.LOCAL, LocalKey.of(key.clone()));
+    }
+
+    /** The test goes on when a replica would end. */
+    private static final class Unended extends Termination {
+
+        @Override
+        void exit() {}
     }
 
     private record Unseen() implements Replicas {

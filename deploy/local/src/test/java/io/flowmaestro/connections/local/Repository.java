@@ -3,8 +3,8 @@ package io.flowmaestro.connections.local;
 import java.nio.file.Path;
 
 /** Where this build is. */
-final class Repository {
-    static final Path FOLDER = Path.of(System.getProperty("connections.repository", "../.."))
+public final class Repository {
+    public static final Path FOLDER = Path.of(System.getProperty("connections.repository", "../.."))
             .toAbsolutePath()
             .normalize();
 

@@ -176,6 +176,49 @@ class ScriptTest {
         }
     }
 
+    @Nested
+    class Proofs {
+        @BeforeEach
+        void haveNodeParts() throws IOException {
+            Files.createDirectories(machine.checkout().resolve("deploy/local/src/main/node"));
+        }
+
+        @Test
+        void areAsLongAsAskedForAndShowTheirFigures() throws Exception {
+            machine.program("mvn", "echo noise; echo 'proof vault.x: tried=1'; echo \"$*\" >" + machine.file("asked"));
+
+            Ended ended = machine.run("prove", "vault", "--rounds", "7", "--seed", "42");
+
+            assertThat(ended.exitCode()).as(ended.output()).isZero();
+            assertThat(ended.output())
+                    .startsWith("Proving with 7 rounds and seed 42")
+                    .endsWith("\n  vault.x: tried=1\nAll proofs hold.")
+                    .doesNotContain("noise");
+            assertThat(machine.file("asked"))
+                    .content()
+                    .contains("-Dtest=*Proof -Dit.test=VaultProofIT")
+                    .contains("-Dproof.rounds=7 -Dproof.seed=42");
+        }
+
+        @Test
+        void failWhenOneDoesNotHold() throws Exception {
+            machine.program("mvn", "echo '[ERROR]   NonceProof.everyMessage'; exit 1");
+
+            Ended ended = machine.run("prove", "vault");
+
+            assertThat(ended.exitCode()).isEqualTo(1);
+            assertThat(ended.output())
+                    .startsWith("Proving with 100 rounds and seed ")
+                    .contains("[ERROR]   NonceProof.everyMessage\nconnections: a proof failed; the whole log is ");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", "gateway", "vault --rounds 0", "vault --rounds x", "vault --seed", "vault --seed 1a"})
+        void areRefusedInOneLineWhenTheyMeanNothing(String arguments) throws Exception {
+            refused(machine.run(("prove " + arguments).strip().split(" ")), "");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"status", "down", "token"})
     void saysHowToBuildWhereNothingIsBuilt(String call) throws Exception {

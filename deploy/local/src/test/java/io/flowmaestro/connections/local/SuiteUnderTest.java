@@ -2,13 +2,10 @@ package io.flowmaestro.connections.local;
 
 import io.flowmaestro.connections.local.RunningCommand.Ended;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -21,7 +18,7 @@ final class SuiteUnderTest {
 
     /** Everything is in {@code folder}. */
     SuiteUnderTest(Path folder) throws IOException {
-        this.port = tenFreePorts();
+        this.port = FreePorts.ten();
         this.home = folder.resolve("home");
         this.checkout = new BuiltCheckout(folder.resolve("checkout"));
         this.frontDoor = new FrontDoorClient(port, this::token);
@@ -68,25 +65,8 @@ final class SuiteUnderTest {
         return Stream.concat(
                         checkout.processes().stream(),
                         IntStream.range(port, port + 10)
-                                .filter(candidate -> !isFree(candidate))
+                                .filter(candidate -> !FreePorts.isFree(candidate))
                                 .mapToObj(taken -> "port " + taken))
                 .toList();
-    }
-
-    /** Below the ports that systems give out by themselves; anywhere there, so that two test runs seldom meet. */
-    private static int tenFreePorts() {
-        int first = 20_000 + 10 * ThreadLocalRandom.current().nextInt(1_000);
-        return IntStream.iterate(first, candidate -> candidate < 32_000, candidate -> candidate + 10)
-                .filter(candidate -> IntStream.range(candidate, candidate + 10).allMatch(SuiteUnderTest::isFree))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static boolean isFree(int port) {
-        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (IOException taken) {
-            return false;
-        }
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.flowmaestro.connections.proof.Proof;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,11 +20,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Project Wycheproof's AES-GCM cases, through the path that production takes: envelope reader, then primitive. */
-class WycheproofTest {
+class WycheproofProof {
 
     /** The file lives beside the project, not in it; {@code -Dwycheproof.aes-gcm=<file>} names another place. */
     private static final Path FILE =
             Path.of(System.getProperty("wycheproof.aes-gcm", "../../shared/facts/wycheproof/aes_gcm_test.json"));
+
+    private static final String MISSING = "Wycheproof's aes_gcm_test.json is not at "
+            + FILE.toAbsolutePath().normalize() + "; name its place with -Dwycheproof.aes-gcm=<file>";
 
     private static final KeyVersion ANY_KEY = new KeyVersion(UUID.randomUUID(), 1);
 
@@ -54,15 +58,23 @@ class WycheproofTest {
                     .put("tag", Base64.getEncoder().encodeToString(field("tag"))));
             return Aes256Gcm.of(field("key")).open(envelope.sealed().toByteArray(), field("aad"));
         }
+
+        boolean opens() {
+            try {
+                open();
+                return true;
+            } catch (DecryptionFailed | IllegalArgumentException refused) {
+                return false;
+            }
+        }
     }
 
     private static final List<Vector> VECTORS = new ArrayList<>();
 
     @BeforeAll
     static void read() throws IOException {
-        assumeThat(FILE)
-                .as("the vectors are at %s; name their place with -Dwycheproof.aes-gcm=<file>", FILE)
-                .exists();
+        assumeThat(Files.exists(FILE) || Proof.isDemanded()).as(MISSING).isTrue();
+        assertThat(FILE).as(MISSING).exists();
         for (var group : new ObjectMapper().readTree(Files.readString(FILE)).get("testGroups")) {
             group.get("tests").forEach(test -> VECTORS.add(new Vector(group, test)));
         }
@@ -71,6 +83,15 @@ class WycheproofTest {
     @Test
     void answersTheCasesOfOurParametersAsExpected() {
         var ours = VECTORS.stream().filter(Vector::isOurs).toList();
+        Proof.of("vault.wycheproof-ours")
+                .figure("tried", ours.size())
+                .figure("valid", ours.stream().filter(Vector::isValid).count())
+                .figure(
+                        "wrongly_answered",
+                        ours.stream()
+                                .filter(vector -> vector.opens() != vector.isValid())
+                                .count())
+                .print();
         assertThat(ours).hasSize(66).anyMatch(Vector::isValid).anyMatch(vector -> !vector.isValid());
         for (var vector : ours) {
             if (vector.isValid()) {
@@ -84,6 +105,10 @@ class WycheproofTest {
     @Test
     void refusesTheCasesOfAllOtherParameters() {
         var others = VECTORS.stream().filter(vector -> !vector.isOurs()).toList();
+        Proof.of("vault.wycheproof-others")
+                .figure("tried", others.size())
+                .figure("accepted", others.stream().filter(Vector::opens).count())
+                .print();
         assertThat(others).hasSize(250);
         for (var vector : others) {
             assertThatThrownBy(vector::open)
