@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.vault.audit;
 
+import io.flowmaestro.connections.vault.masterkey.VerifiedKeys;
 import io.flowmaestro.connections.vault.problem.DatabaseFailure;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -35,6 +36,15 @@ public class AuditTrail {
      * @param events at most 500
      */
     public Uni<KeyEpochs> append(List<AuditEvent> events) {
+        return append(key.mac(), events);
+    }
+
+    /** The same while the vault is not open yet, with the keys that it is about to open for. */
+    public Uni<KeyEpochs> append(VerifiedKeys keys, List<AuditEvent> events) {
+        return append(key.mac(keys), events);
+    }
+
+    private Uni<KeyEpochs> append(Uni<AuditMac> key, List<AuditEvent> events) {
         if (events.size() > GroupCommit.LARGEST_BATCH) {
             throw new IllegalArgumentException("At most %d events at a time".formatted(GroupCommit.LARGEST_BATCH));
         }
@@ -42,12 +52,11 @@ public class AuditTrail {
             return Uni.createFrom().item(KeyEpochs.NONE);
         }
         var copy = List.copyOf(events);
-        return Uni.createFrom().deferred(() -> resumed(Vertx.currentContext(), record(copy)));
+        return Uni.createFrom().deferred(() -> resumed(Vertx.currentContext(), record(key, copy)));
     }
 
-    private Uni<KeyEpochs> record(List<AuditEvent> events) {
-        return key.mac()
-                .chain(mac -> commit.add(mac, events))
+    private Uni<KeyEpochs> record(Uni<AuditMac> key, List<AuditEvent> events) {
+        return key.chain(mac -> commit.add(mac, events))
                 .ifNoItem()
                 .after(TIMEOUT)
                 .failWith(() ->

@@ -2,6 +2,7 @@ package io.flowmaestro.connections.vault.audit;
 
 import com.google.crypto.tink.subtle.Random;
 import com.google.crypto.tink.util.Bytes;
+import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.vault.envelope.AssociatedData;
 import io.flowmaestro.connections.vault.envelope.DecryptionFailed;
 import io.flowmaestro.connections.vault.masterkey.KeyGate;
@@ -13,11 +14,14 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The audit key in its table, wrapped by the key encryption key. Once loaded it is kept until the process ends. */
 @ApplicationScoped
 class StoredAuditKey implements AuditKey {
+
+    private static final Logger LOG = Logger.getLogger(StoredAuditKey.class);
 
     private final KeyGate gate;
     private final WrappedAuditKeyRepository keys;
@@ -51,6 +55,9 @@ class StoredAuditKey implements AuditKey {
     Uni<Void> rewrap() {
         return gate.verified()
                 .chain(keks -> keks.retiring().isEmpty() ? Uni.createFrom().voidItem() : rewrap(keks))
+                .onFailure(failure -> !(failure instanceof ProblemException))
+                .invoke(defect ->
+                        LOG.warn("The audit key could not be wrapped by the new key; it is tried again", defect))
                 .onFailure()
                 .recoverWithNull();
     }
@@ -60,7 +67,7 @@ class StoredAuditKey implements AuditKey {
                 .chain(found -> found.filter(stored -> keks.retiring().contains(stored.kekId()))
                         .map(stored -> bytes(keks, stored)
                                 .chain(key -> wrap(keks.primary(), stored.id(), key))
-                                .chain(keys::replace))
+                                .chain(rewrapped -> keys.replace(rewrapped, stored.kekId())))
                         .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 

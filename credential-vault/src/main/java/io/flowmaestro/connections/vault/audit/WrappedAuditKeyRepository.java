@@ -11,6 +11,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The table has one row at most; the audit key belongs to no user. */
 @ApplicationScoped
@@ -23,7 +24,7 @@ class WrappedAuditKeyRepository {
             on conflict (only_one) do nothing""";
 
     private static final String REPLACE =
-            "update vault.audit_keys set kek_id = $2, wrapped_key = $3 where audit_key_id = $1";
+            "update vault.audit_keys set kek_id = $2, wrapped_key = $3 where audit_key_id = $1 and kek_id = $4";
 
     private final Pool pool;
 
@@ -42,9 +43,10 @@ class WrappedAuditKeyRepository {
                 .map(Optional::orElseThrow);
     }
 
-    /** The same key in another wrapping; both are good, so the last of two replicas may win. */
-    Uni<Void> replace(WrappedAuditKey rewrapped) {
-        return bounded(pool.preparedQuery(REPLACE).execute(row(rewrapped))).replaceWithVoid();
+    /** Puts the same key in another wrapping, if it is still in that of {@code formerKek}. */
+    Uni<Void> replace(WrappedAuditKey rewrapped, UUID formerKek) {
+        return bounded(pool.preparedQuery(REPLACE).execute(row(rewrapped).addValue(formerKek)))
+                .replaceWithVoid();
     }
 
     private static Tuple row(WrappedAuditKey key) {

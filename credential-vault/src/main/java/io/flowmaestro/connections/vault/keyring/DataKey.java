@@ -8,6 +8,7 @@ import io.flowmaestro.connections.vault.envelope.Envelope;
 import io.flowmaestro.connections.vault.envelope.KeyScope;
 import io.flowmaestro.connections.vault.envelope.KeyVersion;
 import io.flowmaestro.connections.vault.envelope.RecordContext;
+import io.flowmaestro.connections.vault.flight.SingleFlight;
 import java.util.Arrays;
 
 /** One version of a scope's data key, ready for use; it seals and opens the records of that scope and of no other. */
@@ -18,6 +19,7 @@ public final class DataKey {
     private final long epoch;
     private final Aes256Gcm cipher;
     private final MessageAllowance allowance = new MessageAllowance();
+    private final SingleFlight<Void> replenishing = new SingleFlight<>();
 
     private DataKey(KeyScope scope, KeyVersion version, long epoch, Aes256Gcm cipher) {
         this.scope = scope;
@@ -69,6 +71,11 @@ public final class DataKey {
 
     MessageAllowance allowance() {
         return allowance;
+    }
+
+    /** However many find the allowance used up at once, they wait for one reservation or one rotation. */
+    SingleFlight<Void> replenishing() {
+        return replenishing;
     }
 
     @Override

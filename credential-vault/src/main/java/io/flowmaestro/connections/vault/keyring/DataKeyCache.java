@@ -4,13 +4,11 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.flowmaestro.connections.vault.envelope.KeyScope;
 import io.flowmaestro.connections.vault.envelope.KeyVersion;
+import io.flowmaestro.connections.vault.flight.CallerContext;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
@@ -57,11 +55,6 @@ class DataKeyCache {
         CompletableFuture<DataKey> key = keys.get(place, (_, _) -> load.get().subscribeAsCompletionStage());
         return key.state() == CompletableFuture.State.SUCCESS
                 ? Uni.createFrom().item(key.resultNow())
-                : Uni.createFrom().completionStage(key.copy()).emitOn(ownContext());
-    }
-
-    private static Executor ownContext() {
-        Context context = Vertx.currentContext();
-        return context == null ? Runnable::run : task -> context.runOnContext(_ -> task.run());
+                : Uni.createFrom().completionStage(key.copy()).emitOn(CallerContext.current());
     }
 }

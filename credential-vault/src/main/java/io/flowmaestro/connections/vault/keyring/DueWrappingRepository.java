@@ -27,12 +27,7 @@ class DueWrappingRepository implements DueWrappings {
                      limit $2 for update skip locked) due
              where d.key_id = due.key_id and d.key_version = due.key_version
             returning d.user_id, d.key_id, d.key_version""";
-    private static final String RETIRE = """
-            update vault.key_encryption_keys k set state = 'retired'
-             where kek_id = any ($1) and state = 'decrypt-only'
-               and not exists (select from vault.data_keys d where d.kek_id = k.kek_id)
-               and not exists (select from vault.audit_keys a where a.kek_id = k.kek_id)
-            returning kek_id""";
+    private static final String RETIRE = "select retired as kek_id from vault.retire_keys($1) retired";
 
     private final Pool jobs;
 

@@ -17,7 +17,8 @@ import java.util.UUID;
 @ApplicationScoped
 public class KeyRing {
 
-    private static final int ATTEMPTS = 5;
+    /** A batch larger than the bound would rotate for ever. */
+    private static final int MOST_ROTATIONS = 5;
 
     private final KeyGate gate;
     private final DataKeys keys;
@@ -35,7 +36,7 @@ public class KeyRing {
 
     /** The key to seal so many records with, made if the scope has none. Fails with {@link UnusableDataKey}. */
     public Uni<DataKey> toSeal(KeyScope scope, int messages) {
-        return toSeal(scope, messages, ATTEMPTS);
+        return toSeal(scope, messages, MOST_ROTATIONS);
     }
 
     /** The key to open a record with. Fails with {@link DecryptionFailed} when the scope has no such key, or not any more. */
@@ -61,21 +62,28 @@ public class KeyRing {
                 .invoke(() -> cache.forgetNewest(scope));
     }
 
-    private Uni<DataKey> toSeal(KeyScope scope, int messages, int attempts) {
+    private Uni<DataKey> toSeal(KeyScope scope, int messages, int rotations) {
         return cache.newest(scope, () -> gate.verified().chain(keks -> newest(keks, scope)))
                 .chain(key -> key.allowance().take(messages)
                         ? Uni.createFrom().item(key)
-                        : reserved(key, messages, attempts));
+                        : replenished(key, messages, rotations));
     }
 
-    private Uni<DataKey> reserved(DataKey key, int messages, int attempts) {
-        if (attempts == 0) {
+    private Uni<DataKey> replenished(DataKey key, int messages, int rotations) {
+        if (rotations == 0) {
             return Uni.createFrom().failure(new IllegalStateException("The message bound leaves no room for a batch"));
         }
+        var before = key.allowance().granted();
+        return key.replenishing()
+                .join(() -> replenish(key, messages))
+                .chain(() ->
+                        toSeal(key.scope(), messages, key.allowance().granted() > before ? rotations : rotations - 1));
+    }
+
+    private Uni<Void> replenish(DataKey key, int messages) {
         return keys.reserve(
                         key.scope(), key.version(), Math.max(messages, config.reservation()), config.maximumMessages())
-                .chain(granted -> granted == 0 ? spent(key) : granted(key, granted))
-                .chain(() -> toSeal(key.scope(), messages, attempts - 1));
+                .chain(granted -> granted == 0 ? spent(key) : granted(key, granted));
     }
 
     private static Uni<Void> granted(DataKey key, long messages) {
@@ -83,14 +91,13 @@ public class KeyRing {
         return Uni.createFrom().voidItem();
     }
 
+    /** On record first: a rotation that another replica does instead leaves a harmless record. */
     private Uni<Void> spent(DataKey key) {
         var next = next(key.version());
-        return gate.verified()
+        return log.rotatedAtBound(key.scope(), next)
+                .chain(() -> gate.verified())
                 .chain(keks -> KeyWrapping.fresh(keks.primary(), key.scope(), next))
                 .chain(this::rotateUnderPrimary)
-                .call(rotated -> rotated
-                        ? log.rotatedAtBound(key.scope(), next)
-                        : Uni.createFrom().voidItem())
                 .invoke(() -> cache.forget(key))
                 .replaceWithVoid();
     }

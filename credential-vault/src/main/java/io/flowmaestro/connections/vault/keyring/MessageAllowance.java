@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class MessageAllowance {
 
     private final AtomicLong left = new AtomicLong();
+    private final AtomicLong granted = new AtomicLong();
 
     /** Takes {@code messages} at once, or none of them. */
     boolean take(int messages) {
@@ -24,6 +25,12 @@ final class MessageAllowance {
     }
 
     void add(long messages) {
+        granted.addAndGet(messages);
         left.addAndGet(messages);
+    }
+
+    /** All that was ever reserved here, which tells whether there was anything left to reserve. */
+    long granted() {
+        return granted.get();
     }
 }

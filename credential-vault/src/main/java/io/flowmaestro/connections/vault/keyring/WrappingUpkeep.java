@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.vault.keyring;
 
+import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.vault.envelope.DecryptionFailed;
 import io.flowmaestro.connections.vault.masterkey.KeyGate;
 import io.flowmaestro.connections.vault.masterkey.VerifiedKeys;
@@ -36,11 +37,13 @@ class WrappingUpkeep {
         this.keys = keys;
     }
 
-    /** What failed was logged; the next round takes it up again. */
+    /** What is away was logged where that was seen; the next round takes it up again. */
     @Scheduled(identity = "wrapping-upkeep", every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> run() {
         return gate.verified()
                 .chain(keks -> keks.retiring().isEmpty() ? Uni.createFrom().voidItem() : round(keks))
+                .onFailure(failure -> !(failure instanceof ProblemException))
+                .invoke(defect -> LOG.warn("Data keys could not be wrapped by the new key; it is tried again", defect))
                 .onFailure()
                 .recoverWithNull();
     }

@@ -36,7 +36,7 @@ record KeyRingStatus(List<Kek> keyEncryptionKeys, List<Replica> replicas, DataKe
      *
      * @param awaitingRewrap versions still wrapped by a former key encryption key
      * @param stalest when the newest version was made of the key that was not rotated for the longest
-     * @param mostMessagesReserved of the version that was used most, against {@code maximumMessages}
+     * @param mostMessagesReserved of the version that was used most, against {@code vault.data-key.maximum-messages}
      */
     record DataKeysInNumbers(
             long users,

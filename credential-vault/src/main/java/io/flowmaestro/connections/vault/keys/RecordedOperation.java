@@ -5,17 +5,18 @@ import io.flowmaestro.connections.http.TraceId;
 import io.flowmaestro.connections.identity.Caller;
 import io.flowmaestro.connections.vault.audit.AuditEvent;
 import io.flowmaestro.connections.vault.audit.AuditTrail;
+import io.flowmaestro.connections.vault.envelope.KeyVersion;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts an operation on keys on record before it begins and again with its outcome. A crash in between leaves the record
- * that it was begun; no key is ever changed without one.
+ * that it was begun, and so does a database that goes away: no key is ever changed without one.
  */
 @ApplicationScoped
 public class RecordedOperation {
@@ -26,32 +27,41 @@ public class RecordedOperation {
         this.trail = trail;
     }
 
-    public <T> Uni<T> run(Caller caller, KeyOperation operation, Optional<UUID> user, Supplier<Uni<T>> work) {
-        var traceId = TraceId.current();
-        return trail.append(List.of(event(caller, operation, user, "begun", traceId)))
+    /**
+     * Does the work between its two records.
+     *
+     * @param work the change alone, so that its outcome is not that of a look at it afterwards
+     * @param keyOf the key version that the change made, or concerned
+     */
+    public <T> Uni<T> run(
+            Caller caller,
+            KeyOperation operation,
+            Optional<UUID> user,
+            Supplier<Uni<T>> work,
+            Function<T, Optional<KeyVersion>> keyOf) {
+        var entry = new Entry(operation.wireName(), caller.via() + " for " + caller.actor(), user, TraceId.current());
+        return trail.append(List.of(entry.event("begun", Optional.empty())))
                 .chain(() -> work.get())
                 .onItemOrFailure()
-                .call((_, failure) -> trail.append(List.of(event(caller, operation, user, outcome(failure), traceId))));
+                .transformToUni((done, failure) -> failure == null
+                        ? trail.append(List.of(entry.event("ok", keyOf.apply(done))))
+                                .replaceWith(done)
+                        : failed(entry, failure));
     }
 
-    private static AuditEvent event(
-            Caller caller, KeyOperation operation, Optional<UUID> user, String outcome, String traceId) {
-        return new AuditEvent(
-                operation.wireName(),
-                outcome,
-                caller.via() + " for " + caller.actor(),
-                user,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                traceId);
+    /** The failure of the work is what the caller learns, whether its record could be written or not. */
+    private <T> Uni<T> failed(Entry entry, Throwable failure) {
+        var outcome =
+                failure instanceof ProblemException problem ? problem.code().code() : "internal-error";
+        return trail.append(List.of(entry.event(outcome, Optional.empty())))
+                .onItemOrFailure()
+                .transformToUni((_, _) -> Uni.createFrom().failure(failure));
     }
 
-    private static String outcome(@Nullable Throwable failure) {
-        return switch (failure) {
-            case null -> "ok";
-            case ProblemException problem -> problem.code().code();
-            case Throwable _ -> "internal-error";
-        };
+    private record Entry(String operation, String actor, Optional<UUID> user, String traceId) {
+
+        AuditEvent event(String outcome, Optional<KeyVersion> key) {
+            return new AuditEvent(operation, outcome, actor, user, Optional.empty(), Optional.empty(), key, traceId);
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.http.Success;
 import io.flowmaestro.connections.http.Violation;
 import io.flowmaestro.connections.identity.Roles;
+import io.flowmaestro.connections.vault.keyring.UserKeys;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -30,21 +31,23 @@ class UserKeysResource {
     }
 
     @GET
-    public Uni<Success<UserKeysView>> show(@RestPath UUID user) {
+    @RolesAllowed(Roles.ADMIN)
+    public Uni<Success<UserKeys>> show(@RestPath UUID user) {
         operator.require(KeyOperation.SHOW, user);
-        return service.show(user).map(UserKeysView::of).map(Success::of);
+        return service.show(user).map(Success::of);
     }
 
     @POST
     @Path("/rotate")
-    public Uni<Success<UserKeysView>> rotate(@RestPath UUID user) {
+    public Uni<Success<UserKeys>> rotate(@RestPath UUID user) {
         var caller = operator.require(KeyOperation.ROTATE, user);
-        return service.rotate(caller, user).map(UserKeysView::of).map(Success::of);
+        return service.rotate(caller, user).map(Success::of);
     }
 
     @PUT
     @Path("/minimum-version")
-    public Uni<Success<UserKeysView>> setMinimumVersion(@RestPath UUID user, @Nullable MinimumVersionRequest body) {
+    @RolesAllowed(Roles.ADMIN)
+    public Uni<Success<UserKeys>> setMinimumVersion(@RestPath UUID user, @Nullable MinimumVersionRequest body) {
         var caller = operator.require(KeyOperation.SET_MINIMUM_VERSION, user);
         var version = body == null ? null : body.minimumVersion();
         if (version == null || version < 1) {
@@ -52,8 +55,6 @@ class UserKeysResource {
             throw new ProblemException(FrameworkProblem.VALIDATION_FAILED, "The field minimum_version " + message + ".")
                     .with(List.of(new Violation("minimum_version", message)));
         }
-        return service.setMinimumVersion(caller, user, version)
-                .map(UserKeysView::of)
-                .map(Success::of);
+        return service.setMinimumVersion(caller, user, version).map(Success::of);
     }
 }

@@ -3,6 +3,7 @@ package io.flowmaestro.connections.vault.keys;
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.identity.Caller;
 import io.flowmaestro.connections.vault.envelope.KeyScope;
+import io.flowmaestro.connections.vault.envelope.KeyVersion;
 import io.flowmaestro.connections.vault.keyring.KeyRing;
 import io.flowmaestro.connections.vault.keyring.UserKeyRepository;
 import io.flowmaestro.connections.vault.keyring.UserKeys;
@@ -37,26 +38,34 @@ class UserKeysService {
     /** What was sealed before still opens; the owners of the records rewrap them. */
     Uni<UserKeys> rotate(Caller caller, UUID user) {
         return recorded.run(
-                caller,
-                KeyOperation.ROTATE,
-                Optional.of(user),
-                () -> keyRing.rotate(new KeyScope(user))
-                        .map(version -> version.orElseThrow(UserKeysService::none))
-                        .chain(() -> show(user)));
+                        caller,
+                        KeyOperation.ROTATE,
+                        Optional.of(user),
+                        () -> keyRing.rotate(new KeyScope(user))
+                                .map(version -> version.orElseThrow(UserKeysService::none)),
+                        Optional::of)
+                .chain(() -> show(user));
     }
 
     /** Versions below it open nothing from now on. They are kept, so a lower minimum brings them back. */
     Uni<UserKeys> setMinimumVersion(Caller caller, UUID user, int version) {
-        return recorded.run(
-                caller,
-                KeyOperation.SET_MINIMUM_VERSION,
-                Optional.of(user),
-                () -> userKeys.setMinimum(new KeyScope(user), version, QUIET)
-                        .chain(set -> show(user).invoke(keys -> {
-                            if (!set) {
-                                throw refused(keys, version);
-                            }
-                        })));
+        return show(user)
+                .chain(keys -> recorded.run(
+                        caller,
+                        KeyOperation.SET_MINIMUM_VERSION,
+                        Optional.of(user),
+                        () -> setMinimumVersion(user, keys, version),
+                        Optional::of))
+                .chain(() -> show(user));
+    }
+
+    private Uni<KeyVersion> setMinimumVersion(UUID user, UserKeys keys, int version) {
+        return userKeys.setMinimum(new KeyScope(user), version, QUIET).map(set -> {
+            if (!set) {
+                throw refused(keys, version);
+            }
+            return new KeyVersion(keys.keyId(), version);
+        });
     }
 
     private static ProblemException none() {

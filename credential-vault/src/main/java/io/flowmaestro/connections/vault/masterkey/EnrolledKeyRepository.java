@@ -28,7 +28,7 @@ class EnrolledKeyRepository implements EnrolledKeys {
             on conflict (state) where state = 'primary' do nothing""";
     private static final String GIVE_UP = """
             update vault.key_encryption_keys k set state = 'retired'
-             where state = 'decrypt-only' and promoted_at is null
+             where state = 'decrypt-only' and promoted_at is null and created_at < now() - make_interval(secs => $1)
                and not exists (select from vault.replicas r where k.kek_id = any (r.kek_ids)
                                   and r.seen_at > now() - make_interval(secs => $1))""";
     private static final String ENROL_NEXT = """

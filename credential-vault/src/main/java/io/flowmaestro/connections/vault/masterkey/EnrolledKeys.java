@@ -14,6 +14,9 @@ interface EnrolledKeys {
     /** Enrols a first primary key, unless another replica was faster. */
     Uni<Void> enrolPrimary(UUID kekId, String provider, Bytes checkValue);
 
-    /** Enrols a key to change to, unless another one waits that a live replica holds; one that nobody holds is given up. */
+    /**
+     * Enrols a key to change to, unless another one waits that a live replica holds; one that nobody holds, and that is not quite new, is
+     * given up.
+     */
     Uni<Void> enrolNext(UUID kekId, String provider, Bytes checkValue);
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
@@ -22,6 +23,8 @@ class KeyCheck {
     private final ConfiguredKeys configured;
     private final EnrolledKeys enrolledKeys;
     private final KeyProofs proofs;
+    /** What is to be told is told once, not every two seconds. */
+    private final AtomicBoolean told = new AtomicBoolean();
 
     KeyCheck(ConfiguredKeys configured, EnrolledKeys enrolledKeys, KeyProofs proofs) {
         this.configured = configured;
@@ -37,29 +40,43 @@ class KeyCheck {
                 .chain(rows -> holders(rows).chain(holders -> judge(rows, holders)));
     }
 
+    /** One of the two keys may be new; a database that knows neither is another installation's. */
     private Uni<KeyCheckOutcome> judge(List<EnrolledKey> rows, Map<UUID, ConfiguredKey> holders) {
-        if (!holders.containsValue(configured.current())) {
+        var unknown = configured.all().stream()
+                .filter(key -> !holders.containsValue(key))
+                .toList();
+        if (unknown.size() == configured.all().size()) {
             var primary =
                     rows.stream().filter(EnrolledKey::isPrimary).findFirst().orElseThrow();
             return Uni.createFrom().item(new KeyCheckOutcome.Refused(primary));
         }
-        return configured
-                .next()
-                .filter(next -> !holders.containsValue(next))
-                .map(next -> enrolNext(next).chain(this::withNext))
-                .orElseGet(() -> Uni.createFrom().item(outcome(rows, holders)));
+        tellOfRetired(rows, holders);
+        return unknown.isEmpty()
+                ? Uni.createFrom().item(outcome(rows, holders))
+                : enrolNext(unknown.getFirst()).chain(this::withNext);
     }
 
     private Uni<KeyCheckOutcome> withNext(List<EnrolledKey> rows) {
         return holders(rows).map(holders -> {
-            if (configured.next().isPresent()
-                    && !holders.containsValue(configured.next().get())) {
+            if (!holders.values().containsAll(configured.all()) && !told.getAndSet(true)) {
                 LOG.error(
-                        "ENCRYPTION_KEY_NEXT is not used: another key waits to become primary, and a live replica holds"
-                                + " it. Give every replica the same ENCRYPTION_KEY_NEXT.");
+                        "A key of this replica is not used: another one waits to become primary, and a replica holds it or"
+                                + " held it seconds ago. Give every replica the same ENCRYPTION_KEY and ENCRYPTION_KEY_NEXT.");
             }
             return outcome(rows, holders);
         });
+    }
+
+    /** It is no mistake while the former key is still beside the new one; but it will never be primary again. */
+    private void tellOfRetired(List<EnrolledKey> rows, Map<UUID, ConfiguredKey> holders) {
+        rows.stream()
+                .filter(row -> row.state() == KeyState.RETIRED && holders.containsKey(row.kekId()))
+                .findFirst()
+                .filter(_ -> !told.getAndSet(true))
+                .ifPresent(row -> LOG.warnf(
+                        "One of this replica's keys is %s, which is retired and never becomes primary again. Take it away; to"
+                                + " change keys, make a new one.",
+                        row.kekId()));
     }
 
     private static KeyCheckOutcome outcome(List<EnrolledKey> rows, Map<UUID, ConfiguredKey> holders) {

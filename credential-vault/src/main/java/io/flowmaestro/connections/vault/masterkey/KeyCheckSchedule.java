@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.vault.masterkey;
 
+import io.flowmaestro.connections.http.ProblemException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
@@ -22,10 +23,15 @@ class KeyCheckSchedule {
         this.gate = gate;
     }
 
-    /** A failure was logged where it happened; the next round tries again. */
+    /** What is away was logged where that was seen; the next round tries again. */
     @Scheduled(identity = "key-check", every = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> check() {
-        return gate.refresh().replaceWithVoid().onFailure().recoverWithNull();
+        return gate.refresh()
+                .replaceWithVoid()
+                .onFailure(failure -> !(failure instanceof ProblemException))
+                .invoke(defect -> LOG.warn("The keys could not be checked; the vault stays as it is", defect))
+                .onFailure()
+                .recoverWithNull();
     }
 
     /** Waits a little, on the main thread: without its leave, this replica holds up a change of keys for 15 seconds. */

@@ -9,7 +9,9 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
@@ -24,9 +26,9 @@ public class KeyPromotion {
     private static final String IN_FORCE = """
             select kek_id, state = 'primary' as is_primary from vault.key_encryption_keys
              where state = 'primary' or (state = 'decrypt-only' and promoted_at is null) for update""";
-    private static final String WITHOUT = """
-            select replica_id from vault.replicas
-             where seen_at > now() - make_interval(secs => $1) and not $2 = any (kek_ids) order by replica_id""";
+    private static final String LIVE = """
+            select replica_id, $2 = any (kek_ids) as holds from vault.replicas
+             where seen_at > now() - make_interval(secs => $1) order by replica_id""";
     private static final String DEMOTE =
             "update vault.key_encryption_keys set state = 'decrypt-only' where kek_id = $1";
     private static final String PROMOTE =
@@ -66,14 +68,24 @@ public class KeyPromotion {
 
     private static Uni<PromotionOutcome> promote(SqlConnection connection, UUID former, UUID waiting) {
         return connection
-                .preparedQuery(WITHOUT)
+                .preparedQuery(LIVE)
                 .execute(Tuple.of(ReplicaRepository.LIVE.toSeconds(), waiting))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> row.getUUID("replica_id"))
-                        .toList())
-                .chain(without -> without.isEmpty()
+                        .collect(Collectors.partitioningBy(
+                                row -> row.getBoolean("holds"),
+                                Collectors.mapping(row -> row.getUUID("replica_id"), Collectors.toList()))))
+                .chain(live -> isEverywhere(live)
                         ? swap(connection, former, waiting)
-                        : Uni.createFrom().item(new PromotionOutcome.NotEverywhere(waiting, without)));
+                        : Uni.createFrom().item(new PromotionOutcome.NotEverywhere(waiting, without(live))));
+    }
+
+    /** Some replica has to hold it, and none may lack it. */
+    private static boolean isEverywhere(Map<Boolean, List<UUID>> live) {
+        return without(live).isEmpty() && !live.getOrDefault(true, List.of()).isEmpty();
+    }
+
+    private static List<UUID> without(Map<Boolean, List<UUID>> live) {
+        return live.getOrDefault(false, List.of());
     }
 
     private static Uni<PromotionOutcome> swap(SqlConnection connection, UUID former, UUID waiting) {

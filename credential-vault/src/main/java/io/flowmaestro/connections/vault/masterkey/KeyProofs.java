@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.IntStream;
 
 /**
  * Which of the configured keys an enrolled key is. Each is tried once and remembered, as a key in a key management
@@ -23,6 +22,16 @@ import java.util.stream.IntStream;
 class KeyProofs {
 
     private static final byte[] KNOWN_TEXT = "flowmaestro.vault.key-check.1".getBytes(US_ASCII);
+
+    /** What a configured key makes of a check value. */
+    private sealed interface Proof {
+        record Opens(ConfiguredKey key) implements Proof {}
+
+        record Refuses() implements Proof {}
+
+        /** A key management service that is away, or that says no for reasons of its own. */
+        record CannotTell(Throwable why) implements Proof {}
+    }
 
     private final ConfiguredKeys configured;
     private final Map<UUID, Optional<ConfiguredKey>> proven = new ConcurrentHashMap<>();
@@ -36,7 +45,10 @@ class KeyProofs {
         return key.wrap(KNOWN_TEXT, AssociatedData.ofKeyCheck(kekId)).map(Bytes::copyFrom);
     }
 
-    /** The configured key whose check value this is; empty when none of them opens it. */
+    /**
+     * The configured key whose check value this is; empty when none of them opens it. Fails when none opened it and one
+     * could not tell, but for a retired key, on which nothing depends.
+     */
     Uni<Optional<ConfiguredKey>> holder(EnrolledKey enrolled) {
         var known = proven.get(enrolled.kekId());
         return known != null
@@ -52,23 +64,36 @@ class KeyProofs {
                 ? Uni.createFrom().item(Optional.empty())
                 : Uni.join()
                         .all(candidates.stream()
-                                .map(key -> opens(key.key(), enrolled))
+                                .map(key -> proof(key, enrolled))
                                 .toList())
                         .andFailFast()
-                        .map(opened -> firstThatOpened(candidates, opened));
+                        .chain(proofs -> judge(enrolled, proofs));
     }
 
-    private static Optional<ConfiguredKey> firstThatOpened(List<ConfiguredKey> candidates, List<Boolean> opened) {
-        return IntStream.range(0, candidates.size())
-                .filter(opened::get)
-                .mapToObj(candidates::get)
-                .findFirst();
+    private static Uni<Optional<ConfiguredKey>> judge(EnrolledKey enrolled, List<Proof> proofs) {
+        Optional<Throwable> unknown = Optional.empty();
+        for (var proof : proofs) {
+            switch (proof) {
+                case Proof.Opens(var key) -> {
+                    return Uni.createFrom().item(Optional.of(key));
+                }
+                case Proof.CannotTell(var why) -> unknown = Optional.of(why);
+                case Proof.Refuses _ -> {}
+            }
+        }
+        return unknown.filter(why -> enrolled.state() != KeyState.RETIRED)
+                .<Uni<Optional<ConfiguredKey>>>map(why -> Uni.createFrom().failure(why))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 
-    private static Uni<Boolean> opens(KeyEncryptionKey key, EnrolledKey enrolled) {
-        return key.unwrap(enrolled.checkValue().toByteArray(), AssociatedData.ofKeyCheck(enrolled.kekId()))
-                .map(text -> MessageDigest.isEqual(text, KNOWN_TEXT))
+    private static Uni<Proof> proof(ConfiguredKey key, EnrolledKey enrolled) {
+        return key.key()
+                .unwrap(enrolled.checkValue().toByteArray(), AssociatedData.ofKeyCheck(enrolled.kekId()))
+                .<Proof>map(
+                        text -> MessageDigest.isEqual(text, KNOWN_TEXT) ? new Proof.Opens(key) : new Proof.Refuses())
                 .onFailure(DecryptionFailed.class)
-                .recoverWithItem(false);
+                .recoverWithItem(new Proof.Refuses())
+                .onFailure()
+                .recoverWithItem(Proof.CannotTell::new);
     }
 }

@@ -10,6 +10,6 @@ public sealed interface PromotionOutcome {
 
     record NothingWaits() implements PromotionOutcome {}
 
-    /** These live replicas do not hold the key yet; they could not open what it would wrap. */
+    /** These live replicas do not hold the key yet, and could not open what it would wrap; none, when none is live that does. */
     record NotEverywhere(UUID waiting, List<UUID> replicas) implements PromotionOutcome {}
 }

@@ -1,12 +1,18 @@
 package io.flowmaestro.connections.vault.shredding;
 
+import io.flowmaestro.connections.http.TraceId;
+import io.flowmaestro.connections.vault.audit.AuditEvent;
 import io.flowmaestro.connections.vault.audit.AuditSeal;
+import io.flowmaestro.connections.vault.audit.AuditTrail;
+import io.flowmaestro.connections.vault.envelope.KeyVersion;
+import io.flowmaestro.connections.vault.keys.KeyOperation;
 import io.flowmaestro.connections.vault.masterkey.OpeningStep;
 import io.flowmaestro.connections.vault.masterkey.VerifiedKeys;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -22,19 +28,22 @@ class LedgerReplay implements OpeningStep {
     private final LedgerFile file;
     private final LedgerRepository ledger;
     private final AuditSeal seal;
+    private final AuditTrail trail;
 
-    LedgerReplay(LedgerFile file, LedgerRepository ledger, AuditSeal seal) {
+    LedgerReplay(LedgerFile file, LedgerRepository ledger, AuditSeal seal, AuditTrail trail) {
         this.file = file;
         this.ledger = ledger;
         this.seal = seal;
+        this.trail = trail;
     }
 
     @Override
     public Uni<Void> beforeOpening(VerifiedKeys keys) {
         return each(file.entries(), entry -> genuine(keys, entry))
-                .chain(() -> each(file.entries(), ledger::destroy))
+                .chain(() -> each(file.entries(), ledger::enter))
                 .chain(ledger::undone)
-                .chain(undone -> each(undone, entry -> genuine(keys, entry)).chain(() -> each(undone, this::again)));
+                .chain(undone -> each(undone, entry -> genuine(keys, entry))
+                        .chain(() -> each(undone, entry -> again(keys, entry))));
     }
 
     private Uni<Void> genuine(VerifiedKeys keys, LedgerEntry entry) {
@@ -51,11 +60,25 @@ class LedgerReplay implements OpeningStep {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> again(LedgerEntry entry) {
-        return ledger.destroy(entry)
+    /** On record first, as every destruction is. */
+    private Uni<Void> again(VerifiedKeys keys, LedgerEntry entry) {
+        return trail.append(keys, List.of(event(entry)))
+                .chain(() -> ledger.destroy(entry))
                 .invoke(() -> LOG.warnf(
                         "Key %s was destroyed at %s and was here again; it is destroyed again",
                         entry.keyId(), entry.destroyedAt()));
+    }
+
+    private static AuditEvent event(LedgerEntry entry) {
+        return new AuditEvent(
+                KeyOperation.DESTROY.wireName(),
+                "replayed",
+                "credential-vault",
+                Optional.of(entry.userId()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new KeyVersion(entry.keyId(), entry.versions())),
+                TraceId.current());
     }
 
     private static Uni<Void> each(List<LedgerEntry> entries, Function<LedgerEntry, Uni<Void>> work) {

@@ -71,6 +71,11 @@ class LedgerRepository {
                         .replaceWithVoid()));
     }
 
+    /** The entry alone: what is to be destroyed by it shows in {@link #undone()}. */
+    Uni<Void> enter(LedgerEntry entry) {
+        return bounded(transactions.run(entry.userId(), connection -> enter(connection, entry)));
+    }
+
     Uni<List<LedgerEntry>> of(UUID user) {
         return bounded(transactions.run(
                 user,

@@ -2,6 +2,7 @@ package io.flowmaestro.connections.vault.shredding;
 
 import io.flowmaestro.connections.identity.Caller;
 import io.flowmaestro.connections.vault.audit.AuditSeal;
+import io.flowmaestro.connections.vault.envelope.KeyVersion;
 import io.flowmaestro.connections.vault.keys.KeyOperation;
 import io.flowmaestro.connections.vault.keys.RecordedOperation;
 import io.smallrye.mutiny.Uni;
@@ -33,18 +34,21 @@ class ShreddingService {
     /** Replicas that hold the key in memory let nothing out any more once this has committed. */
     Uni<Receipt> destroy(Caller caller, UUID user) {
         return recorded.run(
-                caller,
-                KeyOperation.DESTROY,
-                Optional.of(user),
-                () -> ledger.toDestroy(user, clock.instant())
-                        .chain(found -> found.map(this::destroy)
-                                .orElseGet(() -> Uni.createFrom().voidItem()))
-                        .chain(() -> ledger.of(user))
-                        .map(entries -> new Receipt(user, entries)));
+                        caller,
+                        KeyOperation.DESTROY,
+                        Optional.of(user),
+                        () -> ledger.toDestroy(user, clock.instant()).call(this::destroy),
+                        found -> found.map(key -> new KeyVersion(key.keyId(), key.versions())))
+                .chain(() -> ledger.of(user))
+                .map(entries -> new Receipt(user, entries));
     }
 
     Uni<List<LedgerEntry>> entries() {
         return ledger.all();
+    }
+
+    private Uni<Void> destroy(Optional<Destruction> found) {
+        return found.map(this::destroy).orElseGet(() -> Uni.createFrom().voidItem());
     }
 
     private Uni<Void> destroy(Destruction destruction) {

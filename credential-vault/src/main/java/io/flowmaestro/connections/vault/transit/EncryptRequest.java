@@ -11,4 +11,11 @@ import org.jspecify.annotations.Nullable;
 record EncryptRequest(
         @Nullable UUID connectionId,
         @Nullable String purpose,
-        @Nullable Plaintext plaintext) {}
+        @Nullable Plaintext plaintext) {
+
+    void wipe() {
+        if (plaintext != null) {
+            plaintext.close();
+        }
+    }
+}

@@ -1,8 +1,10 @@
 package io.flowmaestro.connections.vault.transit;
 
+import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.http.Success;
 import io.flowmaestro.connections.identity.CurrentCaller;
 import io.flowmaestro.connections.identity.Roles;
+import io.flowmaestro.connections.vault.envelope.Envelope;
 import io.flowmaestro.connections.vault.envelope.RecordContext;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -10,6 +12,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +34,7 @@ class EncryptResource {
     public Uni<Success<EncryptResponse>> encrypt(@Nullable EncryptRequest body) {
         var fields = RequestFields.of(currentCaller.get(), Operation.ENCRYPT);
         var request = fields.required("body", body);
-        var context = fields.context(request.connectionId(), request.purpose());
-        var call = RecordCall.of(fields, List.of(context));
-        return service.encrypt(call, List.of(fields.plaintext(request.plaintext())))
+        return encrypt(fields, List.of(request), List.of(fields))
                 .map(outcomes ->
                         Success.of(EncryptResponse.of(outcomes.getFirst().orThrow())));
     }
@@ -44,14 +45,26 @@ class EncryptResource {
     public Uni<Success<BatchResponse>> encryptBatch(@Nullable Batch<EncryptRequest> body) {
         var fields = RequestFields.of(currentCaller.get(), Operation.ENCRYPT);
         var items = fields.items(body);
-        List<RecordContext> contexts = new ArrayList<>();
-        List<Plaintext> plaintexts = new ArrayList<>();
-        for (int i = 0; i < items.size(); i++) {
-            var item = fields.item(i);
-            contexts.add(item.context(items.get(i).connectionId(), items.get(i).purpose()));
-            plaintexts.add(item.plaintext(items.get(i).plaintext()));
-        }
-        return service.encrypt(RecordCall.of(fields, contexts), plaintexts)
+        var places = IntStream.range(0, items.size()).mapToObj(fields::item).toList();
+        return encrypt(fields, items, places)
                 .map(outcomes -> Success.of(BatchResponse.of(outcomes, EncryptResponse::of)));
+    }
+
+    /** A request that is refused leaves no plaintext behind either. */
+    private Uni<List<Outcome<Envelope>>> encrypt(
+            RequestFields fields, List<EncryptRequest> items, List<RequestFields> places) {
+        try {
+            List<RecordContext> contexts = new ArrayList<>();
+            List<Plaintext> plaintexts = new ArrayList<>();
+            for (int i = 0; i < items.size(); i++) {
+                contexts.add(places.get(i)
+                        .context(items.get(i).connectionId(), items.get(i).purpose()));
+                plaintexts.add(places.get(i).plaintext(items.get(i).plaintext()));
+            }
+            return service.encrypt(RecordCall.of(fields, contexts), plaintexts);
+        } catch (ProblemException refused) {
+            items.forEach(EncryptRequest::wipe);
+            throw refused;
+        }
     }
 }

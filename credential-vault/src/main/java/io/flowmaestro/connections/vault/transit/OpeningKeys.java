@@ -22,6 +22,9 @@ class OpeningKeys {
 
     private static final Logger LOG = Logger.getLogger(OpeningKeys.class);
 
+    /** A batch may name a hundred keys that do not exist; it must not take the whole pool. */
+    private static final int AT_ONCE = 4;
+
     private final KeyRing keyRing;
 
     OpeningKeys(KeyRing keyRing) {
@@ -41,6 +44,7 @@ class OpeningKeys {
                         .all(versions.stream()
                                 .map(version -> find(scope, version))
                                 .toList())
+                        .usingConcurrencyOf(AT_ONCE)
                         .andFailFast()
                         .map(OpeningKeys::byVersion);
     }

@@ -1,7 +1,10 @@
 package io.flowmaestro.connections.vault.transit;
 
+import io.flowmaestro.connections.http.ProblemException;
+import io.flowmaestro.connections.vault.envelope.Envelope;
 import io.flowmaestro.connections.vault.envelope.KeyVersion;
 import io.flowmaestro.connections.vault.keyring.DataKey;
+import io.flowmaestro.connections.vault.problem.VaultProblem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -27,10 +30,25 @@ class RewrapService {
                 () -> keys.of(call.scope(), records)
                         .chain(found -> found.isEmpty()
                                 ? Uni.createFrom().item(allFailed(records))
-                                : sealingKey
-                                        .of(call.scope(), records.size())
-                                        .map(newest -> rewrapped(records, found, newest))),
+                                : sealed(call, records, found)),
                 rewrapped -> {});
+    }
+
+    /** A newest key that cannot be used fails these records and no more: the caller goes on with other users. */
+    private Uni<List<Outcome<Rewrapped>>> sealed(
+            RecordCall call, List<SealedRecord> records, Map<KeyVersion, DataKey> found) {
+        return sealingKey
+                .of(call.scope(), records.size())
+                .map(newest -> rewrapped(records, found, newest))
+                .onFailure(RewrapService::isUnusable)
+                .recoverWithItem(unusable -> records.stream()
+                        .<Outcome<Rewrapped>>map(record -> new Outcome.Failed<>(
+                                (ProblemException) unusable, record.envelope().map(Envelope::key)))
+                        .toList());
+    }
+
+    private static boolean isUnusable(Throwable failure) {
+        return failure instanceof ProblemException problem && problem.code() == VaultProblem.DATA_KEY_UNUSABLE;
     }
 
     private static List<Outcome<Rewrapped>> rewrapped(

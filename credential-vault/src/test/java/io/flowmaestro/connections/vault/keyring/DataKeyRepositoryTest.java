@@ -228,7 +228,8 @@ class DataKeyRepositoryTest extends VaultTest {
                     "select check_value from vault.key_encryption_keys",
                     "select wrapped_key from vault.audit_keys",
                     "update vault.data_keys set key_version = 2",
-                    "update vault.data_keys set wrapped_key = ''"
+                    "update vault.data_keys set wrapped_key = ''",
+                    "update vault.key_encryption_keys set state = 'retired'"
                 })
         void letJobsReadNoKeyMaterial(String statement) throws SQLException {
             assertDenied("vault_jobs", statement);

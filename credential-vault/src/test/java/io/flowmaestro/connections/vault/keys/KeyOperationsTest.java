@@ -284,9 +284,10 @@ class KeyOperationsTest extends VaultTest {
         as("connection-registry", alice).delete("/internal/users/{user}/keys", alice);
 
         assertThat(onRecord())
-                .startsWith("encrypt ok 1", "decrypt ok 1", "decrypt decryption-failed 1", "rotate begun", "rotate ok")
-                .containsSubsequence("rotate ok", "rewrap ok 2", "destroy begun", "destroy ok")
-                .endsWith("destroy ok");
+                .startsWith(
+                        "encrypt ok 1", "decrypt ok 1", "decrypt decryption-failed 1", "rotate begun", "rotate ok 2")
+                .containsSubsequence("rotate ok 2", "rewrap ok 2", "destroy begun", "destroy ok 2")
+                .endsWith("destroy ok 2");
     }
 
     private List<String> onRecord() throws SQLException {

@@ -108,9 +108,13 @@ class EnrolledKeyRepositoryTest extends VaultTest {
         }
 
         @Test
-        void givesUpAWaitingKeyThatNoLiveReplicaHolds() {
+        void givesUpAWaitingKeyThatNoLiveReplicaHoldsOnceItIsNotQuiteNew() throws SQLException {
             accepted(withNext(Random.randBytes(32)));
             var abandoned = waiting().getFirst();
+            accepted(withNext(next));
+            assertThat(waiting()).as("its replica may be about to report").containsExactly(abandoned);
+            execute("update vault.key_encryption_keys set created_at = now() - interval '16 s' where kek_id = '"
+                    + abandoned + "'");
 
             accepted(withNext(next));
 
@@ -118,10 +122,12 @@ class EnrolledKeyRepositoryTest extends VaultTest {
         }
 
         @Test
-        void keepsAWaitingKeyThatALiveReplicaHolds() {
+        void keepsAWaitingKeyThatALiveReplicaHolds() throws SQLException {
             accepted(withNext(Random.randBytes(32)));
             var held = waiting().getFirst();
             soon(replicas.report(UUID.randomUUID(), Set.of(held)));
+            execute("update vault.key_encryption_keys set created_at = now() - interval '16 s' where kek_id = '" + held
+                    + "'");
 
             accepted(withNext(next));
 
@@ -145,12 +151,15 @@ class EnrolledKeyRepositoryTest extends VaultTest {
         }
 
         @Test
-        void doesNotWaitForAReplicaThatIsGone() throws SQLException {
+        void doesNotWaitForAReplicaThatIsGoneButForOneThatHoldsIt() throws SQLException {
             accepted(withNext(next));
+            var key = waiting().getFirst();
             soon(replicas.report(UUID.randomUUID(), Set.of()));
             soon(gate.leave());
             execute("update vault.replicas set seen_at = now() - interval '16 s'");
+            assertThat(soon(promotion.promote())).isEqualTo(new PromotionOutcome.NotEverywhere(key, List.of()));
 
+            soon(replicas.report(UUID.randomUUID(), Set.of(key)));
             assertThat(soon(promotion.promote())).isInstanceOf(PromotionOutcome.Promoted.class);
         }
 

@@ -17,9 +17,15 @@ final class EnrolledKeysInMemory implements EnrolledKeys {
 
     final List<EnrolledKey> rows = new ArrayList<>();
     boolean away;
+    boolean slow;
+    int asked;
 
     @Override
     public Uni<List<EnrolledKey>> all() {
+        asked++;
+        if (slow) {
+            return Uni.createFrom().nothing();
+        }
         return away
                 ? Uni.createFrom().failure(DatabaseFailure.translate(new ConnectException("refused")))
                 : Uni.createFrom().item(() -> List.copyOf(rows));

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.crypto.tink.subtle.Random;
 import io.flowmaestro.connections.http.ProblemException;
+import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -112,6 +114,60 @@ class KeyGateTest {
         assertThat(readiness(gate)).isEqualTo(Status.UP);
     }
 
+    @Test
+    void openOnceHoweverManyAskAtOnce() {
+        var gate = gate(key);
+        var all = IntStream.range(0, 50).mapToObj(i -> gate.verified()).toList();
+        database.slow = true;
+        all.forEach(asked -> asked.subscribe().with(keys -> {}, failure -> {}));
+
+        assertThat(database.asked).isEqualTo(1);
+    }
+
+    @Nested
+    class AKeyThatCannotTell {
+
+        private final RuntimeException away = new RuntimeException("the key management service is away");
+
+        @Test
+        void doesNotStandInTheWayOfTheOneThatOpens() {
+            opened(gate(key));
+            assertThat(new KeyProofs(new ConfiguredKeys(Gates.local(key), Optional.of(silent())))
+                            .holder(database.rows.getFirst())
+                            .await()
+                            .indefinitely())
+                    .isPresent();
+        }
+
+        @Test
+        void isWaitedForWhenNoOtherOpens() {
+            opened(gate(key));
+            var proofs = new KeyProofs(new ConfiguredKeys(Gates.local(next), Optional.of(silent())));
+            var row = database.rows.getFirst();
+
+            assertThatThrownBy(() -> proofs.holder(row).await().indefinitely()).isSameAs(away);
+
+            database.retire(row.kekId());
+            assertThat(proofs.holder(database.rows.getFirst()).await().indefinitely())
+                    .as("nothing depends on a retired key")
+                    .isEmpty();
+        }
+
+        private ConfiguredKey silent() {
+            return new ConfiguredKey(ConfiguredKey.LOCAL, new KeyEncryptionKey() {
+                @Override
+                public Uni<byte[]> wrap(byte[] dataKey, byte[] associatedData) {
+                    return Uni.createFrom().failure(away);
+                }
+
+                @Override
+                public Uni<byte[]> unwrap(byte[] wrapped, byte[] associatedData) {
+                    return Uni.createFrom().failure(away);
+                }
+            });
+        }
+    }
+
     @Nested
     class AChangeOfKeys {
 
@@ -207,6 +263,31 @@ class KeyGateTest {
 
             assertThat(database.waiting()).isEqualTo(waiting);
             assertThat(other.held()).hasSize(1);
+        }
+
+        @Test
+        void servesABackupOfBeforeWithThePresentKeyBesideItsOwn() {
+            opened(gate(key));
+
+            var restored = opened(Gates.gate(database, next, Optional.of(key), exits));
+
+            assertThat(restored.primary().id())
+                    .isEqualTo(database.rows.getFirst().kekId());
+            assertThat(database.waiting())
+                    .as("the present key waits to be primary again")
+                    .isNotNull();
+            assertThat(exits.happened).isFalse();
+        }
+
+        @Test
+        void neverTakesARetiredKeyAsTheNextOne() {
+            var former = opened(both()).primary().id();
+            database.promote(database.waiting());
+            database.retire(former);
+
+            opened(Gates.gate(database, next, Optional.of(key), exits));
+
+            assertThat(database.rows).hasSize(2).noneMatch(row -> row.state() == KeyState.DECRYPT_ONLY);
         }
 
         private KeyGate both() {

@@ -11,6 +11,7 @@ import io.flowmaestro.connections.proof.Proof;
 import io.flowmaestro.connections.testing.PostgresResource;
 import io.flowmaestro.connections.vault.VaultTest;
 import io.flowmaestro.connections.vault.audit.AuditSeal;
+import io.flowmaestro.connections.vault.audit.AuditTrail;
 import io.flowmaestro.connections.vault.masterkey.Gates;
 import io.flowmaestro.connections.vault.masterkey.KeyGate;
 import io.flowmaestro.connections.vault.transit.Calls;
@@ -52,6 +53,9 @@ class LedgerReplayProof extends VaultTest {
 
     @Inject
     ObjectMapper json;
+
+    @Inject
+    AuditTrail trail;
 
     @Inject
     Pool pool;
@@ -116,6 +120,7 @@ class LedgerReplayProof extends VaultTest {
         assertThat(openedAfterReplay).isZero();
         assertThat(openedAfterReplayByTable).isZero();
         assertThat(opened(bystanders)).isEqualTo(users);
+        assertThat(replaysOnRecord()).as("twice for each").isEqualTo(2L * users);
         assertThat(ledgerLines()).containsAll(lines);
     }
 
@@ -159,7 +164,7 @@ class LedgerReplayProof extends VaultTest {
     }
 
     private KeyGate gate(Optional<Path> file) {
-        var replay = new LedgerReplay(new LedgerFile(() -> file, json), ledger, seal);
+        var replay = new LedgerReplay(new LedgerFile(() -> file, json), ledger, seal, trail);
         return Gates.onDatabase(pool, Base64.getDecoder().decode(key), Optional.empty(), List.of(replay));
     }
 
@@ -198,6 +203,18 @@ class LedgerReplayProof extends VaultTest {
         }
         if (ledgerToo) {
             sql("delete from vault.shred_ledger");
+        }
+    }
+
+    private long replaysOnRecord() throws SQLException {
+        try (var database = PostgresResource.superuser();
+                var query =
+                        database.prepareStatement("select count(*) from vault.audit_records where operation = 'destroy'"
+                                + " and outcome = 'replayed' and user_id = any (?)")) {
+            query.setArray(1, database.createArrayOf("uuid", erased.keySet().toArray()));
+            var row = query.executeQuery();
+            row.next();
+            return row.getLong(1);
         }
     }
 
