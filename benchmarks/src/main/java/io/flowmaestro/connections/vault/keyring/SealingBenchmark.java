@@ -1,6 +1,5 @@
 package io.flowmaestro.connections.vault.keyring;
 
-import com.google.crypto.tink.util.Bytes;
 import io.flowmaestro.connections.vault.envelope.Aes256Gcm;
 import io.flowmaestro.connections.vault.envelope.AssociatedData;
 import io.flowmaestro.connections.vault.envelope.Envelope;
@@ -8,6 +7,7 @@ import io.flowmaestro.connections.vault.envelope.KeyScope;
 import io.flowmaestro.connections.vault.envelope.KeyVersion;
 import io.flowmaestro.connections.vault.envelope.Purpose;
 import io.flowmaestro.connections.vault.envelope.RecordContext;
+import io.flowmaestro.connections.vault.envelope.SealedBytes;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -57,7 +57,7 @@ public class SealingBenchmark {
     @Setup
     public void bothOpenWhatTheOtherSealed() throws GeneralSecurityException {
         var opened = raw.open(key.seal(context, plaintext).sealed().toByteArray());
-        var openedByVault = key.open(context, new Envelope(version, Bytes.copyFrom(raw.seal(plaintext))));
+        var openedByVault = key.open(context, new Envelope(version, SealedBytes.copyOf(raw.seal(plaintext))));
         if (!Arrays.equals(opened, plaintext) || !Arrays.equals(openedByVault, plaintext)) {
             throw new IllegalStateException("The vault and the baseline do not do the same");
         }
