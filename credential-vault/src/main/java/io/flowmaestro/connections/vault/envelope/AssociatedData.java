@@ -29,41 +29,50 @@ import java.util.UUID;
  */
 public final class AssociatedData {
 
-    private static final int LONGEST = 192;
     private static final String RECORD = "flowmaestro.vault.record";
     private static final String DATA_KEY = "flowmaestro.vault.data-key";
     private static final String KEY_CHECK = "flowmaestro.vault.key-check";
     private static final String AUDIT_KEY = "flowmaestro.vault.audit-key";
 
-    private final ByteBuffer bytes = ByteBuffer.allocate(LONGEST);
+    private static final int NUMBER_SIZE = Integer.BYTES + Integer.BYTES;
+    private static final int ID_SIZE = Integer.BYTES + 2 * Long.BYTES;
+    private static final int KEY_SIZE = ID_SIZE + NUMBER_SIZE;
 
-    private AssociatedData(String kind) {
+    private final ByteBuffer bytes;
+
+    /** Of exactly the size that the fields will take: this is made for every message, and a second array would be felt. */
+    private AssociatedData(String kind, int size) {
+        bytes = ByteBuffer.allocate(size(kind) + NUMBER_SIZE + size);
         text(kind).number(Envelope.FORMAT);
     }
 
     /** For a record sealed with a data key. */
     public static byte[] ofRecord(RecordContext context, KeyVersion key) {
-        return new AssociatedData(RECORD)
+        var purpose = context.purpose().wireName();
+        return new AssociatedData(RECORD, size(context.scope()) + ID_SIZE + size(purpose) + KEY_SIZE)
                 .scope(context.scope())
                 .id(context.connection())
-                .text(context.purpose().wireName())
+                .text(purpose)
                 .key(key)
                 .toByteArray();
     }
 
     /** For a data key wrapped by the key encryption key. */
     public static byte[] ofDataKey(KeyScope scope, KeyVersion key) {
-        return new AssociatedData(DATA_KEY).scope(scope).key(key).toByteArray();
+        return new AssociatedData(DATA_KEY, size(scope) + KEY_SIZE)
+                .scope(scope)
+                .key(key)
+                .toByteArray();
     }
 
     /** For the value that proves the key encryption key. */
     public static byte[] ofKeyCheck(UUID kekId) {
-        return new AssociatedData(KEY_CHECK).id(kekId).toByteArray();
+        return new AssociatedData(KEY_CHECK, ID_SIZE).id(kekId).toByteArray();
     }
 
     /** For the key of the audit trail, wrapped by the key encryption key. */
     public static byte[] ofAuditKey(UUID auditKeyId) {
-        return new AssociatedData(AUDIT_KEY).id(auditKeyId).toByteArray();
+        return new AssociatedData(AUDIT_KEY, ID_SIZE).id(auditKeyId).toByteArray();
     }
 
     private AssociatedData scope(KeyScope scope) {
@@ -72,6 +81,14 @@ public final class AssociatedData {
 
     private AssociatedData key(KeyVersion key) {
         return id(key.keyId()).number(key.version());
+    }
+
+    private static int size(String ascii) {
+        return Integer.BYTES + ascii.length();
+    }
+
+    private static int size(KeyScope scope) {
+        return size(scope.kind()) + ID_SIZE;
     }
 
     private AssociatedData text(String text) {
@@ -91,8 +108,9 @@ public final class AssociatedData {
     }
 
     private byte[] toByteArray() {
-        var written = new byte[bytes.position()];
-        bytes.flip().get(written);
-        return written;
+        if (bytes.hasRemaining()) {
+            throw new IllegalStateException("The size of the associated data was miscounted");
+        }
+        return bytes.array();
     }
 }

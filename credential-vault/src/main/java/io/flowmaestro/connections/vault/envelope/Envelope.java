@@ -1,18 +1,26 @@
 package io.flowmaestro.connections.vault.envelope;
 
-import com.google.crypto.tink.util.Bytes;
-
 /**
  * A sealed record: which data key opens it, and nonce ‖ ciphertext ‖ tag. Nothing in it is secret, and nothing in it can
  * be changed without being noticed.
  */
-public record Envelope(KeyVersion key, Bytes sealed) {
+public record Envelope(KeyVersion key, SealedBytes sealed) {
 
     /** The version of both the JSON form and the associated data. */
     static final int FORMAT = 1;
 
     /** The longest ciphertext, which is as long as its plaintext: 256 KiB. */
     public static final int MAX_CIPHERTEXT_BYTES = 256 * 1024;
+
+    /** Seals a plaintext, which stays the caller's. */
+    public static Envelope seal(Aes256Gcm cipher, KeyVersion key, byte[] plaintext, byte[] associatedData) {
+        return new Envelope(key, SealedBytes.owning(cipher.seal(plaintext, associatedData)));
+    }
+
+    /** Gives the plaintext, owned by the caller; fails with {@link DecryptionFailed} whatever the cause. */
+    public byte[] open(Aes256Gcm cipher, byte[] associatedData) {
+        return cipher.open(sealed.array(), associatedData);
+    }
 
     /** Puts the parts of the JSON form together; a part of another length is refused like any other tampering. */
     static Envelope of(KeyVersion key, byte[] nonce, byte[] ciphertext, byte[] tag) {
@@ -25,6 +33,6 @@ public record Envelope(KeyVersion key, Bytes sealed) {
         System.arraycopy(nonce, 0, sealed, 0, nonce.length);
         System.arraycopy(ciphertext, 0, sealed, nonce.length, ciphertext.length);
         System.arraycopy(tag, 0, sealed, nonce.length + ciphertext.length, tag.length);
-        return new Envelope(key, Bytes.copyFrom(sealed));
+        return new Envelope(key, SealedBytes.owning(sealed));
     }
 }

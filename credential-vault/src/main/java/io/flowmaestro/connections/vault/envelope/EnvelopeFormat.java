@@ -21,7 +21,7 @@ public final class EnvelopeFormat {
     private EnvelopeFormat() {}
 
     public static ObjectNode write(Envelope envelope) {
-        var sealed = envelope.sealed().toByteArray();
+        var sealed = envelope.sealed().array();
         var ciphertextEnd = sealed.length - Aes256Gcm.TAG_BYTES;
         return JsonNodeFactory.instance
                 .objectNode()

@@ -1,6 +1,5 @@
 package io.flowmaestro.connections.vault.keyring;
 
-import com.google.crypto.tink.util.Bytes;
 import io.flowmaestro.connections.vault.envelope.Aes256Gcm;
 import io.flowmaestro.connections.vault.envelope.AssociatedData;
 import io.flowmaestro.connections.vault.envelope.DecryptionFailed;
@@ -41,8 +40,7 @@ public final class DataKey {
         if (!context.scope().equals(scope)) {
             throw new IllegalArgumentException("A data key seals only records of its own scope");
         }
-        var sealed = cipher.seal(plaintext, AssociatedData.ofRecord(context, version));
-        return new Envelope(version, Bytes.copyFrom(sealed));
+        return Envelope.seal(cipher, version, plaintext, AssociatedData.ofRecord(context, version));
     }
 
     /** Gives the plaintext, owned by the caller; fails with {@link DecryptionFailed} whatever the cause. */
@@ -50,7 +48,7 @@ public final class DataKey {
         if (!context.scope().equals(scope) || !envelope.key().equals(version)) {
             throw new DecryptionFailed();
         }
-        return cipher.open(envelope.sealed().toByteArray(), AssociatedData.ofRecord(context, version));
+        return envelope.open(cipher, AssociatedData.ofRecord(context, version));
     }
 
     public KeyScope scope() {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.crypto.tink.util.Bytes;
 import java.util.Base64;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -21,7 +20,7 @@ class EnvelopeFormatTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final KeyVersion KEY = new KeyVersion(UUID.fromString("0190a1ce-0000-7000-8000-00000000a11c"), 3);
 
-    private final Envelope envelope = new Envelope(KEY, Bytes.copyFrom(counting(12 + 5 + 16)));
+    private final Envelope envelope = new Envelope(KEY, SealedBytes.copyOf(counting(12 + 5 + 16)));
 
     @Test
     void writesSixFieldsOfTheirExactLengths() {

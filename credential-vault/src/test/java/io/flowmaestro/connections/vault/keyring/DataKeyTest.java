@@ -11,7 +11,6 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.crypto.tink.subtle.Random;
-import com.google.crypto.tink.util.Bytes;
 import io.flowmaestro.connections.vault.envelope.Aes256Gcm;
 import io.flowmaestro.connections.vault.envelope.AssociatedData;
 import io.flowmaestro.connections.vault.envelope.DecryptionFailed;
@@ -21,6 +20,7 @@ import io.flowmaestro.connections.vault.envelope.KeyScope;
 import io.flowmaestro.connections.vault.envelope.KeyVersion;
 import io.flowmaestro.connections.vault.envelope.Purpose;
 import io.flowmaestro.connections.vault.envelope.RecordContext;
+import io.flowmaestro.connections.vault.envelope.SealedBytes;
 import java.util.UUID;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -90,7 +90,7 @@ class DataKeyTest {
             var elsewhere = place.replace("connection-data", "connection-dat4").getBytes(ISO_8859_1);
             var sealed = Aes256Gcm.of(material).seal(plaintext, elsewhere);
 
-            assertRefused(key, context, new Envelope(version, Bytes.copyFrom(sealed)));
+            assertRefused(key, context, new Envelope(version, SealedBytes.copyOf(sealed)));
         }
 
         @Test
