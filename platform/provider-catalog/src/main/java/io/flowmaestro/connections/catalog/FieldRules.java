@@ -58,7 +58,9 @@ final class FieldRules {
         problems.addIf(
                 standard.isSecret(field.name()) && !field.secret(), at + ".secret", "must be true for this field");
         problems.addIf(
-                standard.isRequired(field.name()) && !field.required(), at + ".required", "must be true for this field");
+                standard.isRequired(field.name()) && !field.required(),
+                at + ".required",
+                "must be true for this field");
         boolean narrowed = field.pattern() != null || !field.values().isEmpty() || field.defaultValue() != null;
         problems.addIf(
                 standard.contains(field.name()) && narrowed,

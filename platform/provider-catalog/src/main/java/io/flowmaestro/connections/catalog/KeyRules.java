@@ -27,9 +27,12 @@ final class KeyRules {
         new VerifyRules(problems).check(at, apiKey.verify(), apiKey.base(), variables);
         sent(at, apiKey);
         Account account = apiKey.account();
-        problems.addIf(account != null && apiKey.verify() == null, at + "account", "is read from verify, which is missing");
         problems.addIf(
-                account != null && account.url() != null, at + "account.url", "the answer of verify names the account; leave it out");
+                account != null && apiKey.verify() == null, at + "account", "is read from verify, which is missing");
+        problems.addIf(
+                account != null && account.url() != null,
+                at + "account.url",
+                "the answer of verify names the account; leave it out");
     }
 
     void basicAuth(String at, BasicAuthMethod basicAuth) {
@@ -68,7 +71,8 @@ final class KeyRules {
         if (basic == null) {
             return;
         }
-        problems.addIf(basic.user() == null || basic.pass() == null, at + "basic", "needs user and pass; either may be \"\"");
+        problems.addIf(
+                basic.user() == null || basic.pass() == null, at + "basic", "needs user and pass; either may be \"\"");
         problems.known(at + "basic.user", basic.user(), variables);
         problems.known(at + "basic.pass", basic.pass(), variables);
     }
@@ -76,7 +80,9 @@ final class KeyRules {
     /** The user's own base URL is checked as one when it is stored. */
     private static Variables variables(String... names) {
         return new Variables()
-                .unbounded(Stream.of(names).filter(name -> !name.equals("base_url")).toList())
+                .unbounded(Stream.of(names)
+                        .filter(name -> !name.equals("base_url"))
+                        .toList())
                 .trusted(Stream.of(names).filter("base_url"::equals).toList());
     }
 

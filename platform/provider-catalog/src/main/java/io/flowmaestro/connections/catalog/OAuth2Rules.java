@@ -142,7 +142,10 @@ final class OAuth2Rules {
                 || refresh.reuseLeewayS() != null
                 || refresh.previousRtValidUntilReplacementUsed();
         problems.addIf(
-                never && (tokenFacts || oauth2.refreshUrl() != null || !oauth2.refreshParams().isEmpty()),
+                never
+                        && (tokenFacts
+                                || oauth2.refreshUrl() != null
+                                || !oauth2.refreshParams().isEmpty()),
                 at + "refresh.rotates",
                 "none says that there are no refresh tokens; leave out what is said of them");
         problems.addIf(

@@ -62,7 +62,9 @@ final class Problems {
         Urls.hostVariables(url).stream()
                 .filter(name -> variables.knows(name) && !variables.bounds(name))
                 .forEach(name -> add(
-                        at, "{%s} is part of the host and could name any other; give it values or a pattern".formatted(name)));
+                        at,
+                        "{%s} is part of the host and could name any other; give it values or a pattern"
+                                .formatted(name)));
         addIf(!Urls.isEndpoint(url), at, "'" + url + "' is not an https URL (http is for loopback only)");
     }
 

@@ -66,8 +66,7 @@ final class ProviderRules {
 
     private void mcp(String at, McpMethod mcp) {
         if (problems.text(at + "server_url", mcp.serverUrl()) && !Urls.isServerUrl(mcp.serverUrl())) {
-            problems.add(
-                    at + "server_url", "'" + mcp.serverUrl() + "' is not an absolute http, https, ws or wss URL");
+            problems.add(at + "server_url", "'" + mcp.serverUrl() + "' is not an absolute http, https, ws or wss URL");
         }
         if (mcp.serverUrlEnv() != null) {
             // The pattern keeps a file from reading any other of the process's variables, secrets among them.

@@ -8,23 +8,18 @@ import java.util.stream.Stream;
  * The fields that a method takes of every provider. A file declares them only to give them a label and a hint, or to
  * insist on an optional one.
  */
-enum StandardFields {
-    API_KEY(List.of(secret("api_key", "API key")), Set.of("api_secret"), Set.of("base_url")),
-    BASIC_AUTH(
+record StandardFields(List<Field> required, Set<String> optionalSecrets, Set<String> optional) {
+
+    static final StandardFields API_KEY =
+            new StandardFields(List.of(secret("api_key", "API key")), Set.of("api_secret"), Set.of("base_url"));
+
+    static final StandardFields BASIC_AUTH = new StandardFields(
             List.of(secret("username", "User name"), secret("password", "Password")),
             Set.of(),
-            Set.of("host", "port", "database", "ssl")),
-    CUSTOM(List.of(secret("headers", "Headers")), Set.of(), Set.of());
+            Set.of("host", "port", "database", "ssl"));
 
-    private final List<Field> required;
-    private final Set<String> optionalSecrets;
-    private final Set<String> optional;
-
-    StandardFields(List<Field> required, Set<String> optionalSecrets, Set<String> optional) {
-        this.required = required;
-        this.optionalSecrets = optionalSecrets;
-        this.optional = optional;
-    }
+    static final StandardFields CUSTOM =
+            new StandardFields(List.of(secret("headers", "Headers")), Set.of(), Set.of());
 
     /** The declared fields, and the required ones that the file left out. */
     List<Field> complete(List<Field> declared) {

@@ -31,7 +31,9 @@ final class Urls {
         if (template.startsWith("{")) {
             return variables(template).subList(0, 1);
         }
-        return authority < 0 ? List.of() : variables(template.substring(authority + 3).split("[/?#]", 2)[0]);
+        return authority < 0
+                ? List.of()
+                : variables(template.substring(authority + 3).split("[/?#]", 2)[0]);
     }
 
     /** A template that starts with a variable is judged when the variable is known. */

@@ -35,8 +35,8 @@ final class VerifyRules {
         problems.matches(at + "verify.expect", verify.expect(), EXPECT, "a status such as 200, or a class such as 2xx");
         verify.bad().forEach(status -> bad(at + "verify.bad", status, verify.expect()));
         verify.alsoOk()
-                .forEach(pair -> problems.matches(
-                        at + "verify.also_ok", pair, ALSO_OK, "pairs such as 403-restricted_key"));
+                .forEach(pair ->
+                        problems.matches(at + "verify.also_ok", pair, ALSO_OK, "pairs such as 403-restricted_key"));
         problems.addIf(
                 !verify.json().isEmpty() && !"POST".equals(verify.method()), at + "verify.json", "needs method POST");
     }

@@ -93,7 +93,8 @@ class BundledFilesTest {
 
     private static List<Field> fields(Methods methods, String method) {
         return switch (method) {
-            case "api_key" -> Field.all(methods.apiKey().fields(), methods.apiKey().config());
+            case "api_key" ->
+                Field.all(methods.apiKey().fields(), methods.apiKey().config());
             case "basic_auth" ->
                 Field.all(methods.basicAuth().fields(), methods.basicAuth().config());
             default -> Field.all(methods.custom().fields(), methods.custom().config());

@@ -31,22 +31,6 @@ class LiveCatalogTest {
     @Nested
     class Bundled {
         @Test
-        void filesAreEachNamedAfterTheirKeyAndListedInTheIndex() throws IOException {
-            Path folder = Path.of("src/main/resources/providers");
-            try (var files = Files.list(folder)) {
-                assertThat(BundledProviders.names())
-                        .containsExactlyElementsOf(
-                                files.map(file -> file.getFileName().toString())
-                                        .filter(name -> name.endsWith(".yaml"))
-                                        .sorted()
-                                        .toList());
-            }
-            assertThat(BundledProviders.load())
-                    .extracting(provider -> provider.key() + ".yaml")
-                    .containsExactlyElementsOf(BundledProviders.names());
-        }
-
-        @Test
         void catalogueOffersEveryMethodOfAServiceInOneEntry() {
             ProviderCatalog catalog = catalog().current();
 
@@ -80,6 +64,11 @@ class LiveCatalogTest {
 
             assertThat(catalog.find("acme-tools")).isPresent();
             assertThat(catalog.find("github")).get().extracting(Provider::name).isEqualTo("Our GitHub");
+            assertThat(catalog.find("github"))
+                    .get()
+                    .extracting(Provider::source)
+                    .isEqualTo(Source.FILE);
+            assertThat(catalog.find("slack")).get().extracting(Provider::source).isEqualTo(Source.BUNDLED);
             assertThat(catalog.problems()).isEmpty();
         }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -59,6 +60,21 @@ class SchemaTest {
                 .anyMatch(problem -> problem.contains(path) && problem.contains(expected));
     }
 
+    /** The example that CONTRIBUTING.md invites to copy. */
+    @Test
+    void allowsTheExampleThatContributorsCopy() throws ProviderFileException {
+        String text = ProviderSchema.read(Path.of("../../CONTRIBUTING.md"));
+        int start = text.indexOf("```yaml\n") + "```yaml\n".length();
+        String example = text.substring(start, text.indexOf("```", start));
+
+        assertThat(schema.problems("CONTRIBUTING.md", example)).isEmpty();
+        assertThat(new ProviderFileParser()
+                        .parse("CONTRIBUTING.md", example)
+                        .methods()
+                        .names())
+                .containsExactly("oauth2", "api_key");
+    }
+
     /** In both directions, through every record: whoever adds a component adds it to the schema, and the reverse. */
     @Test
     void describesExactlyWhatTheModelReads() {
@@ -85,7 +101,8 @@ class SchemaTest {
     private void object(String at, JavaType type, JsonNode node, List<String> differences) {
         List<BeanPropertyDefinition> components =
                 JSON.getDeserializationConfig().introspect(type).findProperties().stream()
-                        .filter(component -> !(at.isEmpty() && component.getName().equals("source")))
+                        .filter(component ->
+                                !(at.isEmpty() && component.getName().equals("source")))
                         .toList();
         sameNames(
                 at,
@@ -106,9 +123,7 @@ class SchemaTest {
         if (node.has("anyOf") && node.at("/anyOf/0").has("$ref")) {
             return resolved(node.at("/anyOf/0"));
         }
-        return node.has("$ref")
-                ? schema.tree().at(node.path("$ref").asText().substring(1))
-                : node;
+        return node.has("$ref") ? schema.tree().at(node.path("$ref").asText().substring(1)) : node;
     }
 
     private static void sameNames(String at, Set<String> model, Set<String> schema, List<String> differences) {
