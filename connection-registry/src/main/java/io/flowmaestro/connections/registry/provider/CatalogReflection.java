@@ -4,11 +4,13 @@ import io.flowmaestro.connections.catalog.Account;
 import io.flowmaestro.connections.catalog.ApiKeyMethod;
 import io.flowmaestro.connections.catalog.BasicAuthMethod;
 import io.flowmaestro.connections.catalog.BasicPair;
+import io.flowmaestro.connections.catalog.Category;
 import io.flowmaestro.connections.catalog.ConfigVariable;
 import io.flowmaestro.connections.catalog.CustomMethod;
 import io.flowmaestro.connections.catalog.Field;
 import io.flowmaestro.connections.catalog.McpAuth;
 import io.flowmaestro.connections.catalog.McpMethod;
+import io.flowmaestro.connections.catalog.McpOAuth;
 import io.flowmaestro.connections.catalog.Methods;
 import io.flowmaestro.connections.catalog.OAuth2Method;
 import io.flowmaestro.connections.catalog.Pkce;
@@ -17,6 +19,7 @@ import io.flowmaestro.connections.catalog.Refresh;
 import io.flowmaestro.connections.catalog.Revoke;
 import io.flowmaestro.connections.catalog.RevokeAuth;
 import io.flowmaestro.connections.catalog.Rotation;
+import io.flowmaestro.connections.catalog.Source;
 import io.flowmaestro.connections.catalog.TokenAuth;
 import io.flowmaestro.connections.catalog.TokenBody;
 import io.flowmaestro.connections.catalog.TokenResponse;
@@ -30,11 +33,14 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             ApiKeyMethod.class,
             BasicAuthMethod.class,
             BasicPair.class,
+            Category.class,
             ConfigVariable.class,
             CustomMethod.class,
             Field.class,
             McpAuth.class,
             McpMethod.class,
+            McpOAuth.class,
+            McpOAuth.Registration.class,
             Methods.class,
             OAuth2Method.class,
             Pkce.class,
@@ -44,6 +50,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             Revoke.class,
             RevokeAuth.class,
             Rotation.class,
+            Source.class,
             TokenAuth.class,
             TokenBody.class,
             TokenResponse.class,

@@ -30,7 +30,7 @@ class InternalProviderResource {
     @Userless
     public RestResponse<Success<List<Provider>>> list(@HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
         var catalog = providers.current();
-        return Tagged.answer(catalog.all(), catalog.etag(), ifNoneMatch);
+        return Tagged.answer(catalog.all(), catalog.etag(), Tagged.INTERNAL, ifNoneMatch);
     }
 
     @GET
@@ -38,6 +38,6 @@ class InternalProviderResource {
     @Userless
     public RestResponse<Success<Provider>> get(
             @RestPath String key, @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
-        return Tagged.answer(ProviderResource.require(providers, key), ifNoneMatch);
+        return Tagged.answer(ProviderResource.require(providers, key), Tagged.INTERNAL, ifNoneMatch);
     }
 }

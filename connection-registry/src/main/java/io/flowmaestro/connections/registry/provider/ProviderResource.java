@@ -1,6 +1,7 @@
 package io.flowmaestro.connections.registry.provider;
 
 import io.flowmaestro.connections.catalog.Provider;
+import io.flowmaestro.connections.catalog.ProviderCatalog;
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.http.Success;
 import io.flowmaestro.connections.identity.Roles;
@@ -34,19 +35,21 @@ class ProviderResource {
             @QueryParam("method") @Nullable String method,
             @QueryParam("q") @Nullable String q,
             @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
-        ProviderFilter filter = new ProviderFilter(category, method, q);
-        List<ProviderSummary> found = providers.current().all().stream()
+        ProviderFilter filter = ProviderFilter.read(category, method, q);
+        ProviderCatalog catalog = providers.current();
+        OAuthClients clients = providers.clients();
+        List<ProviderSummary> found = catalog.all().stream()
                 .filter(filter::matches)
-                .map(ProviderSummary::of)
+                .map(provider -> ProviderSummary.of(provider, clients))
                 .toList();
-        return Tagged.answer(found, ifNoneMatch);
+        return Tagged.answer(found, Tagged.PUBLIC, ifNoneMatch);
     }
 
     @GET
     @Path("/{key}")
     public RestResponse<Success<Provider>> get(
             @RestPath String key, @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
-        return Tagged.answer(require(providers, key), ifNoneMatch);
+        return Tagged.answer(require(providers, key), Tagged.PUBLIC, ifNoneMatch);
     }
 
     static Provider require(Providers providers, String key) {

@@ -1,7 +1,9 @@
 package io.flowmaestro.connections.registry.provider;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.flowmaestro.connections.catalog.Category;
 import io.flowmaestro.connections.catalog.Provider;
+import io.flowmaestro.connections.catalog.Source;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,19 +11,21 @@ import org.jspecify.annotations.Nullable;
  * A provider in the public list.
  *
  * @param methods as {@code connection_method} spells them
+ * @param configured whether every method can be used; absent where this service was not told of OAuth clients
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ProviderSummary(
         String key,
         String name,
-        String category,
+        Category category,
         @Nullable String description,
         @Nullable String icon,
         @Nullable String docsUrl,
-        String source,
-        List<String> methods) {
+        @Nullable Source source,
+        List<String> methods,
+        @Nullable Boolean configured) {
 
-    static ProviderSummary of(Provider provider) {
+    static ProviderSummary of(Provider provider, OAuthClients clients) {
         return new ProviderSummary(
                 provider.key(),
                 provider.name(),
@@ -29,7 +33,8 @@ record ProviderSummary(
                 provider.description(),
                 provider.icon(),
                 provider.docsUrl(),
-                provider.source() == null ? "bundled" : provider.source(),
-                provider.methods().names());
+                provider.source(),
+                provider.methods().names(),
+                clients.configured(provider).orElse(null));
     }
 }

@@ -20,14 +20,20 @@ public class Providers {
     private static final long LOOK_EVERY_MS = 2_000;
 
     private final LiveCatalog catalog;
+    private final OAuthClients clients;
 
     Providers(ProvidersConfig config) {
         this.catalog = new LiveCatalog(config.directory(), System::getenv);
+        this.clients = new OAuthClients(config.oauthClients());
         report();
     }
 
     public Optional<Provider> find(String key) {
         return catalog.current().find(key);
+    }
+
+    OAuthClients clients() {
+        return clients;
     }
 
     ProviderCatalog current() {

@@ -5,6 +5,7 @@ import static io.flowmaestro.connections.registry.Registry.as;
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
@@ -49,7 +50,53 @@ class ProviderResourceTest {
                     .then()
                     .body("data.key", hasItems("filesystem", "postgres", "mongodb", "github"))
                     .body("data.key", not(hasItem("openai")));
-            as(ALICE).queryParam("q", "GIT").get("/api/providers").then().body("data.key", contains("github"));
+            as(ALICE)
+                    .queryParam("q", "GIT")
+                    .get("/api/providers")
+                    .then()
+                    .body("data.key", contains("digitalocean", "github", "github-app-user", "gitlab"));
+            as(ALICE)
+                    .queryParam("q", " monitor")
+                    .get("/api/providers")
+                    .then()
+                    .body("data.key", hasItems("datadog", "grafana", "pagerduty", "sentry"));
+        }
+
+        @Test
+        void refusesAFilterThatIsNone() {
+            as(ALICE)
+                    .queryParam("category", "cmr")
+                    .queryParam("method", "oauth")
+                    .queryParam("q", "x".repeat(201))
+                    .get("/api/providers")
+                    .then()
+                    .statusCode(400)
+                    .body("code", equalTo("validation-failed"))
+                    .body("violations.field", contains("category", "method", "q"))
+                    .body("violations[0].message", containsString("project-management"));
+        }
+
+        @Test
+        void saysWhetherAProvidersOAuthClientIsThere() {
+            as(ALICE)
+                    .get("/api/providers")
+                    .then()
+                    .body("data.find { it.key == 'github' }.configured", equalTo(true))
+                    .body("data.find { it.key == 'slack' }.configured", equalTo(false))
+                    .body("data.find { it.key == 'openai' }.configured", equalTo(true))
+                    .body("data.find { it.key == 'openai' }.icon", equalTo("openai"))
+                    .body("data.find { it.key == 'openai' }.source", equalTo("bundled"));
+        }
+
+        @Test
+        void showsWhatIsUnconfirmedAndWhereAKeyIsFound() {
+            as(ALICE)
+                    .get("/api/providers/mistral")
+                    .then()
+                    .body("data.methods.api_key.unverified", contains("base", "header", "verify"))
+                    .body("data.methods.api_key.fields[0].label", equalTo("API key"))
+                    .body("data.methods.api_key.fields[0].hint", containsString("API keys"))
+                    .body("data.methods.api_key.fields[0].secret", equalTo(true));
         }
 
         @Test
@@ -83,7 +130,14 @@ class ProviderResourceTest {
                     .get("/api/providers")
                     .then()
                     .statusCode(304)
+                    .header("Cache-Control", "private, max-age=60")
                     .header("ETag", tag);
+            as(ALICE)
+                    .queryParam("category", "ai")
+                    .header("If-None-Match", tag)
+                    .get("/api/providers")
+                    .then()
+                    .statusCode(200);
         }
     }
 
@@ -134,7 +188,8 @@ class ProviderResourceTest {
         try {
             await().atMost(Duration.ofSeconds(6))
                     .untilAsserted(
-                            () -> as(ALICE).get("/api/providers").then().body("data.key", hasItems("acme", "github")));
+                            () -> as(ALICE).get("/api/providers").then().body("data.find { it.key == 'acme' }.source", equalTo("file"))
+                                    .body("data.key", hasItem("github")));
         } finally {
             Files.delete(directory.resolve("acme.yaml"));
             Files.delete(directory.resolve("broken.yaml"));

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A key sent in headers, in the query or as HTTP Basic. {@code {key}} stands for the key, other {@code {variables}} for
  * fields and configuration variables.
  *
+ * @param altQuery how the key could go into the query instead; never sent, since a header shows in fewer logs
+ * @param optionalHeaders headers that users may want to add
  * @param pathSecret the key is part of the URL, which must be redacted wherever it shows
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -20,7 +22,7 @@ public record ApiKeyMethod(
         Map<String, String> header,
         Map<String, String> query,
         @Nullable BasicPair basic,
-        Map<String, String> altHeader,
+        Map<String, String> altQuery,
         List<String> optionalHeaders,
         boolean pathSecret,
         @Nullable Verify verify,
@@ -34,10 +36,10 @@ public record ApiKeyMethod(
     public ApiKeyMethod {
         header = Defaults.map(header);
         query = Defaults.map(query);
-        altHeader = Defaults.map(altHeader);
+        altQuery = Defaults.map(altQuery);
         optionalHeaders = Defaults.list(optionalHeaders);
         config = Defaults.map(config);
-        fields = Defaults.list(fields);
+        fields = StandardFields.API_KEY.complete(Defaults.list(fields));
         unverified = Defaults.list(unverified);
         src = Defaults.list(src);
     }

@@ -22,7 +22,7 @@ public record BasicAuthMethod(
 
     public BasicAuthMethod {
         config = Defaults.map(config);
-        fields = Defaults.list(fields);
+        fields = StandardFields.BASIC_AUTH.complete(Defaults.list(fields));
         unverified = Defaults.list(unverified);
         src = Defaults.list(src);
     }

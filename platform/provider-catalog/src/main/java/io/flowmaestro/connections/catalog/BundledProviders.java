@@ -6,7 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The files that ship with the suite. They are read through an index, since a native image cannot list resources. */
+/**
+ * The files that ship with the suite. They are read through an index that the build
+ * writes, since neither a jar nor a native image lists its resources alike.
+ */
 final class BundledProviders {
 
     static final String FOLDER = "providers/";
@@ -23,6 +26,7 @@ final class BundledProviders {
                 .lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
+                .sorted()
                 .toList();
     }
 

@@ -19,6 +19,6 @@ public record CustomMethod(
 
     public CustomMethod {
         config = Defaults.map(config);
-        fields = Defaults.list(fields);
+        fields = StandardFields.CUSTOM.complete(Defaults.list(fields));
     }
 }

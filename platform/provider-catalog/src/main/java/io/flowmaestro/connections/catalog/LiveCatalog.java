@@ -56,8 +56,8 @@ public final class LiveCatalog {
 
     private ProviderCatalog merge(ProviderDirectory.Content extra) {
         Map<String, Provider> merged = new LinkedHashMap<>();
-        bundled.forEach(provider -> merged.put(provider.key(), provider));
-        merged.putAll(extra.providers());
+        bundled.forEach(provider -> merged.put(provider.key(), provider.from(Source.BUNDLED)));
+        extra.providers().forEach((key, provider) -> merged.put(key, provider.from(Source.FILE)));
         return ProviderCatalog.of(merged.values().stream().map(this::resolved).toList(), extra.problems());
     }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param serverUrlEnv environment variable that replaces {@code server_url} where it is set, e.g.
  *     {@code MCP_FILESYSTEM_URL}
+ * @param oauth how the server's authorization is found, with {@code auth_type: oauth2} only
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -19,17 +20,20 @@ public record McpMethod(
         @Nullable String serverUrlEnv,
         McpAuth authType,
         @Nullable String apiKeyHeader,
+        @Nullable McpOAuth oauth,
         List<Field> fields,
         @Nullable String note,
-        List<String> unverified) {
+        List<String> unverified,
+        List<String> src) {
 
     public McpMethod {
         authType = Defaults.value(authType, McpAuth.NONE);
         fields = Defaults.list(fields);
         unverified = Defaults.list(unverified);
+        src = Defaults.list(src);
     }
 
     McpMethod at(String url) {
-        return new McpMethod(url, serverUrlEnv, authType, apiKeyHeader, fields, note, unverified);
+        return new McpMethod(url, serverUrlEnv, authType, apiKeyHeader, oauth, fields, note, unverified, src);
     }
 }

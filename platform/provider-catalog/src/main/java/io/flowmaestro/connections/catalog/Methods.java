@@ -30,13 +30,21 @@ public record Methods(
                 .toList();
     }
 
-    /** Extra fields that the named method takes in a connection's data, beside the standard ones. */
+    /**
+     * Fields of a connection's data that the named method takes beside those it takes of every provider, and the ones
+     * among these that this provider insists on.
+     */
     public List<Field> extraFields(String method) {
         return switch (method) {
             case "oauth2" -> oauth2 == null ? List.of() : Field.all(oauth2.fields(), oauth2.config());
-            case "api_key" -> apiKey == null ? List.of() : Field.all(apiKey.fields(), apiKey.config());
-            case "basic_auth" -> basicAuth == null ? List.of() : Field.all(basicAuth.fields(), basicAuth.config());
-            case "custom" -> custom == null ? List.of() : Field.all(custom.fields(), custom.config());
+            case "api_key" ->
+                apiKey == null ? List.of() : StandardFields.API_KEY.extra(Field.all(apiKey.fields(), apiKey.config()));
+            case "basic_auth" ->
+                basicAuth == null
+                        ? List.of()
+                        : StandardFields.BASIC_AUTH.extra(Field.all(basicAuth.fields(), basicAuth.config()));
+            case "custom" ->
+                custom == null ? List.of() : StandardFields.CUSTOM.extra(Field.all(custom.fields(), custom.config()));
             case "mcp" -> mcp == null ? List.of() : mcp.fields();
             default -> List.of();
         };

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param revoke absent where the provider has no revocation
  * @param tokenAccept {@code Accept} of token requests; always sent, since some providers answer form-encoded without
  * @param apiAuth how the access token is sent, as an {@code Authorization} value
+ * @param callbackPatterns regular expressions for the whole value of callback parameters. They come through the browser,
+ *     so one that is put into a URL must be held to the provider's own: the client secret would go elsewhere
  * @param unverified fields that nobody has confirmed with the provider yet
  * @param conflict fields on which sources disagree, and how
  */
@@ -43,6 +45,7 @@ public record OAuth2Method(
         Map<String, String> authorizeParams,
         List<String> omitParams,
         List<String> callbackParams,
+        Map<String, String> callbackPatterns,
         Map<String, String> tokenParams,
         Map<String, String> refreshParams,
         Refresh refresh,
@@ -69,6 +72,7 @@ public record OAuth2Method(
         authorizeParams = Defaults.map(authorizeParams);
         omitParams = Defaults.list(omitParams);
         callbackParams = Defaults.list(callbackParams);
+        callbackPatterns = Defaults.map(callbackPatterns);
         tokenParams = Defaults.map(tokenParams);
         refreshParams = Defaults.map(refreshParams);
         refresh = Defaults.value(refresh, Refresh.UNKNOWN);

@@ -10,19 +10,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key slug, unique in the catalogue; in upper case with {@code _} for {@code -} it names the client id's
  *     environment variable
- * @param source who published the entry, {@code bundled} when the file does not say
+ * @param icon slug that user interfaces map to a picture, falling back to initials; never a URL
+ * @param source where the entry comes from; the catalogue sets it, a file must not
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Provider(
         String key,
         String name,
-        String category,
+        Category category,
         @Nullable String description,
         @Nullable String icon,
         @Nullable String docsUrl,
-        @Nullable String source,
+        @Nullable Source source,
         Methods methods) {
+
+    Provider from(Source origin) {
+        return new Provider(key, name, category, description, icon, docsUrl, origin, methods);
+    }
 
     Provider withMcp(McpMethod mcp) {
         return new Provider(key, name, category, description, icon, docsUrl, source, methods.withMcp(mcp));

@@ -38,12 +38,12 @@ final class ReadFailure {
                 ? ""
                 : "; allowed are: "
                         + known.stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
-        return path(unknown) + ": unknown key" + allowed;
+        return path(unknown) + ": unknown key" + at(unknown) + allowed;
     }
 
     private static String wrong(InvalidFormatException wrong) {
-        return "%s: '%s' is not allowed; allowed are: %s"
-                .formatted(path(wrong), wrong.getValue(), allowed(wrong.getTargetType()));
+        return "%s: '%s' is not allowed%s; allowed are: %s"
+                .formatted(path(wrong), wrong.getValue(), at(wrong), allowed(wrong.getTargetType()));
     }
 
     private static String allowed(Class<?> type) {

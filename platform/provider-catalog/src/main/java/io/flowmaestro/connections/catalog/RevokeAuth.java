@@ -10,6 +10,12 @@ public enum RevokeAuth {
     BODY,
     @JsonProperty("bearer")
     BEARER,
+    /** HTTP Basic with the client secret as user and no password. */
+    @JsonProperty("basic_secret_key")
+    BASIC_SECRET_KEY,
+    /** The headers in which API calls carry the access token. */
+    @JsonProperty("header")
+    HEADER,
     @JsonProperty("none")
     NONE
 }

@@ -16,13 +16,24 @@ final class Urls {
 
     private Urls() {}
 
-    static List<String> unknownVariables(String template, Set<String> known) {
+    /** Names in braces, in order. */
+    static List<String> variables(String template) {
         return VARIABLE.matcher(template)
                 .results()
                 .map(MatchResult::group)
                 .map(group -> group.substring(1, group.length() - 1))
-                .filter(name -> !known.contains(name))
                 .toList();
+    }
+
+    /** Variables that decide which host a request goes to: those in the authority, or the one that the URL starts with. */
+    static List<String> hostVariables(String template) {
+        int authority = template.indexOf("://");
+        if (template.startsWith("{")) {
+            return variables(template).subList(0, 1);
+        }
+        return authority < 0
+                ? List.of()
+                : variables(template.substring(authority + 3).split("[/?#]", 2)[0]);
     }
 
     /** A template that starts with a variable is judged when the variable is known. */

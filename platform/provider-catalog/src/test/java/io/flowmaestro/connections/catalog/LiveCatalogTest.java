@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LiveCatalogTest {
 
     private static final String TOOLS = """
-            {key: %s, name: %s, category: tools, methods: {mcp: {server_url: "http://localhost:9/mcp", auth_type: none}}}
+            {key: %s, name: %s, category: other, methods: {mcp: {server_url: "http://localhost:9/mcp", auth_type: none}}}
             """;
 
     @TempDir
@@ -31,38 +31,12 @@ class LiveCatalogTest {
     @Nested
     class Bundled {
         @Test
-        void filesAreEachNamedAfterTheirKeyAndListedInTheIndex() throws IOException {
-            Path folder = Path.of("src/main/resources/providers");
-            try (var files = Files.list(folder)) {
-                assertThat(BundledProviders.names())
-                        .containsExactlyElementsOf(
-                                files.map(file -> file.getFileName().toString())
-                                        .filter(name -> name.endsWith(".yaml"))
-                                        .sorted()
-                                        .toList());
-            }
-            assertThat(BundledProviders.load())
-                    .extracting(provider -> provider.key() + ".yaml")
-                    .containsExactlyElementsOf(BundledProviders.names());
-        }
-
-        @Test
         void catalogueOffersEveryMethodOfAServiceInOneEntry() {
             ProviderCatalog catalog = catalog().current();
 
             assertThat(catalog.find("github").orElseThrow().methods().names())
                     .containsExactly("oauth2", "api_key", "mcp");
-            assertThat(catalog.providers())
-                    .containsOnlyKeys(
-                            "anthropic",
-                            "filesystem",
-                            "github",
-                            "google",
-                            "mongodb",
-                            "notion",
-                            "openai",
-                            "postgres",
-                            "slack");
+            assertThat(catalog.providers()).containsKeys("filesystem", "google", "postgres", "slack", "zoom");
         }
 
         @Test
@@ -90,6 +64,11 @@ class LiveCatalogTest {
 
             assertThat(catalog.find("acme-tools")).isPresent();
             assertThat(catalog.find("github")).get().extracting(Provider::name).isEqualTo("Our GitHub");
+            assertThat(catalog.find("github"))
+                    .get()
+                    .extracting(Provider::source)
+                    .isEqualTo(Source.FILE);
+            assertThat(catalog.find("slack")).get().extracting(Provider::source).isEqualTo(Source.BUNDLED);
             assertThat(catalog.problems()).isEmpty();
         }
 

@@ -114,7 +114,109 @@ class ProviderFileParserTest {
                 mistake("header: {X-Key: \"{key}\"}", "header: {}", "how the key is sent"),
                 mistake("name: account_sid", "name: Account SID", "fields.name", "'Account SID'"),
                 mistake("category: crm", "category: crm\ncategory: ai", "category"),
-                mistake("methods:", "methods: [", "line"));
+                mistake("methods:", "methods: [", "line"),
+                mistake("token_auth: basic", "token_auht: basic", "token_auht: unknown key (line 10)"),
+                mistake("category: crm", "category: cmr", "category: 'cmr'", "finance"),
+                mistake("category: crm", "category: crm\nicon: https://acme.example/i.png", "icon", "letters"),
+                mistake("category: crm", "category: crm\nsource: file", "source: is set by the catalogue"));
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("combinations")
+    void refusesWhatCouldOnlyFailOrBeUnsafe(String from, String to, String[] parts) {
+        namesTheFileTheKeyAndWhatIsAllowed(from, to, parts);
+    }
+
+    static Stream<Arguments> combinations() {
+        return Stream.of(
+                mistake(
+                        "example/{tenant}/authorize",
+                        "example.{tenant}/authorize",
+                        "authorize: {tenant} is part of the host"),
+                mistake(
+                        "revoke: null",
+                        "revoke: {method: POST, url: \"https://{tenant}/r\"}",
+                        "revoke.url: {tenant} is"),
+                mistake(
+                        "revoke: null",
+                        "revoke: {method: POST, url: \"https://a.example/{x}\"}",
+                        "revoke.url: {x} is not"),
+                mistake(
+                        "token_params: {expires_in: 1800}",
+                        "token_params: {grant_type: x}",
+                        "token_params: 'grant_type'"),
+                mistake("revoke: null", "refresh_params: {client_secret: x}", "refresh_params: 'client_secret'"),
+                mistake("revoke: null", "authorize_params: {redirect_uri: x}", "authorize_params: 'redirect_uri'"),
+                mistake("revoke: null", "omit_params: [state]", "omit_params: 'state'"),
+                mistake("revoke: null", "callback_params: [state]", "callback_params: 'state'"),
+                mistake("revoke: null", "no_scope: true", "no_scope: contradicts default_scopes"),
+                mistake(
+                        "revoke: null",
+                        "callback_params: [dc]\n    refresh_url: \"{dc}/token\"",
+                        "refresh_url: {dc} is part of the host"),
+                mistake("revoke: null", "callback_patterns: {dc: a}", "callback_patterns: 'dc' is not among"),
+                mistake(
+                        "{rotates: true, access_ttl_s: 60,",
+                        "{rotates: none, rt_hard_ttl_s: 60,",
+                        "rotates: none says"),
+                mistake(
+                        "access_ttl_s: 60,",
+                        "exchange: {method: GET, url: \"https://acme.example/x\"},",
+                        "refresh.exchange: takes the place"),
+                mistake(
+                        "required\n    token_auth: basic",
+                        "unsupported\n    token_auth: none",
+                        "token_auth: none needs PKCE"),
+                mistake("{default: common}", "{default: common}, dc: {default: eu}", "config.dc: no URL uses it"),
+                mistake(
+                        "{default: common}",
+                        "{default: common, values: [mine]}",
+                        "tenant.default: 'common' is not one"),
+                mistake("{default: common}", "{default: common, required: true}", "a required variable has none"),
+                mistake("{default: common}", "{default: common, pattern: \"[\"}", "tenant.pattern: not a regular"),
+                mistake(
+                        "base: https://api.acme.example",
+                        "base: \"https://api.acme.example/{key}\"",
+                        "path_secret: must be"),
+                mistake("base: https://api", "path_secret: true\n    base: https://api", "path_secret: must not be"),
+                mistake("\"{key}\"", "\"{token}\"", "api_key.header: {token} is not declared"),
+                mistake("expect: 200", "expect: fine", "verify.expect: 'fine'", "2xx"),
+                mistake("expect: 200", "expect: 404, bad: [404]", "verify.bad: 404 is expected"),
+                mistake("expect: 200", "bad: [500]", "verify.bad: 500", "400 to 499"),
+                mistake("expect: 200", "also_ok: [forbidden]", "verify.also_ok: 'forbidden'"),
+                mistake("expect: 200", "json: {a: b}", "verify.json: needs method POST"),
+                mistake("method: GET, path: /me", "method: DELETE, path: /me", "verify.method: 'DELETE'", "GET, POST"),
+                mistake("path: /me", "path: me", "verify.path: must start with '/'"),
+                mistake("name: account_sid,", "name: api_key,", "fields.api_key.secret: must be true"),
+                mistake(
+                        "name: account_sid,",
+                        "name: api_key, secret: true, pattern: a,",
+                        "fields.api_key: has a rule of its own"));
+    }
+
+    @Nested
+    class TheFieldsOfAMethod {
+        @Test
+        void includeTheKeyThatTheFileNeedNotDeclare() throws ProviderFileException {
+            ApiKeyMethod apiKey = parser.parse("acme.yaml", ACME).methods().apiKey();
+
+            assertThat(apiKey.fields()).extracting(Field::name).containsExactly("account_sid", "api_key");
+            assertThat(apiKey.fields().getLast().label()).isEqualTo("API key");
+            assertThat(apiKey.fields().getLast().secret()).isTrue();
+        }
+
+        @Test
+        void areAskedForBesideTheMethodsOwnOnlyWhenTheProviderInsists() throws ProviderFileException {
+            String declared = "fields: [{name: api_key, label: Token, secret: true, required: true},"
+                    + " {name: api_secret, secret: true, required: true}, {name: base_url, label: Address}]";
+            Methods methods = parser.parse(
+                            "acme.yaml",
+                            ACME.replace("fields: [{name: account_sid, label: Account, required: true}]", declared))
+                    .methods();
+
+            assertThat(methods.extraFields("api_key")).extracting(Field::name).containsExactly("api_secret");
+            assertThat(methods.apiKey().fields().getFirst().label()).isEqualTo("Token");
+        }
     }
 
     private static Arguments mistake(String from, String to, String... parts) {
