@@ -1,13 +1,13 @@
 package io.flowmaestro.connections.vault.keyring;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.crypto.tink.util.Bytes;
 import io.flowmaestro.connections.vault.envelope.DecryptionFailed;
 import io.flowmaestro.connections.vault.envelope.Envelope;
 import io.flowmaestro.connections.vault.envelope.EnvelopeFormat;
 import io.flowmaestro.connections.vault.envelope.KeyScope;
 import io.flowmaestro.connections.vault.envelope.KeyVersion;
 import io.flowmaestro.connections.vault.envelope.RecordContext;
+import io.flowmaestro.connections.vault.envelope.SealedBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -75,7 +75,10 @@ final class Forgeries {
     private void flippedBytes(DataKey key, RecordContext context, Envelope envelope) {
         var sealed = envelope.sealed().toByteArray();
         for (int bit = 0; bit < sealed.length * Byte.SIZE; bit++) {
-            read(key, context, EnvelopeFormat.write(new Envelope(envelope.key(), Bytes.copyFrom(flip(sealed, bit)))));
+            read(
+                    key,
+                    context,
+                    EnvelopeFormat.write(new Envelope(envelope.key(), SealedBytes.copyOf(flip(sealed, bit)))));
         }
     }
 
@@ -135,7 +138,7 @@ final class Forgeries {
         }
         var sealed = envelope.sealed().toByteArray();
         for (int length = 0; length < sealed.length; length++) {
-            var shorter = new Envelope(envelope.key(), Bytes.copyFrom(Arrays.copyOf(sealed, length)));
+            var shorter = new Envelope(envelope.key(), SealedBytes.copyOf(Arrays.copyOf(sealed, length)));
             attempt(() -> key.open(context, shorter));
         }
     }
