@@ -40,7 +40,11 @@ public final class AssociatedData {
 
     private final ByteBuffer bytes;
 
-    /** Of exactly the size that the fields will take: this is made for every message, and a second array would be felt. */
+    /**
+     * Starts with kind and format.
+     *
+     * @param size of the other fields, exactly
+     */
     private AssociatedData(String kind, int size) {
         bytes = ByteBuffer.allocate(size(kind) + NUMBER_SIZE + size);
         text(kind).number(Envelope.FORMAT);
@@ -55,6 +59,11 @@ public final class AssociatedData {
                 .text(purpose)
                 .key(key)
                 .toByteArray();
+    }
+
+    /** Where in the associated data of a record the 16 bytes of its connection's id are. */
+    static int connectionOffset(KeyScope scope) {
+        return size(RECORD) + NUMBER_SIZE + size(scope) + Integer.BYTES;
     }
 
     /** For a data key wrapped by the key encryption key. */

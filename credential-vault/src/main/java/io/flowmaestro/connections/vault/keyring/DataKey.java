@@ -1,11 +1,11 @@
 package io.flowmaestro.connections.vault.keyring;
 
 import io.flowmaestro.connections.vault.envelope.Aes256Gcm;
-import io.flowmaestro.connections.vault.envelope.AssociatedData;
 import io.flowmaestro.connections.vault.envelope.DecryptionFailed;
 import io.flowmaestro.connections.vault.envelope.Envelope;
 import io.flowmaestro.connections.vault.envelope.KeyScope;
 import io.flowmaestro.connections.vault.envelope.KeyVersion;
+import io.flowmaestro.connections.vault.envelope.RecordBinding;
 import io.flowmaestro.connections.vault.envelope.RecordContext;
 import io.flowmaestro.connections.vault.flight.SingleFlight;
 import java.util.Arrays;
@@ -17,6 +17,7 @@ public final class DataKey {
     private final KeyVersion version;
     private final long epoch;
     private final Aes256Gcm cipher;
+    private final RecordBinding binding;
     private final MessageAllowance allowance = new MessageAllowance();
     private final SingleFlight<Void> replenishing = new SingleFlight<>();
 
@@ -25,6 +26,7 @@ public final class DataKey {
         this.version = version;
         this.epoch = epoch;
         this.cipher = cipher;
+        binding = new RecordBinding(scope, version);
     }
 
     /** Takes the key's bytes over and wipes them; the primitive's own copy lives as long as this object is cached. */
@@ -36,11 +38,9 @@ public final class DataKey {
         }
     }
 
+    /** Fails with {@link IllegalArgumentException} for a record of another scope. The plaintext stays the caller's. */
     public Envelope seal(RecordContext context, byte[] plaintext) {
-        if (!context.scope().equals(scope)) {
-            throw new IllegalArgumentException("A data key seals only records of its own scope");
-        }
-        return Envelope.seal(cipher, version, plaintext, AssociatedData.ofRecord(context, version));
+        return Envelope.seal(cipher, version, plaintext, binding.of(context));
     }
 
     /** Gives the plaintext, owned by the caller; fails with {@link DecryptionFailed} whatever the cause. */
@@ -48,7 +48,7 @@ public final class DataKey {
         if (!context.scope().equals(scope) || !envelope.key().equals(version)) {
             throw new DecryptionFailed();
         }
-        return envelope.open(cipher, AssociatedData.ofRecord(context, version));
+        return envelope.open(cipher, binding.of(context));
     }
 
     public KeyScope scope() {
