@@ -70,6 +70,16 @@ class SuiteIT {
     }
 
     @Test
+    void tellsWhetherTheAuditTrailIsIntact() throws Exception {
+        frontDoor.stored("sk-on-record");
+
+        var audit = suite.run("audit");
+
+        assertThat(audit.output()).startsWith("The audit trail is intact: ").hasLineCount(1);
+        assertThat(audit.exitCode()).isZero();
+    }
+
+    @Test
     void refusesASecondUpInOneLine() throws Exception {
         var second = suite.run("up");
 

@@ -18,6 +18,8 @@ sealed interface Command {
 
     record Demo() implements Command {}
 
+    record Audit() implements Command {}
+
     static Command parse(List<String> arguments) {
         String name = arguments.isEmpty() ? "" : arguments.getFirst();
         List<String> rest = arguments.isEmpty() ? List.of() : arguments.subList(1, arguments.size());
@@ -28,6 +30,7 @@ sealed interface Command {
             case "down" -> alone(new Down(), name, rest);
             case "token" -> token(rest);
             case "demo" -> alone(new Demo(), name, rest);
+            case "audit" -> alone(new Audit(), name, rest);
             default -> throw usage("There is no command \"" + name + "\".");
         };
     }

@@ -7,10 +7,12 @@ import io.flowmaestro.connections.local.suite.Installation;
 import io.flowmaestro.connections.local.suite.Ports;
 import io.flowmaestro.connections.local.suite.Progress;
 import io.flowmaestro.connections.local.suite.RunState;
+import io.flowmaestro.connections.local.suite.Service;
 import io.flowmaestro.connections.local.suite.Status;
 import io.flowmaestro.connections.local.suite.Up;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
@@ -34,6 +36,7 @@ public final class Commands {
             case Command.Status status -> status();
             case Command.Down down -> down();
             case Command.Token token -> token(token.account());
+            case Command.Audit audit -> audit();
             case Command.Demo demo -> new Demonstration(installation, environment, terminal).run();
         };
     }
@@ -66,9 +69,18 @@ public final class Commands {
     }
 
     private int token(Account account) {
-        Ports ports = state().requireRunning();
-        terminal.println(new Tokens(ports.issuer(), ports.publicUrl(), installation.secrets()).of(account));
+        terminal.println(tokenOf(account, state().requireRunning()));
         return 0;
+    }
+
+    private int audit() throws InterruptedException {
+        Ports ports = state().requireRunning();
+        URI vault = URI.create("http://127.0.0.1:" + ports.of(Service.CREDENTIAL_VAULT));
+        return new AuditVerification(vault, tokenOf(Account.ADMIN, ports), terminal).run();
+    }
+
+    private String tokenOf(Account account, Ports ports) {
+        return new Tokens(ports.issuer(), ports.publicUrl(), installation.secrets()).of(account);
     }
 
     private RunState state() {
