@@ -185,19 +185,24 @@ class ScriptTest {
 
         @Test
         void areAsLongAsAskedForAndShowTheirFigures() throws Exception {
-            machine.program("mvn", "echo noise; echo 'proof vault.x: tried=1'; echo \"$*\" >" + machine.file("asked"));
+            machine.program(
+                    "mvn",
+                    "echo noise; echo 'proof vault.x: tried=1'; echo '>> Generated 9 mutations Killed 9 (100%)'; echo \"$*\" >>"
+                            + machine.file("asked"));
 
             Ended ended = machine.run("prove", "vault", "--rounds", "7", "--seed", "42");
 
             assertThat(ended.exitCode()).as(ended.output()).isZero();
             assertThat(ended.output())
                     .startsWith("Proving with 7 rounds and seed 42")
-                    .endsWith("\n  vault.x: tried=1\nAll proofs hold.")
+                    .containsOnlyOnce("\n  vault.x: tried=1\nMutating the envelope and the key ring")
+                    .endsWith("\n>> Generated 9 mutations Killed 9 (100%)\nAll proofs hold.")
                     .doesNotContain("noise");
             assertThat(machine.file("asked"))
                     .content()
                     .contains("-Dtest=*Proof -Dit.test=VaultProofIT")
-                    .contains("-Dproof.rounds=7 -Dproof.seed=42");
+                    .contains("-Dproof.rounds=7 -Dproof.seed=42")
+                    .contains("org.pitest:pitest-maven:mutationCoverage -pl credential-vault");
         }
 
         @Test
