@@ -26,8 +26,6 @@ final class Tagged {
                         && (ifNoneMatch.contains(tag) || ifNoneMatch.strip().equals("*"))
                 ? RestResponse.ResponseBuilder.<Success<T>>notModified()
                 : RestResponse.ResponseBuilder.ok(Success.of(content));
-        return answer.header("ETag", tag)
-                .header("Cache-Control", caching)
-                .build();
+        return answer.header("ETag", tag).header("Cache-Control", caching).build();
     }
 }

@@ -187,9 +187,11 @@ class ProviderResourceTest {
                 """);
         try {
             await().atMost(Duration.ofSeconds(6))
-                    .untilAsserted(
-                            () -> as(ALICE).get("/api/providers").then().body("data.find { it.key == 'acme' }.source", equalTo("file"))
-                                    .body("data.key", hasItem("github")));
+                    .untilAsserted(() -> as(ALICE)
+                            .get("/api/providers")
+                            .then()
+                            .body("data.find { it.key == 'acme' }.source", equalTo("file"))
+                            .body("data.key", hasItem("github")));
         } finally {
             Files.delete(directory.resolve("acme.yaml"));
             Files.delete(directory.resolve("broken.yaml"));

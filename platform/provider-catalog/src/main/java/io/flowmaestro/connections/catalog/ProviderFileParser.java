@@ -23,13 +23,13 @@ public final class ProviderFileParser {
      * Reads the text of one file.
      *
      * @param file name for messages
-     * @throws ProviderFileException naming the file, each key, what is wrong with it and what is allowed
+     * @throws ProviderFileException naming the file, each key and its line, what is wrong with it and what is allowed
      */
     public Provider parse(String file, String yaml) throws ProviderFileException {
         Provider provider = read(file, yaml);
         List<String> problems = ProviderRules.check(provider);
         if (!problems.isEmpty()) {
-            throw new ProviderFileException(file, problems);
+            throw located(file, yaml, problems);
         }
         return provider;
     }
@@ -45,16 +45,29 @@ public final class ProviderFileParser {
             }
             return provider;
         } catch (JsonProcessingException notAProvider) {
-            throw new ProviderFileException(file, List.of(ReadFailure.describe(notAProvider)));
+            throw located(file, yaml, List.of(ReadFailure.describe(notAProvider)));
         }
     }
 
-    private static YAMLMapper mapper() {
+    private static ProviderFileException located(String file, String yaml, List<String> problems) {
+        Lines lines = new Lines(yaml, options());
+        return new ProviderFileException(
+                file,
+                lines.broken()
+                        .map(List::of)
+                        .orElseGet(() -> problems.stream().map(lines::locate).toList()));
+    }
+
+    private static LoaderOptions options() {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(MAX_CHARACTERS);
         options.setMaxAliasesForCollections(0);
         options.setNestingDepthLimit(20);
-        return YAMLMapper.builder(YAMLFactory.builder().loaderOptions(options).build())
+        return options;
+    }
+
+    private static YAMLMapper mapper() {
+        return YAMLMapper.builder(YAMLFactory.builder().loaderOptions(options()).build())
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -26,8 +26,8 @@ final class ReadFailure {
             case InvalidFormatException wrong -> wrong(wrong);
             case ValueInstantiationException refused -> path(refused) + ": " + rootMessage(refused);
             case MismatchedInputException mismatch ->
-                path(mismatch) + ": expected " + typeName(mismatch.getTargetType()) + at(mismatch);
-            case JsonMappingException mapping -> path(mapping) + ": " + mapping.getOriginalMessage() + at(mapping);
+                path(mismatch) + ": expected " + typeName(mismatch.getTargetType());
+            case JsonMappingException mapping -> path(mapping) + ": " + mapping.getOriginalMessage();
             default -> "not valid YAML" + at(failure) + ": " + firstLine(failure.getOriginalMessage());
         };
     }
@@ -38,12 +38,12 @@ final class ReadFailure {
                 ? ""
                 : "; allowed are: "
                         + known.stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
-        return path(unknown) + ": unknown key" + at(unknown) + allowed;
+        return path(unknown) + ": unknown key" + allowed;
     }
 
     private static String wrong(InvalidFormatException wrong) {
-        return "%s: '%s' is not allowed%s; allowed are: %s"
-                .formatted(path(wrong), wrong.getValue(), at(wrong), allowed(wrong.getTargetType()));
+        return "%s: '%s' is not allowed; allowed are: %s"
+                .formatted(path(wrong), wrong.getValue(), allowed(wrong.getTargetType()));
     }
 
     private static String allowed(Class<?> type) {

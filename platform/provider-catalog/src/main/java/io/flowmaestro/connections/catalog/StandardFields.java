@@ -18,8 +18,7 @@ record StandardFields(List<Field> required, Set<String> optionalSecrets, Set<Str
             Set.of(),
             Set.of("host", "port", "database", "ssl"));
 
-    static final StandardFields CUSTOM =
-            new StandardFields(List.of(secret("headers", "Headers")), Set.of(), Set.of());
+    static final StandardFields CUSTOM = new StandardFields(List.of(secret("headers", "Headers")), Set.of(), Set.of());
 
     /** The declared fields, and the required ones that the file left out. */
     List<Field> complete(List<Field> declared) {

@@ -114,8 +114,11 @@ class ProviderFileParserTest {
                 mistake("header: {X-Key: \"{key}\"}", "header: {}", "how the key is sent"),
                 mistake("name: account_sid", "name: Account SID", "fields.name", "'Account SID'"),
                 mistake("category: crm", "category: crm\ncategory: ai", "category"),
-                mistake("methods:", "methods: [", "line"),
-                mistake("token_auth: basic", "token_auht: basic", "token_auht: unknown key (line 10)"),
+                mistake("methods:", "methods: [", "not valid YAML (line"),
+                mistake(
+                        "token_auth: basic",
+                        "token_auht: basic",
+                        "acme.yaml: line 10: methods.oauth2.token_auht: unknown key; allowed are: account"),
                 mistake("category: crm", "category: cmr", "category: 'cmr'", "finance"),
                 mistake("category: crm", "category: crm\nicon: https://acme.example/i.png", "icon", "letters"),
                 mistake("category: crm", "category: crm\nsource: file", "source: is set by the catalogue"));
@@ -186,7 +189,7 @@ class ProviderFileParserTest {
                 mistake("expect: 200", "also_ok: [forbidden]", "verify.also_ok: 'forbidden'"),
                 mistake("expect: 200", "json: {a: b}", "verify.json: needs method POST"),
                 mistake("method: GET, path: /me", "method: DELETE, path: /me", "verify.method: 'DELETE'", "GET, POST"),
-                mistake("path: /me", "path: me", "verify.path: must start with '/'"),
+                mistake("path: /me", "path: me", "line 19: methods.api_key.verify.path: must start with '/'"),
                 mistake("name: account_sid,", "name: api_key,", "fields.api_key.secret: must be true"),
                 mistake(
                         "name: account_sid,",

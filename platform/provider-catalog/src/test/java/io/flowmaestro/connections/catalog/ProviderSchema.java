@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The JSON Schema of provider files, and what it says about one. */
@@ -32,16 +33,25 @@ final class ProviderSchema {
     /** One line per problem: the file, the path in it, and what is expected there. */
     List<String> problems(String file, String yaml) {
         return schema.validate(yaml, InputFormat.YAML).stream()
-                .map(error -> "%s: %s: %s%s"
-                        .formatted(file, error.getInstanceLocation(), error.getMessage(), expected(error)))
+                .map(error -> "%s: %s: %s%s".formatted(file, place(error), error.getMessage(), known(error)))
                 .toList();
     }
 
-    private static String expected(Error error) {
-        JsonNode parent = error.getSchemaNode();
-        return error.getKeyword().equals("additionalProperties") && parent != null
-                ? "; see " + error.getSchemaLocation()
-                : "";
+    private static String place(Error error) {
+        String path = error.getInstanceLocation().toString();
+        return path.isEmpty() ? "/" : path;
+    }
+
+    /** For an unknown key the ones that are known there. */
+    private String known(Error error) {
+        String rule = error.getSchemaLocation().toString();
+        if (!rule.endsWith("/additionalProperties")) {
+            return "";
+        }
+        String block = rule.substring(rule.indexOf('#') + 1, rule.lastIndexOf('/'));
+        List<String> names = new ArrayList<>();
+        tree().at(block).path("properties").fieldNames().forEachRemaining(names::add);
+        return "; known are: " + String.join(", ", names);
     }
 
     static String read(Path file) {

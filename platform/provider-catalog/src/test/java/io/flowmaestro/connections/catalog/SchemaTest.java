@@ -44,10 +44,10 @@ class SchemaTest {
             value = {
                 "category: crm | category: cmr | /category | finance",
                 "pkce: supported | pkce: maybe | /methods/oauth2/pkce | rejected",
-                "pkce: supported | pkec: supported | /methods/oauth2 | 'pkec'",
+                "pkce: supported | pkec: supported | /methods/oauth2: | token_auth",
                 "expect: 200 | expect: ok | /methods/api_key/verify/expect | integer",
                 "method: GET | method: PUT | /methods/api_key/verify/method | POST",
-                "name: Acme | nmae: Acme | nmae | name",
+                "name: Acme | nmae: Acme | acme.yaml: /: | icon",
                 "token: https://acme.example/token | token: http://acme.example/token | /methods/oauth2/token | https"
             })
     void namesTheFileThePathAndWhatIsExpected(String right, String wrong, String path, String expected) {
