@@ -2,6 +2,7 @@ package io.flowmaestro.connections.catalog;
 
 import java.io.StringReader;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -26,26 +27,24 @@ final class Lines {
 
     private static final Pattern STEP = Pattern.compile("[^.\\[\\]]+");
 
-    private final @Nullable Node root;
-    /** Where the text stops being YAML, if it does. */
-    private final OptionalInt broken;
+    private @Nullable Node root;
+    private @Nullable String broken;
 
     Lines(String yaml, LoaderOptions options) {
-        @Nullable Node composed = null;
-        OptionalInt line = OptionalInt.empty();
         try {
-            composed = new Yaml(new SafeConstructor(options)).compose(new StringReader(yaml));
+            this.root = new Yaml(new SafeConstructor(options)).compose(new StringReader(yaml));
         } catch (MarkedYAMLException notYaml) {
-            line = line(notYaml.getProblemMark());
-        } catch (YAMLException notYaml) {
-            // Too long, too deep or aliased: no line of it is to blame.
+            Mark mark = notYaml.getProblemMark();
+            String place = mark == null ? "" : " (line %d)".formatted(mark.getLine() + 1);
+            this.broken = "not valid YAML" + place + ": " + notYaml.getProblem();
+        } catch (YAMLException refused) {
+            this.broken = "not valid YAML: " + refused.getMessage();
         }
-        this.root = composed;
-        this.broken = line;
     }
 
-    private static OptionalInt line(@Nullable Mark mark) {
-        return mark == null ? OptionalInt.empty() : OptionalInt.of(mark.getLine() + 1);
+    /** What is wrong with the text as YAML; Jackson reads as it goes and may have stumbled over something else before. */
+    Optional<String> broken() {
+        return Optional.ofNullable(broken);
     }
 
     /** The problem, which starts with the path of a key, behind the line of that key or of the block it is missing in. */
@@ -55,7 +54,7 @@ final class Lines {
     }
 
     private OptionalInt of(String path) {
-        OptionalInt line = broken;
+        OptionalInt line = OptionalInt.empty();
         @Nullable Node at = root;
         for (String step : STEP.matcher(path).results().map(MatchResult::group).toList()) {
             Found found = at == null ? Found.NOTHING : step(at, step);

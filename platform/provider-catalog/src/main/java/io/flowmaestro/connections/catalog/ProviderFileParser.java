@@ -52,7 +52,10 @@ public final class ProviderFileParser {
     private static ProviderFileException located(String file, String yaml, List<String> problems) {
         Lines lines = new Lines(yaml, options());
         return new ProviderFileException(
-                file, problems.stream().map(lines::locate).toList());
+                file,
+                lines.broken()
+                        .map(List::of)
+                        .orElseGet(() -> problems.stream().map(lines::locate).toList()));
     }
 
     private static LoaderOptions options() {

@@ -114,7 +114,7 @@ class ProviderFileParserTest {
                 mistake("header: {X-Key: \"{key}\"}", "header: {}", "how the key is sent"),
                 mistake("name: account_sid", "name: Account SID", "fields.name", "'Account SID'"),
                 mistake("category: crm", "category: crm\ncategory: ai", "category"),
-                mistake("methods:", "methods: [", "line"),
+                mistake("methods:", "methods: [", "not valid YAML (line"),
                 mistake(
                         "token_auth: basic",
                         "token_auht: basic",
