@@ -8,6 +8,6 @@ package io.flowmaestro.connections.benchmarks.report;
 public record Measure(String name, double value, double error, String unit) {
 
     String text() {
-        return "%s %,.4g ± %.2g %s".formatted(name, value, error, unit);
+        return "%-14s %,10.0f ± %,.0f %s".formatted(name, value, error, unit);
     }
 }

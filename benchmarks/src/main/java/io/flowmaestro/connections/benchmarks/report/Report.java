@@ -78,9 +78,9 @@ public final class Report {
     public String text() {
         var text = new StringBuilder("\n").append(name).append("\n\n");
         settings.forEach((setting, value) -> text.append("  %-24s %s\n".formatted(setting, value)));
-        text.append("\n  %-34s %8s  %-15s %6s  %s\n".formatted("compared", "ratio", "(range)", "bar", ""));
+        text.append("\n  %-50s %8s  %-15s %6s  %s\n".formatted("compared", "ratio", "(range)", "bar", ""));
         for (var one : comparisons) {
-            text.append("  %-34s %8.2f  %-15s %6.2f  %s\n"
+            text.append("  %-50s %8.2f  %-15s %6.2f  %s\n"
                     .formatted(
                             one.name(),
                             one.ratio(),

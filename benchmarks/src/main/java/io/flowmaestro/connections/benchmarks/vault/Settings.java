@@ -34,7 +34,7 @@ public record Settings(
                 5,
                 Duration.ofSeconds(1),
                 List.of(16, 1),
-                Duration.ofSeconds(5),
+                Duration.ofSeconds(10),
                 3,
                 Duration.ofSeconds(5),
                 profile);
@@ -57,6 +57,9 @@ public record Settings(
                 "over HTTP",
                 "closed loop, concurrency %s, warm-up %s, %d rounds in turns of %s"
                         .formatted(concurrencies, warmUp, rounds, round));
+        if (profile) {
+            text.put("profile", "recording, which costs a little: take the figures of a run without");
+        }
         return text;
     }
 }

@@ -9,7 +9,7 @@ import java.util.UUID;
 
 /**
  * {@link AssociatedData#ofRecord} for the records of one scope under one version of its key. All but the connection is
- * the same for all of them, and is made once: it would be a tenth of what opening a record costs.
+ * the same for all of them, and is made once: making it for every message would be felt.
  */
 public final class RecordBinding {
 
