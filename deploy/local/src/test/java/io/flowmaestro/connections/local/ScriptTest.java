@@ -213,7 +213,8 @@ class ScriptTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"", "gateway", "vault --rounds 0", "vault --rounds x", "vault --seed", "vault --seed 1a"})
+        @ValueSource(
+                strings = {"", "gateway", "vault --rounds 0", "vault --rounds x", "vault --seed", "vault --seed 1a"})
         void areRefusedInOneLineWhenTheyMeanNothing(String arguments) throws Exception {
             refused(machine.run(("prove " + arguments).strip().split(" ")), "");
         }
