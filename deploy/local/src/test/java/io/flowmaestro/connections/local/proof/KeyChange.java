@@ -64,7 +64,9 @@ final class KeyChange {
     /** It holds the former key alone, while data keys are wrapped by it and when none is any more. */
     private void askLateReplica(String former) throws Exception {
         var late = system.vault("vault-late", LATE_PORT, Map.of("ENCRYPTION_KEY", former, "ENCRYPTION_KEY_NEXT", ""));
+        var deadline = System.nanoTime() + LONGEST.toNanos();
         while (!listens(late)) {
+            assertThat(System.nanoTime()).as("the late replica answers").isLessThan(deadline);
             assertThat(late.process().alive()).as("the late replica only waits").isTrue();
             Thread.sleep(50);
         }

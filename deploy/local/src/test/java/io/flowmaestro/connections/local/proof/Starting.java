@@ -6,6 +6,7 @@ import io.flowmaestro.connections.proof.Proof;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.Map;
 final class Starting {
     private static final int PORT = 3;
     private static final int AT_ONCE = 2;
+    private static final Duration LONGEST = Duration.ofSeconds(60);
     /** Production takes no other kind. Nobody is there, and nobody presents a token. */
     private static final String HTTPS_ISSUER = "https://127.0.0.1:9";
 
@@ -44,18 +46,21 @@ final class Starting {
         var shown = new ArrayList<String>();
         for (int from = 0; from < names.size(); from += AT_ONCE) {
             var some = names.subList(from, Math.min(from + AT_ONCE, names.size()));
-            var vaults = some.stream().map(name -> start(name, keys.get(name))).toList();
+            var vaults = some.stream()
+                    .map(name -> start(name, keys.get(name), PORT + some.indexOf(name)))
+                    .toList();
             for (int i = 0; i < some.size(); i++) {
                 judge(some.get(i), keys.get(some.get(i)), vaults.get(i), started, unhelpful, shown);
             }
         }
         var other = VaultSystem.freshKey();
-        var changed = start("another-key", other);
-        var changedCode = changed.process().exitCode();
+        var changed = start("another-key", other, PORT);
+        var changedCode = endsBeforeItIsReady(changed);
+        changed.process().stop();
         var changedLog = log(changed);
         var after = system.number(STATE);
-        var control =
-                start("the-right-key", system.keys().get("ENCRYPTION_KEY")).ready();
+        var control = start("the-right-key", system.keys().get("ENCRYPTION_KEY"), PORT)
+                .ready();
         control.process().stop();
         proof.figure("unusable_keys", keys.size())
                 .figure("started_all_the_same", started.size())
@@ -93,10 +98,10 @@ final class Starting {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    private Replica start(String name, String key) {
+    private Replica start(String name, String key, int port) {
         return system.vault(
                 "vault-" + name,
-                PORT,
+                port,
                 Map.of("ENCRYPTION_KEY", key, "QUARKUS_PROFILE", "", "CONNECTIONS_ISSUER", HTTPS_ISSUER));
     }
 
@@ -116,10 +121,12 @@ final class Starting {
         }
     }
 
-    /** The exit code; 0 for one that got ready instead. */
+    /** The exit code; 0 for one that got ready instead, or stays. */
     private static int endsBeforeItIsReady(Replica vault) throws InterruptedException {
+        var deadline = System.nanoTime() + LONGEST.toNanos();
         while (vault.process().alive()) {
-            if (vault.client().isReady() && vault.process().alive()) {
+            if (System.nanoTime() > deadline
+                    || (vault.client().isReady() && vault.process().alive())) {
                 return 0;
             }
             Thread.sleep(50);
