@@ -1,14 +1,12 @@
 package io.flowmaestro.connections.vault.audit;
 
+import io.flowmaestro.connections.vault.flight.CallerContext;
 import io.flowmaestro.connections.vault.masterkey.VerifiedKeys;
 import io.flowmaestro.connections.vault.problem.DatabaseFailure;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Where everything that is done with keys and records is recorded, before anyone sees its result. */
 @ApplicationScoped
@@ -52,7 +50,7 @@ public class AuditTrail {
             return Uni.createFrom().item(KeyEpochs.NONE);
         }
         var copy = List.copyOf(events);
-        return Uni.createFrom().deferred(() -> resumed(Vertx.currentContext(), record(key, copy)));
+        return Uni.createFrom().deferred(() -> record(key, copy).emitOn(CallerContext.current()));
     }
 
     private Uni<KeyEpochs> record(Uni<AuditMac> key, List<AuditEvent> events) {
@@ -61,9 +59,5 @@ public class AuditTrail {
                 .after(TIMEOUT)
                 .failWith(() ->
                         DatabaseFailure.unavailable("The vault's database is too slow right now. Try again shortly."));
-    }
-
-    private static <T> Uni<T> resumed(@Nullable Context caller, Uni<T> work) {
-        return caller == null ? work : work.emitOn(command -> caller.runOnContext(_ -> command.run()));
     }
 }

@@ -6,7 +6,9 @@ import java.net.URI;
 /** One kind of key management service, told from the others by the scheme of its keys' URIs. */
 public interface KeyManagementService {
 
-    boolean knows(URI key);
+    default boolean knows(URI key) {
+        return name().equals(key.getScheme());
+    }
 
     /**
      * Makes ready to use a key; the service itself is not asked yet. Clients, connections and threads come to be here and
@@ -19,6 +21,6 @@ public interface KeyManagementService {
      */
     KeyEncryptionKey open(URI key);
 
-    /** One fixed word for logs and the database; holds no secret. */
+    /** One fixed word for logs and the database, and the scheme of its keys' URIs; holds no secret. */
     String name();
 }

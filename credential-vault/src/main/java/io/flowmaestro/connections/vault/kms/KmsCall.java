@@ -1,9 +1,9 @@
 package io.flowmaestro.connections.vault.kms;
 
 import io.flowmaestro.connections.http.ProblemException;
+import io.flowmaestro.connections.vault.flight.CallerContext;
 import io.flowmaestro.connections.vault.problem.VaultProblem;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
@@ -56,10 +56,7 @@ public final class KmsCall {
 
     /** Timers and worker threads took part; a database connection that the caller goes on with must not notice. */
     private static <T> Uni<T> onCallersContext(Uni<T> operation) {
-        return Uni.createFrom().deferred(() -> {
-            var context = Vertx.currentContext();
-            return context == null ? operation : operation.emitOn(command -> context.runOnContext(_ -> command.run()));
-        });
+        return Uni.createFrom().deferred(() -> operation.emitOn(CallerContext.current()));
     }
 
     private ProblemException unavailable(KmsFailure failure) {

@@ -38,11 +38,6 @@ class GoogleKms implements KeyManagementService {
     }
 
     @Override
-    public boolean knows(URI key) {
-        return NAME.equals(key.getScheme());
-    }
-
-    @Override
     public String name() {
         return NAME;
     }

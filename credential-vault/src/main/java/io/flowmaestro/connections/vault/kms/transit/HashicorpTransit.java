@@ -37,11 +37,6 @@ class HashicorpTransit implements KeyManagementService {
     }
 
     @Override
-    public boolean knows(URI key) {
-        return NAME.equals(key.getScheme());
-    }
-
-    @Override
     public String name() {
         return NAME;
     }
