@@ -80,7 +80,12 @@ public class KeyRing {
                         toSeal(key.scope(), messages, key.allowance().granted() > before ? rotations : rotations - 1));
     }
 
+    /** A caller may come late with a version that is spent: there is nothing to rotate, and nothing to put on record. */
     private Uni<Void> replenish(DataKey key, int messages) {
+        if (key.allowance().isSpent()) {
+            cache.forget(key);
+            return Uni.createFrom().voidItem();
+        }
         return keys.reserve(
                         key.scope(), key.version(), Math.max(messages, config.reservation()), config.maximumMessages())
                 .chain(granted -> granted == 0 ? spent(key) : granted(key, granted));
@@ -98,7 +103,10 @@ public class KeyRing {
                 .chain(() -> gate.verified())
                 .chain(keks -> KeyWrapping.fresh(keks.primary(), key.scope(), next))
                 .chain(this::rotateUnderPrimary)
-                .invoke(() -> cache.forget(key))
+                .invoke(() -> {
+                    key.allowance().spend();
+                    cache.forget(key);
+                })
                 .replaceWithVoid();
     }
 

@@ -10,6 +10,7 @@ final class MessageAllowance {
 
     private final AtomicLong left = new AtomicLong();
     private final AtomicLong granted = new AtomicLong();
+    private volatile boolean spent;
 
     /** Takes {@code messages} at once, or none of them. */
     boolean take(int messages) {
@@ -27,6 +28,15 @@ final class MessageAllowance {
     void add(long messages) {
         granted.addAndGet(messages);
         left.addAndGet(messages);
+    }
+
+    /** Nothing is left to reserve, and this replica has seen to the next version. */
+    void spend() {
+        spent = true;
+    }
+
+    boolean isSpent() {
+        return spent;
     }
 
     /** All that was ever reserved here, which tells whether there was anything left to reserve. */
