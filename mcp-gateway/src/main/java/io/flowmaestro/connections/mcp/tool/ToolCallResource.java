@@ -30,8 +30,7 @@ class ToolCallResource {
     public Uni<Success<ObjectNode>> callNamed(
             @RestPath UUID connectionId, @RestPath String tool, @Nullable ToolParameters request) {
         var parameters = request == null ? null : request.parameters();
-        return tools.call(caller.get().subject(), connectionId, tool, parameters)
-                .map(Success::of);
+        return tools.call(caller.get(), connectionId, tool, parameters).map(Success::of);
     }
 
     @POST
@@ -39,7 +38,6 @@ class ToolCallResource {
     public Uni<Success<ObjectNode>> call(@RestPath UUID connectionId, @Nullable ToolCallRequest request) {
         var tool = request == null ? null : request.tool();
         var parameters = request == null ? null : request.parameters();
-        return tools.call(caller.get().subject(), connectionId, tool, parameters)
-                .map(Success::of);
+        return tools.call(caller.get(), connectionId, tool, parameters).map(Success::of);
     }
 }

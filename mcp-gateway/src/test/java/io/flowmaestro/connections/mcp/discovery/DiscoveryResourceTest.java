@@ -519,6 +519,83 @@ class DiscoveryResourceTest {
                     .allMatch(one -> "Bearer kept-secret".equals(one.headers().get("Authorization")));
         }
 
+        private ValidatableResponse test(StoredMcp stored) {
+            return post(
+                    Tokens.service("connection-registry"),
+                    ALICE,
+                    "/internal/mcp/connections/" + stored.id + "/discover",
+                    new JsonObject());
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"invalid", "expired"})
+        void testsAConnectionThatHasStoppedWorking(String status) {
+            var stored = StoredMcp.of(ALICE, server).with("status", status).with("test_due", true);
+
+            test(stored)
+                    .statusCode(200)
+                    .body("data.server_info.name", equalTo("fake"))
+                    .body("data.server_info.version", equalTo("1.2.3"))
+                    .body("data.server_info.protocol_version", equalTo("2025-11-25"));
+            assertThat(stored.testsAskedFor()).isZero();
+        }
+
+        @Test
+        void doesNotTestARevokedConnection() {
+            test(StoredMcp.of(ALICE, server).with("status", "revoked"))
+                    .statusCode(409)
+                    .body("code", equalTo("connection-not-active"));
+            assertThat(server.seen).isEmpty();
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "401, 502, mcp-server-unauthorized",
+            "403, 502, mcp-server-unauthorized",
+            "404, 502, mcp-protocol-error",
+            "429, 502, mcp-server-unreachable",
+            "500, 502, mcp-server-unreachable"
+        })
+        void tellsARefusedCredentialFromEverythingElse(int answered, int status, String code) {
+            server.on(
+                    "initialize",
+                    (request, _) -> request.response().setStatusCode(answered).end());
+
+            test(StoredMcp.of(ALICE, server)).statusCode(status).body("code", equalTo(code));
+            post(Tokens.service("connection-registry"), ALICE, "/internal/mcp/discover", request())
+                    .statusCode(status)
+                    .body("code", equalTo(code));
+        }
+
+        @Test
+        void noticesACredentialThatIsRefusedInAnOpenSession() {
+            var stored = StoredMcp.of(ALICE, server);
+            test(stored).statusCode(200);
+            server.on(
+                    "tools/list",
+                    (request, _) -> request.response().setStatusCode(401).end());
+
+            test(stored).statusCode(502).body("code", equalTo("mcp-server-unauthorized"));
+        }
+
+        @Test
+        void takesAnErrorOnTheWayForTheServers() {
+            server.on("initialize", (request, message) -> server.error(request, message, -32602));
+
+            test(StoredMcp.of(ALICE, server)).statusCode(502).body("code", equalTo("mcp-server-error"));
+        }
+
+        @Test
+        void isClosedToOtherServices() {
+            var stored = StoredMcp.of(ALICE, server);
+            for (var path : List.of("/internal/mcp/discover", "/internal/mcp/connections/" + stored.id + "/discover")) {
+                post(Tokens.service("oauth-broker"), ALICE, path, request())
+                        .statusCode(403)
+                        .body("code", equalTo("peer-not-allowed"));
+            }
+            assertThat(server.seen).isEmpty();
+        }
+
         @Test
         void isClosedToEveryoneElse() {
             given().auth()

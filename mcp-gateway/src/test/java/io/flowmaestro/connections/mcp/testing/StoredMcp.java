@@ -5,7 +5,10 @@ import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.flowmaestro.connections.testing.Peers;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +37,7 @@ public final class StoredMcp {
     }
 
     public static StoredMcp of(UUID user, JsonObject data) {
+        UsageInbox.takesReports();
         return new StoredMcp(user).save().sealed(data);
     }
 
@@ -72,5 +76,21 @@ public final class StoredMcp {
                                 .put("data", new JsonObject().put("plaintext", plaintext))
                                 .encode())));
         return this;
+    }
+
+    /** What the registry answers when it is asked to test the connection before use. */
+    public StoredMcp testedIfDue(ResponseDefinitionBuilder answer) {
+        Peers.wiremock()
+                .register(post("/internal/connections/" + id + "/test-if-due")
+                        .withHeader("X-On-Behalf-Of", equalTo(user.toString()))
+                        .willReturn(answer));
+        return this;
+    }
+
+    /** How often the registry was asked to test the connection. */
+    public int testsAskedFor() {
+        return Peers.wiremock()
+                .find(postRequestedFor(urlEqualTo("/internal/connections/" + id + "/test-if-due")))
+                .size();
     }
 }

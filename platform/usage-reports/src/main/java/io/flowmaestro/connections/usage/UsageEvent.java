@@ -5,6 +5,7 @@ import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.flowmaestro.connections.http.TraceId;
 import io.flowmaestro.connections.identity.Caller;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param type what was done, e.g. {@code tool_called}
  * @param actor who did it, see {@link Caller}
  * @param via the OAuth client through which it was done
- * @param traceId 32 hexadecimal digits
+ * @param traceId 32 hexadecimal digits, absent outside a request
  * @param details at most 10 strings, numbers or booleans; never a secret
  */
 public record UsageEvent(
@@ -32,6 +33,7 @@ public record UsageEvent(
         Map<String, Object> details) {
 
     private static final int MOST_DETAILS = 10;
+    private static final String NO_TRACE = "0".repeat(32);
     private static final TimeBasedEpochGenerator IDS = Generators.timeBasedEpochGenerator();
 
     public UsageEvent {
@@ -44,6 +46,7 @@ public record UsageEvent(
     /** An event of the request in hand. */
     public static UsageEvent of(
             Caller caller, UUID connection, String type, Instant occurredAt, Map<String, Object> details) {
+        var trace = TraceId.current();
         return new UsageEvent(
                 IDS.generate(),
                 caller.subject(),
@@ -52,8 +55,15 @@ public record UsageEvent(
                 occurredAt,
                 caller.actor(),
                 caller.via(),
-                TraceId.current(),
+                trace.equals(NO_TRACE) ? null : trace,
                 details);
+    }
+
+    /** The same event with one more detail, e.g. how it ended. */
+    public UsageEvent with(String detail, Object value) {
+        var all = new HashMap<>(details);
+        all.put(detail, value);
+        return new UsageEvent(id, user, connection, type, occurredAt, actor, via, traceId, all);
     }
 
     private static boolean isPlain(Object value) {

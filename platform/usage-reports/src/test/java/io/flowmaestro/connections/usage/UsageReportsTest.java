@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flowmaestro.connections.http.ProblemException;
+import io.flowmaestro.connections.identity.Caller;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import java.net.ConnectException;
@@ -427,6 +428,26 @@ class UsageReportsTest {
                     .isInstanceOf(IllegalArgumentException.class);
             assertThat(withDetails(Map.of("a", "text", "b", 1, "c", true)).details())
                     .hasSize(3);
+        }
+
+        @Test
+        void takesAnotherDetailAndStaysTheSameEvent() {
+            var before = withDetails(Map.of("tool", "echo"));
+            var after = before.with("outcome", "ok");
+
+            assertThat(after.id()).isEqualTo(before.id());
+            assertThat(after.details()).isEqualTo(Map.of("tool", "echo", "outcome", "ok"));
+        }
+
+        @Test
+        void ofACallerNamesWhoseConnectionWhoUsedIt() {
+            var event = UsageEvent.of(new Caller(ALICE, "worker-7", "worker"), BOB, "used", Instant.EPOCH, Map.of());
+
+            assertThat(event.user()).isEqualTo(ALICE);
+            assertThat(event.connection()).isEqualTo(BOB);
+            assertThat(event.actor()).isEqualTo("worker-7");
+            assertThat(event.via()).isEqualTo("worker");
+            assertThat(event.traceId()).isNull();
         }
 
         private UsageEvent withDetails(Map<String, Object> details) {
