@@ -69,7 +69,7 @@ public class McpClient {
         return toolLists
                 .read(conversation, upstream)
                 .map(tools -> Discovery.of(conversation.facts(), tools))
-                .onItemOrFailure()
+                .onTermination()
                 .call(() -> conversation.close(upstream));
     }
 

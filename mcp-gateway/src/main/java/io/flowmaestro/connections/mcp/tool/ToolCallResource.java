@@ -8,11 +8,14 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
 @Path("/api/mcp/{connectionId}")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Roles.WORKER, Roles.USER})
 class ToolCallResource {
 

@@ -9,6 +9,7 @@ import io.flowmaestro.connections.identity.Caller;
 import io.flowmaestro.connections.mcp.client.McpClient;
 import io.flowmaestro.connections.mcp.connection.McpConnection;
 import io.flowmaestro.connections.mcp.connection.McpConnections;
+import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -37,6 +38,9 @@ class ToolCallService {
             return Uni.createFrom().failure(invalidName());
         }
         var arguments = Objects.requireNonNullElseGet(parameters, JsonNodeFactory.instance::objectNode);
+        if (McpJson.isDeeperThan(McpJson.DEEPEST, arguments)) {
+            return Uni.createFrom().failure(tooDeep());
+        }
         return Uni.createFrom()
                 .item(() -> usage.begin(caller, connection, tool))
                 .chain(begun -> open(caller, connection, begun).chain(open -> call(open, tool, arguments, begun)))
@@ -80,5 +84,11 @@ class ToolCallService {
         return new ProblemException(FrameworkProblem.VALIDATION_FAILED, "Name the tool to call.")
                 .with(List.of(new Violation(
                         "tool", "must be 1 to " + LONGEST_NAME + " characters, none of them a control character")));
+    }
+
+    private static ProblemException tooDeep() {
+        return new ProblemException(FrameworkProblem.VALIDATION_FAILED, "The parameters are nested too deeply.")
+                .with(List.of(new Violation(
+                        "parameters", "must have at most " + McpJson.DEEPEST + " levels of objects and arrays")));
     }
 }

@@ -13,12 +13,21 @@ import io.flowmaestro.connections.mcp.testing.StoredMcp;
 import io.flowmaestro.connections.testing.PeersResource;
 import io.flowmaestro.connections.testing.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -35,6 +44,9 @@ class DiscoveryResourceTest {
     private static final UUID ALICE = UUID.randomUUID();
 
     private final FakeMcpServer server = new FakeMcpServer();
+
+    @TestHTTPResource
+    URI address;
 
     @AfterEach
     void stop() {
@@ -92,6 +104,29 @@ class DiscoveryResourceTest {
                 assertThat(later.headers().get("Mcp-Session-Id")).isEqualTo("session-1");
                 assertThat(later.headers().get("MCP-Protocol-Version")).isEqualTo("2025-11-25");
             });
+            assertThat(server.sessions).isEmpty();
+        }
+
+        @Test
+        void closesItsSessionAlsoWhenTheCallerHangsUp() throws Exception {
+            var listing = new CountDownLatch(1);
+            server.on("tools/list", (_, _) -> listing.countDown());
+            var look = HttpRequest.newBuilder(address.resolve("/api/connections/mcp/discover"))
+                    .header("Authorization", "Bearer " + Tokens.user(ALICE))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(request().encode()))
+                    .build();
+            try (var caller = HttpClient.newHttpClient()) {
+                var answer = caller.sendAsync(look, HttpResponse.BodyHandlers.ofString());
+                assertThat(listing.await(5, TimeUnit.SECONDS)).isTrue();
+                answer.cancel(true);
+                caller.shutdownNow();
+            }
+
+            var end = Instant.now().plus(Duration.ofSeconds(5));
+            while (!server.sessions.isEmpty() && Instant.now().isBefore(end)) {
+                Thread.onSpinWait();
+            }
             assertThat(server.sessions).isEmpty();
         }
 

@@ -12,6 +12,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.flowmaestro.connections.testing.Peers;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.UUID;
 
@@ -21,6 +22,7 @@ public final class StoredMcp {
     private final UUID user;
     public final UUID id = UUID.randomUUID();
     private final JsonObject credential;
+    private Duration loadDelay = Duration.ZERO;
 
     private StoredMcp(UUID user) {
         this.user = user;
@@ -57,9 +59,10 @@ public final class StoredMcp {
                         .withHeader(
                                 "Authorization", com.github.tomakehurst.wiremock.client.WireMock.matching("Bearer .+"))
                         .willReturn(okJson(new JsonObject()
-                                .put("success", true)
-                                .put("data", credential)
-                                .encode())));
+                                        .put("success", true)
+                                        .put("data", credential)
+                                        .encode())
+                                .withFixedDelay(Math.toIntExact(loadDelay.toMillis()))));
         return this;
     }
 
@@ -76,6 +79,12 @@ public final class StoredMcp {
                                 .put("data", new JsonObject().put("plaintext", plaintext))
                                 .encode())));
         return this;
+    }
+
+    /** From now on the registry takes that long to give the connection out. */
+    public StoredMcp loadedAfter(Duration delay) {
+        loadDelay = delay;
+        return save();
     }
 
     /** What the registry answers when it is asked to test the connection before use. */

@@ -182,6 +182,38 @@ class ToolCallResourceTest {
         }
 
         @Test
+        void takesParametersOf128LevelsAndNoMore() {
+            callAs(ALICE, stored().id, "echo", "{\"parameters\":" + levels(128) + "}")
+                    .statusCode(200);
+            assertThat(server.last("tools/call").message().encode()).contains(levels(128));
+
+            for (int levels : List.of(129, 990, 999)) {
+                callAs(ALICE, stored().id, "echo", "{\"parameters\":" + levels(levels) + "}")
+                        .statusCode(400)
+                        .body("violations.field", hasItem("parameters"));
+            }
+        }
+
+        private static String levels(int levels) {
+            return "{\"a\":" + "[".repeat(levels - 1) + "]".repeat(levels - 1) + "}";
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"text/html", "text/plain", "text/event-stream"})
+        void answersWithJsonOrNotAtAll(String accepted) {
+            given().auth()
+                    .oauth2(Tokens.user(ALICE))
+                    .contentType("application/json")
+                    .accept(accepted)
+                    .body("{\"tool\":\"echo\"}")
+                    .post("/api/mcp/{id}/call", stored().id)
+                    .then()
+                    .statusCode(406)
+                    .contentType("application/problem+json");
+            assertThat(server.seen).isEmpty();
+        }
+
+        @Test
         void answersTheServersQuestionsInBetween() {
             server.on("tools/call", (request, message) -> {
                 var stream = server.stream(request);
