@@ -7,12 +7,15 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What the service does with MCP servers, whatever revision they speak. Fails with problems that a caller may see. */
 @ApplicationScoped
 public class McpClient {
+
+    private static final long INVALID_PARAMS = -32602;
 
     private final Conversations conversations;
     private final Sessions sessions;
@@ -52,14 +55,21 @@ public class McpClient {
                 key,
                 server,
                 upstream -> session -> requireTool(session, upstream, tool)
-                        .chain(() -> session.conversation().request(upstream, "tools/call", params)));
+                        .chain(() -> session.conversation().request(upstream, "tools/call", params))
+                        .onFailure(McpClient::parametersRefused)
+                        .transform(_ -> new McpFailure(new Reason.ParametersRefused())));
+    }
+
+    /** Forgets a user's sessions on this replica, and gives what is left to tell their servers. */
+    public List<LeftSession> forget(UUID user) {
+        return sessions.forget(user);
     }
 
     private Uni<Discovery> discoverAndClose(Conversation conversation, Upstream upstream) {
         return toolLists
                 .read(conversation, upstream)
                 .map(tools -> Discovery.of(conversation.facts(), tools))
-                .onItemOrFailure()
+                .onTermination()
                 .call(() -> conversation.close(upstream));
     }
 
@@ -81,6 +91,12 @@ public class McpClient {
                 .chain(session -> work.apply(session)
                         .onFailure(McpClient::sessionLost)
                         .invoke(() -> sessions.forget(key, session)));
+    }
+
+    private static boolean parametersRefused(Throwable failure) {
+        return failure instanceof McpFailure known
+                && known.reason() instanceof Reason.Rejected(long code)
+                && code == INVALID_PARAMS;
     }
 
     private static boolean sessionLost(Throwable failure) {

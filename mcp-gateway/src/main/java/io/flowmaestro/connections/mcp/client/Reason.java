@@ -21,6 +21,9 @@ sealed interface Reason {
     /** A JSON-RPC error in answer to our request. */
     record Rejected(long code) implements Reason {}
 
+    /** JSON-RPC error -32602 in answer to a tool call. */
+    record ParametersRefused() implements Reason {}
+
     /** The server no longer knows the session; the request was not carried out. */
     record SessionLost() implements Reason {}
 

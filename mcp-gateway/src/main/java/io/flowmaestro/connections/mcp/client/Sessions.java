@@ -2,10 +2,12 @@ package io.flowmaestro.connections.mcp.client;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.flowmaestro.connections.mcp.flight.CallerContext;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.vertx.MutinyHelper;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The sessions in use, bounded in number and idle time. Callers who come at once wait for one and the same opening. */
@@ -24,7 +26,8 @@ class Sessions {
     }
 
     Uni<OpenSession> get(SessionKey key, Upstream upstream) {
-        return Uni.createFrom().deferred(() -> onCallersContext(slots.get(key, _ -> new Slot(upstream)).opening));
+        return Uni.createFrom()
+                .deferred(() -> slots.get(key, _ -> new Slot(upstream)).opening.emitOn(CallerContext.current()));
     }
 
     /** Only the session that failed goes; one that another caller has opened meanwhile stays. */
@@ -32,10 +35,16 @@ class Sessions {
         slots.asMap().computeIfPresent(key, (_, slot) -> slot.open == lost ? null : slot);
     }
 
-    /** A shared answer arrives on the context of whoever asked first; each caller goes on on its own. */
-    private static Uni<OpenSession> onCallersContext(Uni<OpenSession> shared) {
-        var context = Vertx.currentContext();
-        return context == null ? shared : shared.emitOn(MutinyHelper.executor(context));
+    /** Takes a user's sessions out, those that are being opened included, and gives those that are open. */
+    List<LeftSession> forget(UUID user) {
+        var left = new ArrayList<LeftSession>();
+        slots.asMap().forEach((key, slot) -> {
+            var open = slot.open;
+            if (key.user().equals(user) && slots.asMap().remove(key, slot) && open != null) {
+                left.add(new LeftSession(key, open.conversation()));
+            }
+        });
+        return left;
     }
 
     private final class Slot {

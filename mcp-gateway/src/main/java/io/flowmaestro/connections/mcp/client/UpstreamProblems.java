@@ -14,8 +14,6 @@ import io.flowmaestro.connections.http.ProblemException;
 /** What the caller is told about an MCP server's failure: our words and the server's numbers, none of its text. */
 final class UpstreamProblems {
 
-    private static final long INVALID_PARAMS = -32602;
-
     private UpstreamProblems() {}
 
     static Throwable of(Throwable failure) {
@@ -44,7 +42,15 @@ final class UpstreamProblems {
                         PROTOCOL_ERROR,
                         "The MCP server does not keep to the protocol: " + what
                                 + ". Check that server_url is the server's MCP endpoint.");
-            case Reason.Rejected(long code) -> rejected(code);
+            case Reason.Rejected(long code) ->
+                new ProblemException(
+                        SERVER_ERROR,
+                        "The MCP server answered with JSON-RPC error " + code + ". Its own log says more.");
+            case Reason.ParametersRefused() ->
+                new ProblemException(
+                        TOOL_PARAMETERS_REFUSED,
+                        "The MCP server refused the parameters (JSON-RPC error -32602)."
+                                + " Compare them with the tool's parameters.");
             case Reason.SessionLost() ->
                 new ProblemException(
                         PROTOCOL_ERROR, "The MCP server forgets its sessions as soon as it has opened them.");
@@ -54,16 +60,5 @@ final class UpstreamProblems {
                         "The MCP server offers no tool named " + tool
                                 + ". POST /api/connections/{id}/refresh-tools shows what it offers now.");
         };
-    }
-
-    private static ProblemException rejected(long code) {
-        return code == INVALID_PARAMS
-                ? new ProblemException(
-                        TOOL_PARAMETERS_REFUSED,
-                        "The MCP server refused the parameters (JSON-RPC error -32602)."
-                                + " Compare them with the tool's parameters.")
-                : new ProblemException(
-                        SERVER_ERROR,
-                        "The MCP server answered with JSON-RPC error " + code + ". Its own log says more.");
     }
 }

@@ -22,29 +22,50 @@ import java.util.UUID;
 public class McpConnections {
 
     private final StoredConnections stored;
+    private final DailyTest dailyTest;
     private final Unsealing unsealing;
     private final ServerForms forms;
 
-    McpConnections(StoredConnections stored, Unsealing unsealing, ServerForms forms) {
+    McpConnections(StoredConnections stored, DailyTest dailyTest, Unsealing unsealing, ServerForms forms) {
         this.stored = stored;
+        this.dailyTest = dailyTest;
         this.unsealing = unsealing;
         this.forms = forms;
     }
 
-    /** Fails with 404 when it is not the user's, with 409 when it is no MCP connection or not active. */
+    /**
+     * For use. Fails with 404 when it is not the user's, with 409 when it is no MCP connection or not active. A
+     * connection that was not tested for a day is tested first.
+     */
     public Uni<McpConnection> open(UUID user, UUID id) {
-        return stored.load(user, id)
-                .invoke(McpConnections::requireUsable)
+        return load(user, id)
+                .invoke(connection -> require(connection.isActive(), connection))
+                .chain(connection -> dailyTest.settle(user, connection))
+                .invoke(connection -> require(connection.isActive(), connection))
                 .chain(connection -> unseal(user, connection));
     }
 
-    private static void requireUsable(StoredConnection connection) {
+    /** For a test, which may find that an invalid or expired connection works again; only a revoked one is refused. */
+    public Uni<McpConnection> openForTest(UUID user, UUID id) {
+        return load(user, id)
+                .invoke(connection -> require(!connection.isRevoked(), connection))
+                .chain(connection -> unseal(user, connection));
+    }
+
+    private Uni<StoredConnection> load(UUID user, UUID id) {
+        return stored.load(user, id).invoke(McpConnections::requireMcp);
+    }
+
+    private static void requireMcp(StoredConnection connection) {
         if (!connection.isMcp()) {
             throw new ProblemException(
                     NOT_AN_MCP_CONNECTION,
                     "The connection's method is " + connection.method() + ". Tools need a connection of method mcp.");
         }
-        if (!connection.isActive()) {
+    }
+
+    private static void require(boolean usable, StoredConnection connection) {
+        if (!usable) {
             var why = connection.statusReason() == null ? "" : " (" + connection.statusReason() + ")";
             throw new ProblemException(
                     CONNECTION_NOT_ACTIVE,
@@ -56,7 +77,7 @@ public class McpConnections {
         return unsealing
                 .open(user, connection.id(), connection.envelope())
                 .map(data -> new McpConnection(
-                        new SessionKey(connection.id(), connection.credentialGeneration()), server(data)));
+                        new SessionKey(user, connection.id(), connection.credentialGeneration()), server(data)));
     }
 
     private McpServer server(byte[] data) {

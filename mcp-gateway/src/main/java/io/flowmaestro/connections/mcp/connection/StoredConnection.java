@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A connection as the registry keeps it, its data sealed.
  *
  * @param envelope the vault's envelope, opaque here
+ * @param testDue whether its last test is more than 24 hours old
  */
 public record StoredConnection(
         UUID id,
@@ -15,7 +16,8 @@ public record StoredConnection(
         String status,
         @Nullable String statusReason,
         long credentialGeneration,
-        JsonNode envelope) {
+        JsonNode envelope,
+        boolean testDue) {
 
     boolean isMcp() {
         return method.equals("mcp");
@@ -23,5 +25,14 @@ public record StoredConnection(
 
     boolean isActive() {
         return status.equals("active");
+    }
+
+    boolean isRevoked() {
+        return status.equals("revoked");
+    }
+
+    StoredConnection standing(TestsBeforeUse.Standing now) {
+        return new StoredConnection(
+                id, method, now.status(), now.statusReason(), credentialGeneration, envelope, false);
     }
 }

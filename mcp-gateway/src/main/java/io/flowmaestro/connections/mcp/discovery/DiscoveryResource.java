@@ -6,10 +6,13 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import org.jspecify.annotations.Nullable;
 
 /** For users who are about to save a connection. */
 @Path("/api/connections/mcp/discover")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.USER)
 class DiscoveryResource {
 

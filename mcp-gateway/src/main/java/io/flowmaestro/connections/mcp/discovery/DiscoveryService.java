@@ -33,9 +33,9 @@ class DiscoveryService {
         return Uni.createFrom().item(() -> server(request)).chain(client::discover);
     }
 
-    /** A user's stored connection. */
+    /** A user's stored connection; this is its test as well, so it may be one that has stopped working. */
     Uni<Discovery> discover(UUID user, UUID connection) {
-        return connections.open(user, connection).chain(open -> client.discover(open.session(), open.server()));
+        return connections.openForTest(user, connection).chain(open -> client.discover(open.session(), open.server()));
     }
 
     private McpServer server(@Nullable DiscoverRequest request) {

@@ -3,16 +3,20 @@ package io.flowmaestro.connections.mcp.discovery;
 import io.flowmaestro.connections.http.Success;
 import io.flowmaestro.connections.identity.CurrentCaller;
 import io.flowmaestro.connections.identity.Roles;
+import io.flowmaestro.connections.mcp.access.Peers;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
-/** For the registry: on create, and on refresh-tools. */
+/** For the registry: on create, on refresh-tools, and as the test of an MCP connection. */
 @Path("/internal/mcp")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.SERVICE)
 class InternalDiscoveryResource {
 
@@ -27,6 +31,7 @@ class InternalDiscoveryResource {
     @POST
     @Path("/discover")
     public Uni<Success<DiscoveryView>> discover(@Nullable DiscoverRequest request) {
+        Peers.requireRegistry(caller.get());
         return discovery.discover(request).map(DiscoveryView::of).map(Success::of);
     }
 
@@ -34,7 +39,7 @@ class InternalDiscoveryResource {
     @Path("/connections/{connectionId}/discover")
     public Uni<Success<DiscoveryView>> discoverStored(@RestPath UUID connectionId) {
         return discovery
-                .discover(caller.get().subject(), connectionId)
+                .discover(Peers.requireRegistry(caller.get()).subject(), connectionId)
                 .map(DiscoveryView::of)
                 .map(Success::of);
     }

@@ -14,7 +14,8 @@ import java.nio.charset.StandardCharsets;
 /** JSON between us and MCP servers: as deep as real schemas are, never as deep as the stack, and no number is rounded. */
 public final class McpJson {
 
-    private static final int DEEPEST = 128;
+    /** Levels of objects and arrays. */
+    public static final int DEEPEST = 128;
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -36,6 +37,14 @@ public final class McpJson {
         return MAPPER.createObjectNode();
     }
 
+    /** Whether it has more levels of objects and arrays than that. */
+    public static boolean isDeeperThan(int levels, JsonNode node) {
+        if (!node.isContainerNode()) {
+            return false;
+        }
+        return levels == 0 || node.valueStream().anyMatch(child -> isDeeperThan(levels - 1, child));
+    }
+
     /**
      * Reads one JSON value.
      *
@@ -44,8 +53,9 @@ public final class McpJson {
     public static JsonNode read(byte[] json) {
         try {
             return MAPPER.readTree(json);
-        } catch (IOException e) {
-            throw new MalformedMessage("an answer is not valid JSON, or is nested too deeply");
+        } catch (IOException | NumberFormatException e) {
+            throw new MalformedMessage(
+                    "an answer is not valid JSON, is nested too deeply, or has an impossible number");
         }
     }
 
@@ -57,7 +67,7 @@ public final class McpJson {
     public static <T> T read(byte[] json, Class<T> type) {
         try {
             return MAPPER.readValue(json, type);
-        } catch (IOException e) {
+        } catch (IOException | NumberFormatException e) {
             throw new MalformedMessage("the value does not have the expected shape");
         }
     }

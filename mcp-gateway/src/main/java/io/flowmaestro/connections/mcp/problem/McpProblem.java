@@ -6,6 +6,7 @@ import io.flowmaestro.connections.http.ProblemCode;
 public enum McpProblem implements ProblemCode {
     SERVER_URL_NOT_ALLOWED("server-url-not-allowed", 400, "The server URL is not allowed"),
     TOOL_PARAMETERS_REFUSED("tool-parameters-refused", 400, "The tool refused its parameters"),
+    PEER_NOT_ALLOWED("peer-not-allowed", 403, "This service may not call this operation"),
     CONNECTION_NOT_FOUND("connection-not-found", 404, "Connection not found"),
     TOOL_NOT_FOUND("tool-not-found", 404, "Tool not found"),
     NOT_AN_MCP_CONNECTION("not-an-mcp-connection", 409, "Not an MCP connection"),

@@ -16,7 +16,8 @@ record CredentialAnswer(Data data) {
             String status,
             @Nullable String statusReason,
             long credentialGeneration,
-            JsonNode envelope) {}
+            JsonNode envelope,
+            @Nullable Boolean testDue) {}
 
     StoredConnection connection() {
         return new StoredConnection(
@@ -25,6 +26,7 @@ record CredentialAnswer(Data data) {
                 data.status(),
                 data.statusReason(),
                 data.credentialGeneration(),
-                data.envelope());
+                data.envelope(),
+                Boolean.TRUE.equals(data.testDue()));
     }
 }

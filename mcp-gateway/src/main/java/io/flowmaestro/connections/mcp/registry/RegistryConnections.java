@@ -2,13 +2,18 @@ package io.flowmaestro.connections.mcp.registry;
 
 import io.flowmaestro.connections.mcp.connection.StoredConnection;
 import io.flowmaestro.connections.mcp.connection.StoredConnections;
+import io.flowmaestro.connections.mcp.flight.Detached;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.UUID;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 @ApplicationScoped
 class RegistryConnections implements StoredConnections {
+
+    /** The waiting for a connection included, which the client's own time limits leave out. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final RegistryClient registry;
 
@@ -18,7 +23,10 @@ class RegistryConnections implements StoredConnections {
 
     @Override
     public Uni<StoredConnection> load(UUID user, UUID id) {
-        return registry.credential(user, id)
+        return Detached.call(registry.credential(user, id))
+                .ifNoItem()
+                .after(TIMEOUT)
+                .fail()
                 .map(CredentialAnswer::connection)
                 .onFailure()
                 .transform(RegistryFailures::of);

@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.mcp.registry;
 
+import io.flowmaestro.connections.mcp.flight.Detached;
 import io.flowmaestro.connections.mcp.provider.McpProvider;
 import io.flowmaestro.connections.mcp.provider.McpProviders;
 import io.smallrye.mutiny.Uni;
@@ -29,7 +30,7 @@ class RegistryProviders implements McpProviders {
     @Override
     public Uni<List<McpProvider>> all() {
         var before = known.get();
-        return registry.providers(before.etag())
+        return Detached.call(registry.providers(before.etag()))
                 .map(answer -> providers(answer, before))
                 .onFailure()
                 .transform(RegistryFailures::of);

@@ -8,11 +8,14 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
 @Path("/api/mcp/{connectionId}")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Roles.WORKER, Roles.USER})
 class ToolCallResource {
 
@@ -30,8 +33,7 @@ class ToolCallResource {
     public Uni<Success<ObjectNode>> callNamed(
             @RestPath UUID connectionId, @RestPath String tool, @Nullable ToolParameters request) {
         var parameters = request == null ? null : request.parameters();
-        return tools.call(caller.get().subject(), connectionId, tool, parameters)
-                .map(Success::of);
+        return tools.call(caller.get(), connectionId, tool, parameters).map(Success::of);
     }
 
     @POST
@@ -39,7 +41,6 @@ class ToolCallResource {
     public Uni<Success<ObjectNode>> call(@RestPath UUID connectionId, @Nullable ToolCallRequest request) {
         var tool = request == null ? null : request.tool();
         var parameters = request == null ? null : request.parameters();
-        return tools.call(caller.get().subject(), connectionId, tool, parameters)
-                .map(Success::of);
+        return tools.call(caller.get(), connectionId, tool, parameters).map(Success::of);
     }
 }

@@ -1,6 +1,7 @@
 package io.flowmaestro.connections.mcp.tool;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -12,7 +13,8 @@ final class ToolResult {
     static ObjectNode of(ObjectNode result) {
         var text = StreamSupport.stream(result.path("content").spliterator(), false)
                 .filter(part -> "text".equals(part.path("type").textValue()))
-                .map(part -> part.path("text").asText())
+                .map(part -> part.path("text").textValue())
+                .filter(Objects::nonNull)
                 .collect(Collectors.joining("\n"));
         return result.put("text", text);
     }

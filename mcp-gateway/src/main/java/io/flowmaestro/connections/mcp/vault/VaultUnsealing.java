@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.flowmaestro.connections.http.FrameworkProblem;
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.mcp.connection.Unsealing;
+import io.flowmaestro.connections.mcp.flight.Detached;
 import io.flowmaestro.connections.mcp.problem.McpProblem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,6 +20,9 @@ class VaultUnsealing implements Unsealing {
     private static final Logger LOG = Logger.getLogger(VaultUnsealing.class);
     private static final String PURPOSE = "connection-data";
     private static final int DECRYPTION_FAILED = 422;
+    /** The waiting for a connection included, which the client's own time limits leave out. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
     private static final Duration RETRY = Duration.ofSeconds(2);
 
     private final VaultClient vault;
@@ -29,7 +33,10 @@ class VaultUnsealing implements Unsealing {
 
     @Override
     public Uni<byte[]> open(UUID user, UUID connection, JsonNode envelope) {
-        return vault.decrypt(user, new VaultClient.Sealed(connection, PURPOSE, envelope))
+        return Detached.call(vault.decrypt(user, new VaultClient.Sealed(connection, PURPOSE, envelope)))
+                .ifNoItem()
+                .after(TIMEOUT)
+                .fail()
                 .map(opened -> opened.data().plaintext())
                 .onFailure()
                 .transform(VaultUnsealing::problem);

@@ -13,12 +13,21 @@ import io.flowmaestro.connections.mcp.testing.StoredMcp;
 import io.flowmaestro.connections.testing.PeersResource;
 import io.flowmaestro.connections.testing.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -35,6 +44,9 @@ class DiscoveryResourceTest {
     private static final UUID ALICE = UUID.randomUUID();
 
     private final FakeMcpServer server = new FakeMcpServer();
+
+    @TestHTTPResource
+    URI address;
 
     @AfterEach
     void stop() {
@@ -92,6 +104,29 @@ class DiscoveryResourceTest {
                 assertThat(later.headers().get("Mcp-Session-Id")).isEqualTo("session-1");
                 assertThat(later.headers().get("MCP-Protocol-Version")).isEqualTo("2025-11-25");
             });
+            assertThat(server.sessions).isEmpty();
+        }
+
+        @Test
+        void closesItsSessionAlsoWhenTheCallerHangsUp() throws Exception {
+            var listing = new CountDownLatch(1);
+            server.on("tools/list", (_, _) -> listing.countDown());
+            var look = HttpRequest.newBuilder(address.resolve("/api/connections/mcp/discover"))
+                    .header("Authorization", "Bearer " + Tokens.user(ALICE))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(request().encode()))
+                    .build();
+            try (var caller = HttpClient.newHttpClient()) {
+                var answer = caller.sendAsync(look, HttpResponse.BodyHandlers.ofString());
+                assertThat(listing.await(5, TimeUnit.SECONDS)).isTrue();
+                answer.cancel(true);
+                caller.shutdownNow();
+            }
+
+            var end = Instant.now().plus(Duration.ofSeconds(5));
+            while (!server.sessions.isEmpty() && Instant.now().isBefore(end)) {
+                Thread.onSpinWait();
+            }
             assertThat(server.sessions).isEmpty();
         }
 
@@ -517,6 +552,83 @@ class DiscoveryResourceTest {
             assertThat(server.seen)
                     .isNotEmpty()
                     .allMatch(one -> "Bearer kept-secret".equals(one.headers().get("Authorization")));
+        }
+
+        private ValidatableResponse test(StoredMcp stored) {
+            return post(
+                    Tokens.service("connection-registry"),
+                    ALICE,
+                    "/internal/mcp/connections/" + stored.id + "/discover",
+                    new JsonObject());
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"invalid", "expired"})
+        void testsAConnectionThatHasStoppedWorking(String status) {
+            var stored = StoredMcp.of(ALICE, server).with("status", status).with("test_due", true);
+
+            test(stored)
+                    .statusCode(200)
+                    .body("data.server_info.name", equalTo("fake"))
+                    .body("data.server_info.version", equalTo("1.2.3"))
+                    .body("data.server_info.protocol_version", equalTo("2025-11-25"));
+            assertThat(stored.testsAskedFor()).isZero();
+        }
+
+        @Test
+        void doesNotTestARevokedConnection() {
+            test(StoredMcp.of(ALICE, server).with("status", "revoked"))
+                    .statusCode(409)
+                    .body("code", equalTo("connection-not-active"));
+            assertThat(server.seen).isEmpty();
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "401, 502, mcp-server-unauthorized",
+            "403, 502, mcp-server-unauthorized",
+            "404, 502, mcp-protocol-error",
+            "429, 502, mcp-server-unreachable",
+            "500, 502, mcp-server-unreachable"
+        })
+        void tellsARefusedCredentialFromEverythingElse(int answered, int status, String code) {
+            server.on(
+                    "initialize",
+                    (request, _) -> request.response().setStatusCode(answered).end());
+
+            test(StoredMcp.of(ALICE, server)).statusCode(status).body("code", equalTo(code));
+            post(Tokens.service("connection-registry"), ALICE, "/internal/mcp/discover", request())
+                    .statusCode(status)
+                    .body("code", equalTo(code));
+        }
+
+        @Test
+        void noticesACredentialThatIsRefusedInAnOpenSession() {
+            var stored = StoredMcp.of(ALICE, server);
+            test(stored).statusCode(200);
+            server.on(
+                    "tools/list",
+                    (request, _) -> request.response().setStatusCode(401).end());
+
+            test(stored).statusCode(502).body("code", equalTo("mcp-server-unauthorized"));
+        }
+
+        @Test
+        void takesAnErrorOnTheWayForTheServers() {
+            server.on("initialize", (request, message) -> server.error(request, message, -32602));
+
+            test(StoredMcp.of(ALICE, server)).statusCode(502).body("code", equalTo("mcp-server-error"));
+        }
+
+        @Test
+        void isClosedToOtherServices() {
+            var stored = StoredMcp.of(ALICE, server);
+            for (var path : List.of("/internal/mcp/discover", "/internal/mcp/connections/" + stored.id + "/discover")) {
+                post(Tokens.service("oauth-broker"), ALICE, path, request())
+                        .statusCode(403)
+                        .body("code", equalTo("peer-not-allowed"));
+            }
+            assertThat(server.seen).isEmpty();
         }
 
         @Test

@@ -79,6 +79,7 @@ class IncomingTest {
                 "[1]",
                 "{\"jsonrpc\":\"1.0\",\"id\":1,\"result\":{}}",
                 "{\"id\":1,\"result\":{}}",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"n\":1e99999999999}}",
                 "{\"jsonrpc\":\"2.0\",\"id\":1}",
                 "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":[]}",
                 "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":null}",

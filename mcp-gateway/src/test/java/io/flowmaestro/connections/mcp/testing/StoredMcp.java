@@ -5,10 +5,14 @@ import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.flowmaestro.connections.testing.Peers;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.UUID;
 
@@ -18,6 +22,7 @@ public final class StoredMcp {
     private final UUID user;
     public final UUID id = UUID.randomUUID();
     private final JsonObject credential;
+    private Duration loadDelay = Duration.ZERO;
 
     private StoredMcp(UUID user) {
         this.user = user;
@@ -34,6 +39,7 @@ public final class StoredMcp {
     }
 
     public static StoredMcp of(UUID user, JsonObject data) {
+        UsageInbox.takesReports();
         return new StoredMcp(user).save().sealed(data);
     }
 
@@ -53,9 +59,10 @@ public final class StoredMcp {
                         .withHeader(
                                 "Authorization", com.github.tomakehurst.wiremock.client.WireMock.matching("Bearer .+"))
                         .willReturn(okJson(new JsonObject()
-                                .put("success", true)
-                                .put("data", credential)
-                                .encode())));
+                                        .put("success", true)
+                                        .put("data", credential)
+                                        .encode())
+                                .withFixedDelay(Math.toIntExact(loadDelay.toMillis()))));
         return this;
     }
 
@@ -72,5 +79,27 @@ public final class StoredMcp {
                                 .put("data", new JsonObject().put("plaintext", plaintext))
                                 .encode())));
         return this;
+    }
+
+    /** From now on the registry takes that long to give the connection out. */
+    public StoredMcp loadedAfter(Duration delay) {
+        loadDelay = delay;
+        return save();
+    }
+
+    /** What the registry answers when it is asked to test the connection before use. */
+    public StoredMcp testedIfDue(ResponseDefinitionBuilder answer) {
+        Peers.wiremock()
+                .register(post("/internal/connections/" + id + "/test-if-due")
+                        .withHeader("X-On-Behalf-Of", equalTo(user.toString()))
+                        .willReturn(answer));
+        return this;
+    }
+
+    /** How often the registry was asked to test the connection. */
+    public int testsAskedFor() {
+        return Peers.wiremock()
+                .find(postRequestedFor(urlEqualTo("/internal/connections/" + id + "/test-if-due")))
+                .size();
     }
 }

@@ -3,6 +3,7 @@ package io.flowmaestro.connections.mcp.tool;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static io.flowmaestro.connections.mcp.testing.FakeMcpServer.tools;
 import static io.restassured.RestAssured.given;
@@ -12,7 +13,9 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
 
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.http.Fault;
 import io.flowmaestro.connections.mcp.testing.FakeMcpServer;
 import io.flowmaestro.connections.mcp.testing.StoredMcp;
 import io.flowmaestro.connections.testing.Peers;
@@ -25,11 +28,14 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -58,6 +64,15 @@ class ToolCallResourceTest {
 
     private static ValidatableResponse call(UUID connection, String tool) {
         return callAs(ALICE, connection, tool, "{\"parameters\":{\"path\":\"/a\"}}");
+    }
+
+    private static void together(int calls, Runnable call) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var done = IntStream.range(0, calls)
+                    .mapToObj(_ -> CompletableFuture.runAsync(call, threads))
+                    .toList();
+            done.forEach(CompletableFuture::join);
+        }
     }
 
     private StoredMcp stored() {
@@ -167,6 +182,38 @@ class ToolCallResourceTest {
         }
 
         @Test
+        void takesParametersOf128LevelsAndNoMore() {
+            callAs(ALICE, stored().id, "echo", "{\"parameters\":" + levels(128) + "}")
+                    .statusCode(200);
+            assertThat(server.last("tools/call").message().encode()).contains(levels(128));
+
+            for (int levels : List.of(129, 990, 999)) {
+                callAs(ALICE, stored().id, "echo", "{\"parameters\":" + levels(levels) + "}")
+                        .statusCode(400)
+                        .body("violations.field", hasItem("parameters"));
+            }
+        }
+
+        private static String levels(int levels) {
+            return "{\"a\":" + "[".repeat(levels - 1) + "]".repeat(levels - 1) + "}";
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"text/html", "text/plain", "text/event-stream"})
+        void answersWithJsonOrNotAtAll(String accepted) {
+            given().auth()
+                    .oauth2(Tokens.user(ALICE))
+                    .contentType("application/json")
+                    .accept(accepted)
+                    .body("{\"tool\":\"echo\"}")
+                    .post("/api/mcp/{id}/call", stored().id)
+                    .then()
+                    .statusCode(406)
+                    .contentType("application/problem+json");
+            assertThat(server.seen).isEmpty();
+        }
+
+        @Test
         void answersTheServersQuestionsInBetween() {
             server.on("tools/call", (request, message) -> {
                 var stream = server.stream(request);
@@ -221,11 +268,7 @@ class ToolCallResourceTest {
         @Test
         void isOpenedOnceForCallsThatComeTogether() {
             var id = stored().id;
-            var calls = IntStream.range(0, 12)
-                    .mapToObj(_ ->
-                            CompletableFuture.runAsync(() -> call(id, "echo").statusCode(200)))
-                    .toList();
-            calls.forEach(CompletableFuture::join);
+            together(12, () -> call(id, "echo").statusCode(200));
 
             assertThat(server.count("initialize")).isOne();
             assertThat(server.count("tools/call")).isEqualTo(12);
@@ -386,6 +429,82 @@ class ToolCallResourceTest {
             body.remove("instance");
             body.remove("trace_id");
             return body;
+        }
+    }
+
+    @Nested
+    class TestBeforeUse {
+        private static final String ACTIVE = "{\"success\":true,\"data\":{\"status\":\"active\","
+                + "\"status_reason\":null,\"test_result\":{\"success\":true,\"outcome\":\"passed\"}}}";
+
+        private StoredMcp due() {
+            return stored().with("test_due", true).testedIfDue(okJson(ACTIVE));
+        }
+
+        @Test
+        void isNotAskedForWhenNoneIsDue() {
+            var stored = due().with("test_due", false);
+            call(stored.id, "echo").statusCode(200);
+
+            assertThat(stored.testsAskedFor()).isZero();
+        }
+
+        @Test
+        void isAskedForAndTheConnectionUsedWhenItIsActive() {
+            var stored = due();
+            call(stored.id, "echo").statusCode(200);
+
+            assertThat(stored.testsAskedFor()).isOne();
+            assertThat(server.count("tools/call")).isOne();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"invalid", "expired", "revoked"})
+        void refusesAConnectionThatDidNotPass(String status) {
+            var stored = due().testedIfDue(okJson(new JsonObject()
+                    .put("data", new JsonObject().put("status", status).put("status_reason", "the server said no"))
+                    .encode()));
+
+            call(stored.id, "echo")
+                    .statusCode(409)
+                    .body("code", equalTo("connection-not-active"))
+                    .body("detail", containsString(status))
+                    .body("detail", containsString("the server said no"));
+            assertThat(server.seen).isEmpty();
+        }
+
+        static Stream<ResponseDefinitionBuilder> failures() {
+            return Stream.of(
+                    aResponse().withStatus(503),
+                    aResponse().withStatus(404),
+                    aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER),
+                    aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK),
+                    okJson("{}"),
+                    okJson("{\"data\":{}}"),
+                    okJson("nonsense"));
+        }
+
+        @ParameterizedTest
+        @MethodSource("failures")
+        void thatFailsNeverKeepsAConnectionFromUse(ResponseDefinitionBuilder answer) {
+            call(due().testedIfDue(answer).id, "echo").statusCode(200);
+        }
+
+        @Test
+        void isAskedForOnceByCallsThatComeTogether() {
+            var stored = due().testedIfDue(okJson(ACTIVE).withFixedDelay(500));
+            together(8, () -> call(stored.id, "echo").statusCode(200));
+
+            assertThat(stored.testsAskedFor()).isOne();
+            assertThat(server.count("tools/call")).isEqualTo(8);
+        }
+
+        @Test
+        void isNotAskedForAConnectionThatIsNotActive() {
+            var stored = due().with("status", "expired");
+            call(stored.id, "echo").statusCode(409);
+
+            assertThat(stored.testsAskedFor()).isZero();
         }
     }
 

@@ -25,4 +25,13 @@ class ToolResultTest {
     void hasEmptyTextWithoutContent() {
         assertThat(result("{\"structuredContent\":{}}").get("text").asText()).isEmpty();
     }
+
+    @Test
+    void passesOverTextPartsThatAreNone() {
+        assertThat(result("{\"content\":[{\"type\":\"text\",\"text\":null},{\"type\":\"text\"},null,7,"
+                                + "{\"type\":\"text\",\"text\":5},{\"type\":\"text\",\"text\":\"a\"}]}")
+                        .get("text")
+                        .asText())
+                .isEqualTo("a");
+    }
 }

@@ -1,0 +1,5 @@
+/** Work that several callers share, each going on where it came from. */
+@NullMarked
+package io.flowmaestro.connections.mcp.flight;
+
+import org.jspecify.annotations.NullMarked;

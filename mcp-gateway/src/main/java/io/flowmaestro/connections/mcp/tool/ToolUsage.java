@@ -1,0 +1,57 @@
+package io.flowmaestro.connections.mcp.tool;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmaestro.connections.identity.Caller;
+import io.flowmaestro.connections.usage.UsageEvent;
+import io.flowmaestro.connections.usage.UsageReports;
+import io.flowmaestro.connections.usage.UsageSlot;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.Map;
+import java.util.UUID;
+
+/** Reports tool calls, by whom and how they ended. Neither parameters nor results are in a report. */
+@ApplicationScoped
+class ToolUsage {
+
+    private final UsageReports reports;
+    private final Clock clock;
+
+    ToolUsage(UsageReports reports, Clock clock) {
+        this.reports = reports;
+        this.clock = clock;
+    }
+
+    /**
+     * Keeps a place for the report of a call that is about to begin.
+     *
+     * @throws io.flowmaestro.connections.http.ProblemException 503 when the call could not be reported
+     */
+    Begun begin(Caller caller, UUID connection, String tool) {
+        var slot = reports.reserve();
+        var event = UsageEvent.of(caller, connection, "tool_called", clock.instant(), Map.of("tool", tool));
+        return new Begun(slot, event);
+    }
+
+    /** A call whose end has to be told, in each way that it can end. */
+    record Begun(UsageSlot slot, UsageEvent event) {
+
+        void answered(ObjectNode result) {
+            ended(result.path("isError").asBoolean() ? "tool_error" : "ok");
+        }
+
+        /** Without a result: the server may have run the tool all the same. */
+        void failed() {
+            ended("failed");
+        }
+
+        /** The server was not called. */
+        void neverMade() {
+            slot.release();
+        }
+
+        private void ended(String outcome) {
+            slot.fill(event.with("outcome", outcome));
+        }
+    }
+}
