@@ -1,0 +1,90 @@
+package io.flowmaestro.connections.usage;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+
+/** One user's events that wait, oldest first. Lives on the loop. */
+final class Outbox {
+
+    static final int LARGEST_BATCH = 500;
+
+    private final UUID user;
+    private final Deque<UsageEvent> events = new ArrayDeque<>();
+    private int batchLimit = LARGEST_BATCH;
+    private int underWay;
+    private int failures;
+    private boolean paused;
+    private boolean forgotten;
+
+    Outbox(UUID user) {
+        this.user = user;
+    }
+
+    UUID user() {
+        return user;
+    }
+
+    void add(UsageEvent event) {
+        events.add(event);
+    }
+
+    /** The oldest events, about to be sent; they stay until they are settled, so that the same ones are sent again. */
+    List<UsageEvent> begin() {
+        var batch = events.stream().limit(batchLimit).toList();
+        underWay = batch.size();
+        return batch;
+    }
+
+    /** The request is over, whatever it brought. */
+    void end() {
+        underWay = 0;
+    }
+
+    /** The batch has been dealt with, one way or the other. */
+    void settled(List<UsageEvent> batch) {
+        batch.forEach(_ -> events.remove());
+        batchLimit = LARGEST_BATCH;
+        failures = 0;
+    }
+
+    /** Something in a batch of this size is unacceptable: the next one is half as large. */
+    void narrow(int refused) {
+        batchLimit = refused / 2;
+    }
+
+    /** Says how many failures in a row that makes. */
+    int pause() {
+        paused = true;
+        return ++failures;
+    }
+
+    /** Says whether it was paused. */
+    boolean resume() {
+        boolean wasPaused = paused;
+        paused = false;
+        return wasPaused;
+    }
+
+    void hurry() {
+        failures = 0;
+    }
+
+    void forget() {
+        forgotten = true;
+    }
+
+    boolean isForgotten() {
+        return forgotten;
+    }
+
+    int size() {
+        return events.size();
+    }
+
+    /** Events that are in no request. */
+    int idle() {
+        return events.size() - underWay;
+    }
+}

@@ -1,0 +1,71 @@
+package io.flowmaestro.connections.usage;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.UUID;
+
+/** The users with events that wait, and whose turn is next. Lives on the loop. */
+final class Outboxes {
+
+    private final Map<UUID, Outbox> byUser = new HashMap<>();
+    private final Queue<Outbox> ready = new ArrayDeque<>();
+
+    void add(UsageEvent event) {
+        byUser.computeIfAbsent(event.user(), this::open).add(event);
+    }
+
+    private Outbox open(UUID user) {
+        var outbox = new Outbox(user);
+        ready.add(outbox);
+        return outbox;
+    }
+
+    /** Takes the next one in line. It is in nobody else's hands until it is passed back. */
+    Optional<Outbox> next() {
+        return Optional.ofNullable(ready.poll());
+    }
+
+    /** Back in line, behind the others; gone when there is nothing left in it. */
+    void giveBack(Outbox outbox) {
+        if (outbox.isForgotten()) {
+            return;
+        }
+        if (outbox.size() == 0) {
+            byUser.remove(outbox.user());
+        } else {
+            ready.add(outbox);
+        }
+    }
+
+    /** Its pause is over, unless something else ended it before. */
+    void resume(Outbox outbox) {
+        if (outbox.resume()) {
+            giveBack(outbox);
+        }
+    }
+
+    /** Nobody waits any longer. */
+    void hurry() {
+        byUser.values().forEach(outbox -> {
+            outbox.hurry();
+            resume(outbox);
+        });
+    }
+
+    /** Takes a user's outbox away for good; one that is being sent is not sent again. */
+    Optional<Outbox> forget(UUID user) {
+        var outbox = Optional.ofNullable(byUser.remove(user));
+        outbox.ifPresent(gone -> {
+            gone.forget();
+            ready.remove(gone);
+        });
+        return outbox;
+    }
+
+    int events() {
+        return byUser.values().stream().mapToInt(Outbox::size).sum();
+    }
+}
