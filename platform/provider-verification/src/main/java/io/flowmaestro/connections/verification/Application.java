@@ -52,8 +52,7 @@ public record Application(
                 templates.missing());
     }
 
-    /** The value of an {@code Authorization} header (RFC 7617). */
-    public static String basic(String user, String password) {
+    private static String basic(String user, String password) {
         return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 

@@ -41,7 +41,7 @@ public record ApplyRules(
     public static final ApplyRules BASIC = basic(null, null, Map.of());
 
     /** The connection's own headers. */
-    public static final ApplyRules CUSTOM = new ApplyRules(null, Map.of(), Map.of(), null, Map.of(), true);
+    public static final ApplyRules CUSTOM = custom(null, Map.of());
 
     static ApplyRules of(ApiKeyMethod method) {
         return new ApplyRules(
@@ -58,8 +58,7 @@ public record ApplyRules(
     }
 
     static ApplyRules of(CustomMethod method) {
-        return new ApplyRules(
-                method.base(), Map.of(), Map.of(), null, Variable.all(method.fields(), method.config()), true);
+        return custom(method.base(), Variable.all(method.fields(), method.config()));
     }
 
     static ApplyRules of(OAuth2Method method) {
@@ -77,6 +76,11 @@ public record ApplyRules(
         Map<String, Variable> all = new LinkedHashMap<>(variables);
         all.put("password", Variable.withDefault(""));
         return new ApplyRules(base, Map.of(), Map.of(), basic == null ? USER_AND_PASSWORD : basic, all, false);
+    }
+
+    /** Headers of the connection's own. */
+    public static ApplyRules custom(@Nullable String base, Map<String, Variable> variables) {
+        return new ApplyRules(base, Map.of(), Map.of(), null, variables, true);
     }
 
     /**

@@ -32,8 +32,8 @@ record ErrorCodes(Set<String> codes) {
             .map(FactPath::new)
             .toList();
 
-    /** RFC 6750, 3: {@code WWW-Authenticate: Bearer error="invalid_token"}. */
-    private static final Pattern CHALLENGE = Pattern.compile("\\berror=\"?([A-Za-z_]{1,64})");
+    /** RFC 6750, 3: {@code WWW-Authenticate: Bearer error="invalid_token"}; some send the code without its name. */
+    private static final Pattern CHALLENGE = Pattern.compile("(?:\\berror=\"?|\\s\")([A-Za-z_]{1,64})(?![A-Za-z_ ])");
 
     private static final Set<String> OF_THE_CREDENTIAL = Set.of(
             "access_token_expired",

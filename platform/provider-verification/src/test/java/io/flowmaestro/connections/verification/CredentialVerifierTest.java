@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.egress.EgressRequest;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -242,8 +243,11 @@ class CredentialVerifierTest {
 
         @Test
         void ofAnAccessTokenAreReadFromTheChallenge() {
-            for (int status : new int[] {400, 403}) {
-                var challenge = new Asked(status, Map.of("WWW-Authenticate", "Bearer error=\"invalid_token\""), "");
+            for (String said : List.of(
+                    "Bearer error=\"invalid_token\"",
+                    "Bearer realm=\"x\", error=invalid_token, error_description=\"y\"",
+                    "OAuth \"Acme Platform\" \"invalid_token\" \"It has expired.\"")) {
+                var challenge = new Asked(400, Map.of("WWW-Authenticate", said), "");
                 assertThat(verdict("github", "oauth2", "{\"access_token\":\"t1\"}", challenge))
                         .isInstanceOf(Verdict.Rejected.class);
             }
