@@ -1,7 +1,6 @@
 package io.flowmaestro.connections.oauth.credential;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.flowmaestro.connections.oauth.provider.Provider;
 import io.flowmaestro.connections.oauth.token.OAuthTokens;
 import io.flowmaestro.connections.verification.Application;
@@ -20,7 +19,7 @@ final class Applying {
 
     static Apply of(Credential credential, @Nullable Provider provider) {
         return switch (credential) {
-            case Credential.OAuth2(OAuthTokens tokens) -> apply(oauth(provider), accessToken(tokens));
+            case Credential.OAuth2(OAuthTokens tokens) -> apply(oauth(provider), data(tokens));
             case Credential.ApiKey(var data) ->
                 apply(rules(provider == null ? null : provider.apiKey(), ApplyRules.NONE), data);
             case Credential.BasicAuth(var data) ->
@@ -45,9 +44,9 @@ final class Applying {
                 : provider.oauth().apply();
     }
 
-    private static JsonNode accessToken(OAuthTokens tokens) {
-        return JsonNodeFactory.instance
-                .objectNode()
+    private static JsonNode data(OAuthTokens tokens) {
+        return tokens.fields()
+                .deepCopy()
                 .put("access_token", tokens.accessToken().reveal());
     }
 

@@ -64,6 +64,18 @@ class CredentialResourceTest extends ComponentTest {
         }
 
         @Test
+        void oauth2GoesToTheHostThatTheConnectionNames() {
+            Suite.provider(
+                    "acme",
+                    ",\"api_base\":\"https://{site}.acme.example\",\"config\":{\"site\":{\"pattern\":\"[a-z]+\"}}");
+            usable(StoredCredential.of("oauth2", "acme", "{\"access_token\":\"at\",\"site\":\"north\"}")
+                            .store())
+                    .body("data.site", equalTo("north"))
+                    .body("data.apply.headers.Authorization", equalTo("Bearer at"))
+                    .body("data.apply.base_url", equalTo("https://north.acme.example"));
+        }
+
+        @Test
         void apiKeyIsAppliedAsTheCatalogueSays() {
             Suite.catalogued(
                     "keyed",
