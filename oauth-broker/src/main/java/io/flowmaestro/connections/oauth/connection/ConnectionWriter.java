@@ -36,6 +36,7 @@ public class ConnectionWriter {
                         connection.provider(),
                         envelope,
                         connection.expiresAt(),
+                        isRefreshable(connection.data()),
                         connection.metadata()))
                 .chain(ready -> repeated(connections.create(ready)));
     }
@@ -49,8 +50,18 @@ public class ConnectionWriter {
             @Nullable Instant expiresAt) {
         return repeated(sealing.seal(connection.owner(), connection.id(), data))
                 .map(envelope -> new NewCredential(
-                        attempt, connection.owner(), connection.id(), expectedGeneration, envelope, expiresAt))
+                        attempt,
+                        connection.owner(),
+                        connection.id(),
+                        expectedGeneration,
+                        envelope,
+                        expiresAt,
+                        isRefreshable(data)))
                 .chain(ready -> repeated(connections.publish(ready)));
+    }
+
+    private static boolean isRefreshable(ObjectNode data) {
+        return data.hasNonNull("refresh_token");
     }
 
     private static <T> Uni<T> repeated(Uni<T> call) {

@@ -10,6 +10,9 @@ public interface Connections {
     /** Fails with {@code connection-not-found} for a missing, deleted or foreign one. */
     Uni<StoredConnection> require(UUID owner, UUID id);
 
+    /** Has a connection tested that was not for 24 hours; the registry decides whether. Safe to repeat. */
+    Uni<Health> testIfDue(StoredConnection connection);
+
     /** Answers the summary that users see. Safe to repeat: the id is ours. */
     Uni<JsonNode> create(NewConnection connection);
 

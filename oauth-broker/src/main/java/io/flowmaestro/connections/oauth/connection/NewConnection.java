@@ -6,7 +6,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An OAuth connection to be created; its id is made here, for the envelope is bound to it. */
+/**
+ * An OAuth connection to be created; its id is made here, for the envelope is bound to it.
+ *
+ * @param refreshable whether there is a refresh token in the envelope
+ */
 public record NewConnection(
         UUID id,
         UUID owner,
@@ -14,4 +18,5 @@ public record NewConnection(
         String provider,
         JsonNode envelope,
         @Nullable Instant expiresAt,
+        boolean refreshable,
         Map<String, Object> metadata) {}

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A credential to be written over the one of a given generation.
  *
  * @param attempt makes the write idempotent: the same attempt again is answered as before
+ * @param refreshable whether there is a refresh token in the envelope
  */
 public record NewCredential(
         UUID attempt,
@@ -16,4 +17,5 @@ public record NewCredential(
         UUID connection,
         long expectedGeneration,
         JsonNode envelope,
-        @Nullable Instant expiresAt) {}
+        @Nullable Instant expiresAt,
+        boolean refreshable) {}

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param generation moves with every write of the credential and with nothing else
  * @param envelope the vault's, opaque here
+ * @param testDue nobody has made sure for 24 hours that its credential works
  */
 public record StoredConnection(
         UUID id,
@@ -22,7 +23,8 @@ public record StoredConnection(
         @Nullable String statusReason,
         long generation,
         JsonNode envelope,
-        @Nullable String mcpServerUrl) {
+        @Nullable String mcpServerUrl,
+        boolean testDue) {
 
     /**
      * This connection, if it can be used.
@@ -34,6 +36,18 @@ public record StoredConnection(
             throw notActive(status, statusReason);
         }
         return this;
+    }
+
+    /**
+     * This connection, if a test of it makes sense: one that is invalid or expired may be healed by it.
+     *
+     * @throws ProblemException for one that was revoked
+     */
+    public StoredConnection requireTestable() {
+        return switch (status) {
+            case ACTIVE, INVALID, EXPIRED -> this;
+            case REVOKED -> throw notActive(status, statusReason);
+        };
     }
 
     /** The refusal to use a connection of this status. */

@@ -1,6 +1,7 @@
 package io.flowmaestro.connections.oauth.credential;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.flowmaestro.connections.verification.Application;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,9 @@ record Apply(
         Map<String, String> query,
         @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String baseUrl) {
 
-    static final Apply NOTHING = new Apply(Map.of(), Map.of(), null);
+    static Apply of(Application application) {
+        return new Apply(application.headers(), application.query(), application.baseUrl());
+    }
 
     @Override
     public String toString() {

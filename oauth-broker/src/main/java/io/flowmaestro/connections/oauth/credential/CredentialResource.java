@@ -29,7 +29,7 @@ class CredentialResource {
     @POST
     public Uni<RestResponse<Success<CredentialView>>> usable(
             @RestPath UUID connectionId, @Nullable CredentialRequest request) {
-        return service.usable(caller.get().subject(), connectionId, CredentialRequest.wanted(request))
+        return service.usable(caller.get(), connectionId, CredentialRequest.wanted(request))
                 .map(credential -> RestResponse.ResponseBuilder.ok(Success.of(credential))
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
                         .build());

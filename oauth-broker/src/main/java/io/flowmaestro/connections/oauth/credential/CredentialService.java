@@ -2,6 +2,7 @@ package io.flowmaestro.connections.oauth.credential;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.http.ProblemException;
+import io.flowmaestro.connections.identity.Caller;
 import io.flowmaestro.connections.oauth.connection.ConnectionMethod;
 import io.flowmaestro.connections.oauth.connection.Connections;
 import io.flowmaestro.connections.oauth.connection.Sealing;
@@ -27,20 +28,42 @@ class CredentialService {
     private final Sealing sealing;
     private final RefreshService refreshes;
     private final Providers providers;
+    private final DueTests tests;
+    private final UsageLog usage;
 
-    CredentialService(Connections connections, Sealing sealing, RefreshService refreshes, Providers providers) {
+    CredentialService(
+            Connections connections,
+            Sealing sealing,
+            RefreshService refreshes,
+            Providers providers,
+            DueTests tests,
+            UsageLog usage) {
         this.connections = connections;
         this.sealing = sealing;
         this.refreshes = refreshes;
         this.providers = providers;
+        this.tests = tests;
+        this.usage = usage;
     }
 
     /** @param scopes that an OAuth token must have; other methods know none */
-    Uni<CredentialView> usable(UUID user, UUID id, List<String> scopes) {
+    Uni<CredentialView> usable(Caller caller, UUID id, List<String> scopes) {
+        return usage.ofOne(
+                caller,
+                id,
+                () -> connections
+                        .require(caller.subject(), id)
+                        .map(StoredConnection::requireActive)
+                        .chain(tests::settle)
+                        .chain(stored -> open(stored, scopes)));
+    }
+
+    /** For a test, which is no use and waits for none: also of a connection that seems not to work. */
+    Uni<CredentialView> forTest(UUID user, UUID id) {
         return connections
                 .require(user, id)
-                .map(StoredConnection::requireActive)
-                .chain(stored -> open(stored, scopes));
+                .map(StoredConnection::requireTestable)
+                .chain(stored -> open(stored, List.of()));
     }
 
     private Uni<CredentialView> open(StoredConnection stored, List<String> scopes) {

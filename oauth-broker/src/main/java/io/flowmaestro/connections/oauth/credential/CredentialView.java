@@ -9,6 +9,7 @@ import io.flowmaestro.connections.oauth.token.OAuthTokens;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,18 +41,22 @@ record CredentialView(
     }
 
     private static CredentialView plain(ConnectionMethod method, long version, Apply apply, ObjectNode data) {
+        return new CredentialView(method.wireName(), null, version, apply, fields(data));
+    }
+
+    private static Map<String, Object> fields(ObjectNode data) {
         Map<String, Object> fields = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> field : data.properties()) {
             fields.put(field.getKey(), field.getValue());
         }
         // A data field of the same name must not appear twice.
-        fields.keySet().removeAll(java.util.Set.of("type", "expires_at", "credential_version", "apply"));
-        return new CredentialView(method.wireName(), null, version, apply, fields);
+        fields.keySet().removeAll(Set.of("type", "expires_at", "credential_version", "apply"));
+        return fields;
     }
 
     /** Never the refresh token: renewing is this service's work alone. */
     private static Map<String, Object> fields(OAuthTokens tokens) {
-        Map<String, Object> fields = new LinkedHashMap<>();
+        Map<String, Object> fields = fields(tokens.fields());
         fields.put("access_token", tokens.accessToken().reveal());
         fields.put("token_type", tokens.tokenType());
         fields.put("scope", tokens.scope());

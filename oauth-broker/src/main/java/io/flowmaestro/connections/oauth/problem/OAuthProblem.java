@@ -23,6 +23,7 @@ public enum OAuthProblem implements ProblemCode {
     CONNECTION_NOT_ACTIVE("connection-not-active", 409, "The connection cannot be used"),
     CONNECTION_NOT_REFRESHABLE("connection-not-refreshable", 409, "The connection cannot be refreshed"),
     CREDENTIAL_UNREADABLE("credential-unreadable", 500, "The stored credential cannot be read"),
+    PEER_NOT_ALLOWED("peer-not-allowed", 403, "Not for this service"),
     INSUFFICIENT_SCOPE("insufficient-scope", 403, "The connection lacks a scope"),
     REFRESH_UNAVAILABLE("refresh-unavailable", 503, "Refreshing is not possible right now"),
     REGISTRY_UNAVAILABLE("registry-unavailable", 503, "The connection registry is not available"),

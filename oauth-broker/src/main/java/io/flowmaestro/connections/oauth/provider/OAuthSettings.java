@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.oauth.provider;
 
+import io.flowmaestro.connections.verification.ApplyRules;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param noScope the provider knows no scope parameter
  * @param pkceRejected sending a code challenge would break the flow
  * @param omittedParams standard parameters of the authorization request that the provider does not take
- * @param apiHeaders how the access token goes into API calls, with {@code {access_token}} in its place
+ * @param apply how the access token goes into API calls
  */
 public record OAuthSettings(
         String authorizeUrl,
@@ -34,7 +35,7 @@ public record OAuthSettings(
         Set<String> omittedParams,
         TokenResponseRules tokenResponse,
         @Nullable AccountRules account,
-        Map<String, String> apiHeaders) {
+        ApplyRules apply) {
 
     /** How the client proves itself at the token endpoint (RFC 6749, section 2.3.1). */
     public enum ClientAuthentication {

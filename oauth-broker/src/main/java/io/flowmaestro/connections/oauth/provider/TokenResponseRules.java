@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.oauth.provider;
 
+import io.flowmaestro.connections.verification.FactPath;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -5,6 +5,7 @@ import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.oauth.connection.Connections;
 import io.flowmaestro.connections.oauth.connection.Sealing;
 import io.flowmaestro.connections.oauth.connection.StoredConnection;
+import io.flowmaestro.connections.oauth.flight.Flights;
 import io.flowmaestro.connections.oauth.problem.OAuthProblem;
 import io.flowmaestro.connections.oauth.token.TokenConfig;
 import io.flowmaestro.connections.oauth.token.TokenData;

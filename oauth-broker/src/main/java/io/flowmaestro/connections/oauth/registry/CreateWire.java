@@ -15,4 +15,5 @@ record CreateWire(
         String provider,
         JsonNode envelope,
         @Nullable Instant expiresAt,
+        boolean refreshable,
         Map<String, Object> metadata) {}

@@ -20,7 +20,8 @@ record CredentialWire(
         @Nullable String statusReason,
         long credentialGeneration,
         JsonNode envelope,
-        @Nullable String mcpServerUrl) {
+        @Nullable String mcpServerUrl,
+        @Nullable Boolean testDue) {
 
     StoredConnection of(UUID owner) {
         return new StoredConnection(
@@ -33,6 +34,7 @@ record CredentialWire(
                 statusReason,
                 credentialGeneration,
                 envelope,
-                mcpServerUrl);
+                mcpServerUrl,
+                Boolean.TRUE.equals(testDue));
     }
 }

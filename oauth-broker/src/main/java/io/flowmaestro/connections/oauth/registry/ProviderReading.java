@@ -1,12 +1,12 @@
 package io.flowmaestro.connections.oauth.registry;
 
 import io.flowmaestro.connections.oauth.provider.AccountRules;
-import io.flowmaestro.connections.oauth.provider.ApiKeySettings;
-import io.flowmaestro.connections.oauth.provider.FactPath;
 import io.flowmaestro.connections.oauth.provider.OAuthSettings;
 import io.flowmaestro.connections.oauth.provider.Provider;
 import io.flowmaestro.connections.oauth.provider.TokenResponseRules;
+import io.flowmaestro.connections.verification.FactPath;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +23,9 @@ final class ProviderReading {
                 wire.key(),
                 wire.name() == null ? wire.key() : wire.name(),
                 methods == null || methods.oauth2() == null ? null : oauth(methods.oauth2()),
-                methods == null || methods.apiKey() == null ? null : apiKey(methods.apiKey()));
+                methods == null || methods.apiKey() == null ? null : ApplyReading.of(methods.apiKey()),
+                methods == null || methods.basicAuth() == null ? null : ApplyReading.of(methods.basicAuth()),
+                methods == null || methods.custom() == null ? null : ApplyReading.of(methods.custom()));
     }
 
     private static OAuthSettings oauth(ProviderWire.OAuth2 wire) {
@@ -47,7 +49,7 @@ final class ProviderReading {
                 Set.copyOf(list(wire.omitParams())),
                 rules(wire.tokenResponse()),
                 account(wire.account(), variables),
-                apiHeaders(wire));
+                ApplyReading.of(wire));
     }
 
     private static OAuthSettings.ClientAuthentication authentication(@Nullable String tokenAuth) {
@@ -88,20 +90,6 @@ final class ProviderReading {
                 path(wire.name()));
     }
 
-    private static Map<String, String> apiHeaders(ProviderWire.OAuth2 wire) {
-        if (wire.apiAuthHeader() != null && !wire.apiAuthHeader().isEmpty()) {
-            return Map.copyOf(wire.apiAuthHeader());
-        }
-        return Map.of("Authorization", wire.apiAuth() == null ? "Bearer {access_token}" : wire.apiAuth());
-    }
-
-    private static ApiKeySettings apiKey(ProviderWire.ApiKey wire) {
-        var basic = wire.basic() == null
-                ? null
-                : new ApiKeySettings.Basic(wire.basic().user(), wire.basic().pass());
-        return new ApiKeySettings(wire.base(), map(wire.header()), map(wire.query()), basic, defaults(wire.config()));
-    }
-
     private static Map<String, String> defaults(@Nullable Map<String, ProviderWire.Variable> config) {
         Map<String, String> defaults = new HashMap<>();
         if (config != null) {
@@ -137,6 +125,6 @@ final class ProviderReading {
     }
 
     private static Map<String, String> map(@Nullable Map<String, String> wire) {
-        return wire == null ? Map.of() : new java.util.LinkedHashMap<>(wire);
+        return wire == null ? Map.of() : new LinkedHashMap<>(wire);
     }
 }

@@ -12,7 +12,11 @@ record ProviderWire(
         String key, @Nullable String name, @Nullable Methods methods) {
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Methods(@Nullable OAuth2 oauth2, @Nullable ApiKey apiKey) {}
+    record Methods(
+            @Nullable OAuth2 oauth2,
+            @Nullable ApiKey apiKey,
+            @Nullable BasicAuth basicAuth,
+            @Nullable Custom custom) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     record OAuth2(
@@ -35,6 +39,7 @@ record ProviderWire(
             @Nullable Account account,
             @Nullable String apiAuth,
             @Nullable Map<String, String> apiAuthHeader,
+            @Nullable String apiBase,
             @Nullable Map<String, Variable> config) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -64,11 +69,36 @@ record ProviderWire(
             @Nullable Map<String, String> header,
             @Nullable Map<String, String> query,
             @Nullable Basic basic,
-            @Nullable Map<String, Variable> config) {}
+            @Nullable Map<String, Variable> config,
+            @Nullable List<Field> fields) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record BasicAuth(
+            @Nullable String base,
+            @Nullable Basic basic,
+            @Nullable Map<String, Variable> config,
+            @Nullable List<Field> fields) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Custom(
+            @Nullable String base,
+            @Nullable Map<String, Variable> config,
+            @Nullable List<Field> fields) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Basic(String user, String pass) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Variable(@JsonProperty("default") @Nullable String defaultValue) {}
+    record Variable(
+            @JsonProperty("default") @Nullable String defaultValue,
+            @Nullable List<String> values,
+            @Nullable String pattern,
+            @Nullable String fromKeySuffixAfter) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Field(
+            String name,
+            @JsonProperty("default") @Nullable String defaultValue,
+            @Nullable List<String> values,
+            @Nullable String pattern) {}
 }

@@ -11,4 +11,5 @@ record PublishWire(
         UUID attemptId,
         long expectedCredentialGeneration,
         JsonNode envelope,
-        @Nullable Instant expiresAt) {}
+        @Nullable Instant expiresAt,
+        boolean refreshable) {}

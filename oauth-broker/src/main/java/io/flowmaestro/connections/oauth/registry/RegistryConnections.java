@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.flowmaestro.connections.oauth.connection.ConnectionMethod;
 import io.flowmaestro.connections.oauth.connection.ConnectionStatus;
 import io.flowmaestro.connections.oauth.connection.Connections;
+import io.flowmaestro.connections.oauth.connection.Health;
 import io.flowmaestro.connections.oauth.connection.NewConnection;
 import io.flowmaestro.connections.oauth.connection.NewCredential;
 import io.flowmaestro.connections.oauth.connection.StoredConnection;
@@ -20,15 +21,25 @@ class RegistryConnections implements Connections {
     private static final int CONFLICT = 409;
 
     private final RegistryClient registry;
+    private final RegistryTestClient tests;
 
-    RegistryConnections(@RestClient RegistryClient registry) {
+    RegistryConnections(@RestClient RegistryClient registry, @RestClient RegistryTestClient tests) {
         this.registry = registry;
+        this.tests = tests;
     }
 
     @Override
     public Uni<StoredConnection> require(UUID owner, UUID id) {
         return registry.credential(owner, id)
                 .map(answer -> answer.data().of(owner))
+                .onFailure()
+                .transform(RegistryFailures::ofConnection);
+    }
+
+    @Override
+    public Uni<Health> testIfDue(StoredConnection connection) {
+        return tests.testIfDue(connection.owner(), connection.id())
+                .map(answer -> answer.data().health())
                 .onFailure()
                 .transform(RegistryFailures::ofConnection);
     }
@@ -42,6 +53,7 @@ class RegistryConnections implements Connections {
                 connection.provider(),
                 connection.envelope(),
                 connection.expiresAt(),
+                connection.refreshable(),
                 connection.metadata());
         return registry.create(connection.owner(), wire)
                 .map(Answer::data)
@@ -52,7 +64,11 @@ class RegistryConnections implements Connections {
     @Override
     public Uni<WriteOutcome> publish(NewCredential credential) {
         var wire = new PublishWire(
-                credential.attempt(), credential.expectedGeneration(), credential.envelope(), credential.expiresAt());
+                credential.attempt(),
+                credential.expectedGeneration(),
+                credential.envelope(),
+                credential.expiresAt(),
+                credential.refreshable());
         return registry.publish(credential.owner(), credential.connection(), wire)
                 .<WriteOutcome>map(
                         answer -> new WriteOutcome.Written(answer.data().credentialGeneration()))

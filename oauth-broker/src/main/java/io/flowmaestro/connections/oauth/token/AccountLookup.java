@@ -2,13 +2,15 @@ package io.flowmaestro.connections.oauth.token;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.flowmaestro.connections.egress.EgressClient;
 import io.flowmaestro.connections.egress.EgressRequest;
 import io.flowmaestro.connections.egress.EgressResponse;
 import io.flowmaestro.connections.oauth.provider.AccountRules;
-import io.flowmaestro.connections.oauth.provider.FactPath;
 import io.flowmaestro.connections.oauth.provider.OAuthSettings;
 import io.flowmaestro.connections.oauth.secret.Secret;
+import io.flowmaestro.connections.verification.Application;
+import io.flowmaestro.connections.verification.FactPath;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -57,14 +59,12 @@ public class AccountLookup {
                 .withMaxBody(config.maxAnswer())
                 .withHeader("Accept", "application/json")
                 .withHeader("User-Agent", "FlowMaestro-Connections");
-        for (var header : settings.apiHeaders().entrySet()) {
-            request = request.withHeader(
-                    header.getKey(), header.getValue().replace("{access_token}", accessToken.reveal()));
+        var data = JsonNodeFactory.instance.objectNode().put("access_token", accessToken.reveal());
+        for (var header : Application.of(settings.apply(), data).headers().entrySet()) {
+            request = request.withHeader(header.getKey(), header.getValue());
         }
         for (var header : rules.headers().entrySet()) {
-            if (!header.getValue().equals("required")) {
-                request = request.withHeader(header.getKey(), header.getValue());
-            }
+            request = request.withHeader(header.getKey(), header.getValue());
         }
         return rules.json().isEmpty()
                 ? request

@@ -2,9 +2,9 @@ package io.flowmaestro.connections.oauth.token;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.flowmaestro.connections.oauth.provider.FactPath;
 import io.flowmaestro.connections.oauth.provider.OAuthSettings;
 import io.flowmaestro.connections.oauth.secret.Secret;
+import io.flowmaestro.connections.verification.FactPath;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,6 @@
 package io.flowmaestro.connections.oauth.token;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.oauth.secret.Secret;
 import java.time.Instant;
@@ -13,11 +12,14 @@ import org.jspecify.annotations.Nullable;
 /** The form in which tokens are sealed: the suite's {@code oauth2} data, with times in epoch milliseconds. */
 public final class TokenData {
 
+    private static final List<String> OF_THE_TOKENS =
+            List.of("access_token", "refresh_token", "token_type", "issued_at", "expires_at", "scope");
+
     private TokenData() {}
 
     /** What goes into the envelope, and nowhere else. */
     public static ObjectNode write(OAuthTokens tokens) {
-        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        ObjectNode data = tokens.fields().deepCopy();
         data.put("access_token", tokens.accessToken().reveal());
         if (tokens.refreshToken() != null) {
             data.put("refresh_token", tokens.refreshToken().reveal());
@@ -43,7 +45,8 @@ public final class TokenData {
                 Objects.requireNonNullElse(text(data, "token_type"), "Bearer"),
                 instant(data, "issued_at"),
                 instant(data, "expires_at"),
-                scope(data.path("scope")));
+                scope(data.path("scope")),
+                data.deepCopy().remove(OF_THE_TOKENS));
     }
 
     private static List<String> scope(JsonNode scope) {

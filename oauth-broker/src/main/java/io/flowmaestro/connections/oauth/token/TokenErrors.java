@@ -1,8 +1,8 @@
 package io.flowmaestro.connections.oauth.token;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.flowmaestro.connections.oauth.provider.FactPath;
 import io.flowmaestro.connections.oauth.provider.TokenResponseRules;
+import io.flowmaestro.connections.verification.FactPath;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

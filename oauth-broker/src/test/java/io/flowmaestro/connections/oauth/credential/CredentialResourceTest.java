@@ -2,6 +2,7 @@ package io.flowmaestro.connections.oauth.credential;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static io.flowmaestro.connections.oauth.testing.Calls.worker;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -17,7 +18,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
-import io.restassured.specification.RequestSpecification;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -64,6 +64,18 @@ class CredentialResourceTest extends ComponentTest {
         }
 
         @Test
+        void oauth2GoesToTheHostThatTheConnectionNames() {
+            Suite.provider(
+                    "acme",
+                    ",\"api_base\":\"https://{site}.acme.example\",\"config\":{\"site\":{\"pattern\":\"[a-z]+\"}}");
+            usable(StoredCredential.of("oauth2", "acme", "{\"access_token\":\"at\",\"site\":\"north\"}")
+                            .store())
+                    .body("data.site", equalTo("north"))
+                    .body("data.apply.headers.Authorization", equalTo("Bearer at"))
+                    .body("data.apply.base_url", equalTo("https://north.acme.example"));
+        }
+
+        @Test
         void apiKeyIsAppliedAsTheCatalogueSays() {
             Suite.catalogued(
                     "keyed",
@@ -101,6 +113,43 @@ class CredentialResourceTest extends ComponentTest {
                     .body("data.api_key", equalTo("sk-1"))
                     .body("data.apply.headers.size()", equalTo(0))
                     .body("data.apply.base_url", equalTo("https://own.example"));
+        }
+
+        @Test
+        void apiKeyGoesToTheHostThatTheConnectionNames() {
+            Suite.catalogued(
+                    "keyed",
+                    "{\"api_key\":{\"base\":\"https://{site}.keyed.example/{dc}\",\"header\":{\"x\":\"{key}\"},\"config\":{\"site\":{\"pattern\":\"[a-z]+\"},\"dc\":{\"from_key_suffix_after\":\"-\"}}}}");
+            usable(StoredCredential.of("api_key", "keyed", "{\"api_key\":\"k-eu\",\"site\":\"acme\"}")
+                            .store())
+                    .body("data.apply.base_url", equalTo("https://acme.keyed.example/eu"));
+            usable(StoredCredential.of("api_key", "keyed", "{\"api_key\":\"k-eu\",\"site\":\"evil.example/\"}")
+                            .store())
+                    .body("data.apply.base_url", nullValue())
+                    .body("data.apply.headers.x", equalTo("k-eu"));
+        }
+
+        @Test
+        void basicAuthOfAnHttpApiGoesToItsBaseUrl() {
+            Suite.catalogued(
+                    "basic",
+                    "{\"basic_auth\":{\"base\":\"{base_url}\",\"basic\":{\"user\":\"{username}/x\",\"pass\":\"{password}\"}}}");
+            usable(StoredCredential.of(
+                                    "basic_auth",
+                                    "basic",
+                                    "{\"username\":\"u\",\"password\":\"p\",\"base_url\":\"https://own.example\"}")
+                            .store())
+                    .body("data.apply.headers.Authorization", equalTo("Basic dS94OnA="))
+                    .body("data.apply.base_url", equalTo("https://own.example"));
+        }
+
+        @Test
+        void customGoesToItsProvidersBaseUrl() {
+            Suite.catalogued("headed", "{\"custom\":{\"base\":\"https://headed.example\"}}");
+            usable(StoredCredential.of("custom", "headed", "{\"headers\":{\"X-One\":\"1\"}}")
+                            .store())
+                    .body("data.apply.headers.X-One", equalTo("1"))
+                    .body("data.apply.base_url", equalTo("https://headed.example"));
         }
 
         @Test
@@ -351,12 +400,5 @@ class CredentialResourceTest extends ComponentTest {
         void areProblemsForAMalformedId() {
             worker().post("/api/credentials/not-a-uuid").then().statusCode(404).body("success", equalTo(false));
         }
-    }
-
-    private static RequestSpecification worker() {
-        return given().auth()
-                .oauth2(Tokens.worker())
-                .contentType(ContentType.JSON)
-                .header("X-On-Behalf-Of", Suite.ALICE.toString());
     }
 }

@@ -85,6 +85,8 @@ class CallbackResourceTest extends ComponentTest {
             JsonNode body = new ObjectMapper().readTree(stored.getFirst().getBodyAsString());
             assertThat(body.path("connection_method").asText()).isEqualTo("oauth2");
             assertThat(body.path("provider").asText()).isEqualTo("acme");
+            assertThat(body.path("refreshable").isBoolean()).isTrue();
+            assertThat(body.path("refreshable").booleanValue()).isTrue();
             assertThat(body.path("name").asText()).isEqualTo("Acme (alice@acme.example)");
             assertThat(body.path("metadata").path("account").path("id").asText())
                     .isEqualTo("42");
@@ -113,6 +115,18 @@ class CallbackResourceTest extends ComponentTest {
                     .body(
                             "data.connection_id",
                             org.hamcrest.Matchers.equalTo(body.path("id").asText()));
+        }
+
+        @Test
+        void saysOfAConnectionWithoutARefreshTokenThatItCannotBeRefreshed() throws Exception {
+            Suite.tokenAnswer(Suite.json(200, "{\"access_token\":\"secret-at\"}"));
+            var flow = browser.begin(Suite.ALICE, "acme");
+            browser.callback("acme", Map.of("state", flow.state(), "code", "c"));
+
+            var stored = Suite.requests(RequestMethod.POST, "/internal/connections");
+            JsonNode body = new ObjectMapper().readTree(stored.getFirst().getBodyAsString());
+            assertThat(body.path("refreshable").isBoolean()).isTrue();
+            assertThat(body.path("refreshable").booleanValue()).isFalse();
         }
 
         @Test

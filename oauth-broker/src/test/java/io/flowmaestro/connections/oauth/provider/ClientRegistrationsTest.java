@@ -14,11 +14,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ClientRegistrationsTest {
 
-    private static final Provider PROVIDER = new Provider("my-crm", "My CRM", TestSettings.plain(), null);
+    private static final Provider PROVIDER = new Provider("my-crm", "My CRM", TestSettings.plain(), null, null, null);
     private static final Provider PUBLIC = new Provider(
             "open",
             "Open",
             TestSettings.with(OAuthSettings.ClientAuthentication.NONE, OAuthSettings.TokenBody.FORM),
+            null,
+            null,
             null);
 
     @Test

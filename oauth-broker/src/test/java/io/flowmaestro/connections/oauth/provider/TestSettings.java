@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.oauth.provider;
 
+import io.flowmaestro.connections.verification.ApplyRules;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,6 +61,6 @@ public final class TestSettings {
                 Set.of(),
                 rules,
                 null,
-                Map.of("Authorization", "Bearer {access_token}"));
+                ApplyRules.BEARER);
     }
 }

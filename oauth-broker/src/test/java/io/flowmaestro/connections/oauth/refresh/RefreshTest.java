@@ -134,6 +134,7 @@ class RefreshTest extends ComponentTest {
             JsonNode write = published(stored);
             assertThat(write.path("expected_credential_generation").asLong()).isEqualTo(1);
             assertThat(UUID.fromString(write.path("attempt_id").asText())).isNotNull();
+            assertThat(write.path("refreshable").booleanValue()).isTrue();
             JsonNode data = json(
                     Suite.plaintext(write.path("envelope").path("ciphertext").asText()));
             assertThat(data.path("refresh_token").asText()).isEqualTo("new-rt");

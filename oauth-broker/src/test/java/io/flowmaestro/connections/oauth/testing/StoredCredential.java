@@ -9,10 +9,11 @@ import java.time.Instant;
 import java.util.UUID;
 
 /** A connection in the scripted registry. */
-public record StoredCredential(UUID id, String method, String provider, String status, long generation, String data) {
+public record StoredCredential(
+        UUID id, String method, String provider, String status, long generation, String data, boolean testDue) {
 
     public static StoredCredential of(String method, String provider, String data) {
-        return new StoredCredential(UUID.randomUUID(), method, provider, "active", 1, data);
+        return new StoredCredential(UUID.randomUUID(), method, provider, "active", 1, data, false);
     }
 
     public static StoredCredential oauth(String accessToken, String refreshToken, Instant issuedAt, Instant expiresAt) {
@@ -25,15 +26,23 @@ public record StoredCredential(UUID id, String method, String provider, String s
     }
 
     public StoredCredential withStatus(String other) {
-        return new StoredCredential(id, method, provider, other, generation, data);
+        return new StoredCredential(id, method, provider, other, generation, data, testDue);
     }
 
     public StoredCredential at(long newGeneration, String newData) {
-        return new StoredCredential(id, method, provider, status, newGeneration, newData);
+        return new StoredCredential(id, method, provider, status, newGeneration, newData, testDue);
+    }
+
+    public StoredCredential dueForATest() {
+        return new StoredCredential(id, method, provider, status, generation, data, true);
     }
 
     public String path() {
         return "/internal/connections/" + id + "/credential";
+    }
+
+    public String testPath() {
+        return "/internal/connections/" + id + "/test-if-due";
     }
 
     public String statusPath() {
@@ -48,7 +57,7 @@ public record StoredCredential(UUID id, String method, String provider, String s
                         """
                         {"success":true,"data":{"id":"%s","name":"Mine","connection_method":"%s","provider":"%s",
                         "status":"%s","status_reason":null,"version":7,"credential_generation":%d,"expires_at":null,
-                        "envelope":%s,"mcp_server_url":null,"metadata":{}}}""".formatted(id, method, provider, status, generation, Suite.envelope(data)), 200));
+                        "envelope":%s,"mcp_server_url":null,"metadata":{},"test_due":%s}}""".formatted(id, method, provider, status, generation, Suite.envelope(data), testDue), 200));
     }
 
     public StoredCredential store() {

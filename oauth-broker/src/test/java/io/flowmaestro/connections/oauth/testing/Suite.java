@@ -41,6 +41,8 @@ public final class Suite {
         peers.resetRequests();
         peers.register(any(anyUrl()).atPriority(100).willReturn(aResponse().withStatus(404)));
         vault(peers);
+        peers.register(post("/internal/usage")
+                .willReturn(jsonResponse("{\"success\":true,\"data\":{\"accepted\":1,\"duplicates\":0}}", 200)));
         provider("acme", "");
         sql("delete from oauth.refresh_leases");
     }

@@ -2,10 +2,10 @@ package io.flowmaestro.connections.oauth.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flowmaestro.connections.oauth.provider.FactPath;
 import io.flowmaestro.connections.oauth.provider.OAuthSettings;
 import io.flowmaestro.connections.oauth.provider.TestSettings;
 import io.flowmaestro.connections.oauth.provider.TokenResponseRules;
+import io.flowmaestro.connections.verification.FactPath;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -29,6 +29,20 @@ class TokenDataTest {
     }
 
     @Test
+    void keepsWhatElseAConnectionHoldsThroughARefresh() {
+        var data =
+                JsonNodeFactory.instance.objectNode().put("access_token", "at").put("subdomain", "acme");
+        var read = TokenData.read(data);
+        var grant = new TokenGrant(Secret.of("at2"), null, "Bearer", NOW, null, List.of(), Account.UNKNOWN);
+
+        var written = TokenData.write(read.renewedBy(grant));
+
+        assertThat(written.path("subdomain").asText()).isEqualTo("acme");
+        assertThat(written.path("access_token").asText()).isEqualTo("at2");
+        assertThat(read.toString()).doesNotContain("acme");
+    }
+
+    @Test
     void readsDataWithNothingButAnAccessToken() {
         var read = TokenData.read(JsonNodeFactory.instance.objectNode().put("access_token", "at"));
         assertThat(read.refreshToken()).isNull();

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The provider's cheap "who am I" call: it tests a connection and names its account.
  *
- * @param id dotted path of the account's id; {@code |} separates alternatives
+ * @param id dotted path of the account's id; {@code |} separates alternatives. A success whose id is null is what an
+ *     anonymous visitor gets
  * @param name dotted path of what a person would call the account
  * @param url absent for an API key, whose verification answers with the account
  */

@@ -1,11 +1,12 @@
-package io.flowmaestro.connections.oauth.provider;
+package io.flowmaestro.connections.verification;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A path into an answer as the provider facts write it: {@code data.viewer.id}, {@code [0].id}, {@code a.b|c}. */
+/** A path into an answer as provider files write it: {@code data.viewer.id}, {@code [0].id}, {@code a.b|c}. */
 public record FactPath(String expression) {
 
     private static final Pattern STEP = Pattern.compile("\\[(\\d{1,4})]|([^.\\[\\]]+)");
@@ -18,13 +19,24 @@ public record FactPath(String expression) {
 
     /** The node at the path, or a missing node. */
     public JsonNode find(JsonNode answer) {
-        for (String alternative : expression.split("\\|", -1)) {
+        for (String alternative : alternatives()) {
             JsonNode found = walk(answer, alternative);
             if (!found.isMissingNode() && !found.isNull()) {
                 return found;
             }
         }
         return MissingNode.getInstance();
+    }
+
+    /** Whether the answer says null there, which is more than saying nothing. */
+    boolean isNull(JsonNode answer) {
+        return find(answer).isMissingNode()
+                && Arrays.stream(alternatives())
+                        .anyMatch(alternative -> walk(answer, alternative).isNull());
+    }
+
+    private String[] alternatives() {
+        return expression.split("\\|", -1);
     }
 
     private static JsonNode walk(JsonNode from, String path) {

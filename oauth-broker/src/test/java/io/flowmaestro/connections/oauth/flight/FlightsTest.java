@@ -1,4 +1,4 @@
-package io.flowmaestro.connections.oauth.refresh;
+package io.flowmaestro.connections.oauth.flight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

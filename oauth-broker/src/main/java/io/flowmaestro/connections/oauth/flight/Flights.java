@@ -1,4 +1,4 @@
-package io.flowmaestro.connections.oauth.refresh;
+package io.flowmaestro.connections.oauth.flight;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -10,14 +10,14 @@ import java.util.function.Supplier;
 
 /**
  * Work in progress on this replica, shared by all who want its result. It goes on to its end even when every caller
- * has hung up: a refresh that was begun must not be dropped half way.
+ * has hung up: what was begun must not be dropped half way.
  */
-final class Flights<K, T> {
+public final class Flights<K, T> {
 
     private final ConcurrentMap<K, Uni<T>> inFlight = new ConcurrentHashMap<>();
 
     /** Joins what is in flight under the key, or starts it. Each caller goes on in its own context. */
-    Uni<T> join(K key, Supplier<Uni<T>> start) {
+    public Uni<T> join(K key, Supplier<Uni<T>> start) {
         return Uni.createFrom()
                 .deferred(() -> inFlight.computeIfAbsent(key, absent -> launch(absent, start))
                         .emitOn(ownContext()));

@@ -1,4 +1,4 @@
-package io.flowmaestro.connections.oauth.provider;
+package io.flowmaestro.connections.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

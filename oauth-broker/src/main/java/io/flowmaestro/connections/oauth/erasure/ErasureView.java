@@ -1,0 +1,3 @@
+package io.flowmaestro.connections.oauth.erasure;
+
+record ErasureView(Removed removed) {}
