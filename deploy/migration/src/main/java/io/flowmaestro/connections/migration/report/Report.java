@@ -65,19 +65,28 @@ public final class Report implements AutoCloseable {
         RunState state = RunState.read(file);
         identity.difference(state.settings()).ifPresent(option -> {
             throw Refusal.usage("The run of " + file + " had another " + option
-                    + ". Go on with the same options, or start" + " anew with another --report.");
+                    + ". Go on with the same options, or start anew with another --report.");
         });
         try {
             Report report = locked(new Report(
                     file, FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE), identity));
-            new ReportReader(report.channel).read(state, file, report::keep);
-            report.channel.truncate(report.fingerprint.bytes());
-            report.channel.position(report.fingerprint.bytes());
-            report.save(state.finished() && state.bytes() == report.fingerprint.bytes());
-            return report;
+            try {
+                report.goOnAfter(state);
+                return report;
+            } catch (IOException | RuntimeException failure) {
+                report.close();
+                throw failure;
+            }
         } catch (IOException failure) {
             throw unwritable(file, failure);
         }
+    }
+
+    private void goOnAfter(RunState state) throws IOException {
+        new ReportReader(channel).read(state, file, this::keep);
+        channel.truncate(fingerprint.bytes());
+        channel.position(fingerprint.bytes());
+        save(state.finished() && state.bytes() == fingerprint.bytes());
     }
 
     public Tally tally() {

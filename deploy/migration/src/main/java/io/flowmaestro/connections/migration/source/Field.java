@@ -26,6 +26,7 @@ public enum Field {
     DELETED_AT(Kind.TIME, "deleted_at");
 
     private final Kind kind;
+
     @SuppressWarnings("ImmutableEnumChecker") // List.of
     private final List<String> columns;
 

@@ -11,6 +11,7 @@ enum Kind {
     TIME("timestamp or timestamptz", Set.of("timestamp", "timestamptz"));
 
     private final String wanted;
+
     @SuppressWarnings("ImmutableEnumChecker") // Set.of
     private final Set<String> types;
 
