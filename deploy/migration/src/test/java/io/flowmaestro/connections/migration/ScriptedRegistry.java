@@ -122,14 +122,11 @@ public final class ScriptedRegistry implements AutoCloseable {
             case FORBIDDEN -> problem(exchange, 403, "forbidden");
             case NOT_FOUND -> problem(exchange, 404, "not-found");
             case HUNG_UP_AFTER -> {
-                results(exchange, rows(body));
+                done(exchange, rows(body), 1);
                 exchange.close();
             }
             case HUNG_UP_HALFWAY -> {
-                JsonNode rows = rows(body);
-                for (int i = 0; i < rows.size() / 2; i++) {
-                    result(rows.path(i), false);
-                }
+                done(exchange, rows(body), 2);
                 exchange.close();
             }
             case LATE -> {
@@ -142,6 +139,30 @@ public final class ScriptedRegistry implements AutoCloseable {
         }
     }
 
+    /** What one part in so many of them does; a request that cannot be read does nothing. */
+    private void done(HttpExchange exchange, JsonNode rows, int part) {
+        if (!readable(rows)) {
+            return;
+        }
+        boolean dryRun = dryRun(exchange);
+        for (int i = 0; i < rows.size() / part; i++) {
+            result(rows.path(i), dryRun);
+        }
+    }
+
+    private boolean readable(JsonNode rows) {
+        for (JsonNode row : rows) {
+            if (unreadable.test(row)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean dryRun(HttpExchange exchange) {
+        return exchange.getRequestURI().getQuery().equals("dry_run=true");
+    }
+
     private void normal(HttpExchange exchange, byte[] body) throws IOException {
         sleep(delayMillis);
         if (body.length > largestBody) {
@@ -149,13 +170,11 @@ public final class ScriptedRegistry implements AutoCloseable {
             return;
         }
         JsonNode rows = rows(body);
-        for (JsonNode row : rows) {
-            if (unreadable.test(row)) {
-                problem(exchange, 400, "request-invalid");
-                return;
-            }
+        if (readable(rows)) {
+            send(exchange, 200, results(exchange, rows));
+        } else {
+            problem(exchange, 400, "request-invalid");
         }
-        send(exchange, 200, results(exchange, rows));
     }
 
     private JsonNode rows(byte[] body) throws IOException {
@@ -165,7 +184,7 @@ public final class ScriptedRegistry implements AutoCloseable {
     }
 
     private String results(HttpExchange exchange, JsonNode rows) {
-        boolean dryRun = exchange.getRequestURI().getQuery().equals("dry_run=true");
+        boolean dryRun = dryRun(exchange);
         List<String> results = new ArrayList<>();
         rows.forEach(row -> results.add(result(row, dryRun)));
         return "{\"success\": true, \"data\": {\"results\": [" + String.join(",", results) + "]}}";

@@ -80,12 +80,12 @@ public record SourceAddress(
 
     private static Map<String, String> parameters(Optional<String> query) {
         Map<String, String> parameters = new LinkedHashMap<>();
-        for (String pair : query.filter(text -> !text.isEmpty()).orElse("").split("&", -1)) {
+        if (query.filter(text -> text.contains("password=")).isPresent()) {
+            throw passwordElsewhere();
+        }
+        for (String pair : query.orElse("").split("&", -1)) {
             int equals = pair.indexOf('=');
             String name = equals < 0 ? pair : pair.substring(0, equals);
-            if (name.contains("password")) {
-                throw passwordElsewhere();
-            }
             if (!name.isEmpty()) {
                 parameters.put(known(name), decoded(pair.substring(equals + 1)));
             }

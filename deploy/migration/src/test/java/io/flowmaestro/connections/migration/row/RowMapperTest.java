@@ -314,11 +314,12 @@ class RowMapperTest {
 
         @Test
         void ofAnotherFormAreKeptAsideOrLeftOut() {
-            values.put(Field.METADATA, "[1, 2.50]");
+            values.put(Field.METADATA, "[1, 0.12345678901234567891]");
             values.put(Field.MCP_TOOLS, "{}");
             values.put(Field.CAPABILITIES, "[]");
 
-            assertThat(importable().body().path("metadata").toString()).isEqualTo("{\"imported\":[1,2.50]}");
+            assertThat(importable().body().path("metadata").toString())
+                    .isEqualTo("{\"imported\":[1,0.12345678901234567891]}");
             assertThat(importable().notes())
                     .containsExactly(
                             "left out mcp_tools of an unknown form",
