@@ -50,20 +50,17 @@ public final class Import {
             output.println(Usage.TEXT);
             return 0;
         }
-        Optional<Options> begun = Optional.empty();
         try {
             Options options = Options.parse(arguments);
             URI registry = Target.of(options, environment);
             OperatorToken token = OperatorToken.of(environment);
             Optional<String> password = SourcePassword.of(environment);
-            begun = Optional.of(options);
             try (var source = SourceDatabase.open(options.from(), password, options.schema());
                     var client = new RegistryClient(registry, options.dryRun(), token, patience, stop)) {
                 return run(options, source, client, stop);
             }
         } catch (Refusal refusal) {
             errors.println("connections: " + refusal.getMessage());
-            begun.filter(options -> refusal.exitCode() == 1).ifPresent(options -> errors.println(howToGoOn(options)));
             return refusal.exitCode();
         }
     }
@@ -82,11 +79,21 @@ public final class Import {
                 ? Report.resume(options.report(), identity)
                 : Report.begin(options.report(), identity)) {
             var run = new ImportRun(tables, mapper, client, report, stop, new Progress(output));
-            if (!run.toTheEnd(options.batch())) {
-                errors.println("connections: stopped after " + report.tally().rows() + " rows. " + howToGoOn(options));
-                return INTERRUPTED;
+            return carriedOut(options, run, tables, report);
+        }
+    }
+
+    /** From here on there is a report to go on with. */
+    private int carriedOut(Options options, ImportRun run, List<SourceTable> tables, Report report) {
+        try {
+            if (run.toTheEnd(options.batch())) {
+                return new Summary(output, errors).of(options, tables, report);
             }
-            return new Summary(output, errors).of(options, tables, report);
+            errors.println("connections: stopped after " + report.tally().rows() + " rows. " + howToGoOn(options));
+            return INTERRUPTED;
+        } catch (Refusal refusal) {
+            errors.println("connections: " + refusal.getMessage() + " " + howToGoOn(options));
+            return refusal.exitCode();
         }
     }
 
