@@ -13,6 +13,7 @@ import io.flowmaestro.connections.migration.report.RunIdentity;
 import io.flowmaestro.connections.migration.row.RowMapper;
 import io.flowmaestro.connections.migration.source.SourceDatabase;
 import io.flowmaestro.connections.migration.source.SourceTable;
+import io.flowmaestro.connections.migration.stop.StopRequest;
 import java.io.PrintStream;
 import java.net.URI;
 import java.util.List;

@@ -11,6 +11,7 @@ import io.flowmaestro.connections.migration.row.MappedRow.Unusable;
 import io.flowmaestro.connections.migration.row.RowMapper;
 import io.flowmaestro.connections.migration.source.SourceRow;
 import io.flowmaestro.connections.migration.source.SourceTable;
+import io.flowmaestro.connections.migration.stop.StopRequest;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

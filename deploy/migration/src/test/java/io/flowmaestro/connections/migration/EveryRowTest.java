@@ -3,6 +3,7 @@ package io.flowmaestro.connections.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowmaestro.connections.migration.ScriptedRegistry.Fault;
+import io.flowmaestro.connections.migration.stop.StopRequest;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;

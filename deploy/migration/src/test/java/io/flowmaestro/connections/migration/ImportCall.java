@@ -3,6 +3,7 @@ package io.flowmaestro.connections.migration;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flowmaestro.connections.migration.registry.Patience;
+import io.flowmaestro.connections.migration.stop.StopRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -2,9 +2,12 @@ package io.flowmaestro.connections.migration;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.UUID;
 
 /** A FlowMaestro database of its own, shaped as the tables were at the three stages of their history. */
@@ -125,6 +128,30 @@ public final class SourceFixture implements AutoCloseable {
                 "insert into flowmaestro.integrations (id, name, type, config, credential_id, user_id) values ('%s', 'The %s', '%2$s', '%s', '%s', '%s')"
                         .formatted(id, service, config, credential, USER));
         return id;
+    }
+
+    /** From now on the server lets the role in with this password only. */
+    public void passwordOf(String role, String password) throws SQLException, IOException {
+        sql("alter role %s password '%s'".formatted(role, password));
+        Path rules = Path.of(value("show hba_file"));
+        String rule = "host " + database + " " + role + " all scram-sha-256\n";
+        Files.writeString(rules, rule + Files.readString(rules));
+        sql("select pg_reload_conf()");
+        // The server reads its rules when it gets to it.
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (letsIn(role)) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("the server still lets " + role + " in without a password");
+            }
+        }
+    }
+
+    private boolean letsIn(String role) {
+        try (Connection asRole = DriverManager.getConnection(Server.INSTANCE.getJdbcUrl(role, database))) {
+            return asRole.isValid(1);
+        } catch (SQLException refused) {
+            return false;
+        }
     }
 
     public void sql(String statement) throws SQLException {

@@ -1,9 +1,9 @@
 package io.flowmaestro.connections.migration.registry;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.flowmaestro.connections.migration.StopRequest;
 import io.flowmaestro.connections.migration.refusal.Refusal;
 import io.flowmaestro.connections.migration.row.MappedRow.Importable;
+import io.flowmaestro.connections.migration.stop.StopRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

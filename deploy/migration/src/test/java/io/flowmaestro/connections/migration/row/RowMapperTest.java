@@ -12,7 +12,6 @@ import io.flowmaestro.connections.migration.source.Table;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -198,105 +197,6 @@ class RowMapperTest {
             values.put(Field.ENABLED, "false");
 
             assertThat(text("status")).isEqualTo("revoked");
-        }
-    }
-
-    @Nested
-    class Secrets {
-        @Test
-        void areTakenInEachSealedForm() {
-            String object = SEALING.object("{}");
-            String compact = SEALING.compact("{}");
-
-            assertThat(envelope(object).toString()).isEqualTo(object);
-            assertThat(envelope("\"" + object.replace("\"", "\\\"") + "\"").toString())
-                    .isEqualTo(object);
-            assertThat(envelope(compact).textValue()).isEqualTo(compact);
-            assertThat(envelope("\"" + compact + "\"").textValue()).isEqualTo(compact);
-            assertThat(envelope(" " + compact + "\n").textValue()).isEqualTo(compact);
-        }
-
-        @ParameterizedTest
-        @ValueSource(
-                strings = {
-                    "{\"api_key\": \"sk-canary\"}",
-                    "\"sk-canary\"",
-                    "sk-canary",
-                    "null",
-                    "[]",
-                    "42",
-                    "",
-                    "{\"iv\": \"00\", \"data\": \"sk-canary\", \"authTag\": \"00\"}",
-                    "{\"iv\": \"00\", \"data\": \"00\", \"authTag\": \"00\", \"api_key\": \"sk-canary\"}"
-                })
-        void thatAreInTheOpenAreRefusedWithoutRepeatingThem(String open) {
-            values.put(Field.ENVELOPE, open);
-
-            assertThat(unusable().code()).isEqualTo("not-sealed");
-            assertThat(unusable().toString()).doesNotContain("canary");
-        }
-
-        @Test
-        void thatAreMissingAreRefused() {
-            values.remove(Field.ENVELOPE);
-
-            assertThat(unusable().code()).isEqualTo("secret-missing");
-        }
-
-        private JsonNode envelope(String column) {
-            values.put(Field.ENVELOPE, column);
-            return importable().body().path("legacy_envelope");
-        }
-    }
-
-    @Nested
-    class Linked {
-        private final Map<Field, String> credential = new EnumMap<>(Map.of(
-                Field.USER,
-                USER.toUpperCase(java.util.Locale.ROOT),
-                Field.METHOD,
-                "api_key",
-                Field.ENVELOPE,
-                SEALING.compact("{}"),
-                Field.STATUS,
-                "expired"));
-
-        @Test
-        void rowsHaveTheirCredentialsSecretMethodAndStatus() {
-            JsonNode body = ((Importable) integration()).body();
-
-            assertThat(body.path("connection_method").asText()).isEqualTo("api_key");
-            assertThat(body.path("legacy_envelope").asText()).isEqualTo(credential.get(Field.ENVELOPE));
-            assertThat(body.path("status").asText()).isEqualTo("expired");
-        }
-
-        @Test
-        void rowsDoNotShareOAuthTokens() {
-            credential.put(Field.METHOD, "oauth2");
-
-            Unusable row = (Unusable) integration();
-
-            assertThat(row.code()).isEqualTo("shares-oauth-tokens");
-            assertThat(row.detail()).contains("refer to that id");
-        }
-
-        @Test
-        void rowsDoNotGetAnotherUsersSecret() {
-            credential.put(Field.USER, "0190a1ce-0000-7000-8000-00000000b0b0");
-            assertThat(((Unusable) integration()).code()).isEqualTo("credential-of-another-user");
-
-            credential.remove(Field.USER);
-            assertThat(((Unusable) integration()).code()).isEqualTo("credential-of-another-user");
-        }
-
-        private MappedRow integration() {
-            values.keySet().removeAll(List.of(Field.METHOD, Field.ENVELOPE, Field.STATUS));
-            return mapper.map(new SourceRow(
-                    Table.INTEGRATIONS,
-                    ID,
-                    values,
-                    Optional.of(new SourceRow.Secrets("cred-1", credential)),
-                    Optional.empty()));
         }
     }
 

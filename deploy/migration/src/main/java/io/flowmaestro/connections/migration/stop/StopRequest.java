@@ -1,4 +1,4 @@
-package io.flowmaestro.connections.migration;
+package io.flowmaestro.connections.migration.stop;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -18,7 +18,7 @@ public final class StopRequest implements AutoCloseable {
     /** One that nobody but its holder makes. */
     public StopRequest() {}
 
-    static StopRequest onSignal() {
+    public static StopRequest onSignal() {
         StopRequest stop = new StopRequest();
         Runtime.getRuntime().addShutdownHook(stop.hook);
         return stop;
