@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The command as a process of its own, which is killed or interrupted at moments that nobody chose. */
 class KilledImportTest {
-    private static final int ROWS = 120;
+    private static final int ROWS = 400;
     private static final int BATCH = 4;
     private static final int KILLS = 4;
 
@@ -64,6 +64,7 @@ class KilledImportTest {
         }
         assertThat(killed).as("killed before it had ended").isEqualTo(KILLS);
 
+        registry.takes(0);
         Process last = start(true);
 
         assertThat(ended(last)).as(output()).isZero();
