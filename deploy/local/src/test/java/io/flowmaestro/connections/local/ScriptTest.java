@@ -225,6 +225,76 @@ class ScriptTest {
         }
     }
 
+    @Nested
+    class Import {
+        @BeforeEach
+        void haveSomethingThatBuildsAndRuns() throws IOException {
+            machine.program(
+                    "mvn",
+                    "echo \"$*\" >>%1$s; mkdir -p %2$s/lib; echo jar >%2$s/connections-migration-0.1.0-SNAPSHOT.jar"
+                            .formatted(machine.file("asked"), machine.checkout().resolve("deploy/migration/target")));
+            machine.java("""
+                    case $* in
+                      *Launcher\\ status) exit 0 ;;
+                      *Launcher\\ token\\ admin) echo the-admins-token ;;
+                      *) echo "${*##* io.flowmaestro.connections.} to $CONNECTIONS_IMPORT_TO with $CONNECTIONS_TOKEN"; exit 3 ;;
+                    esac""");
+        }
+
+        @Test
+        void buildsItselfOnceAndPassesOnWhatItIsToldAndHowItEnded() throws Exception {
+            Ended first = machine.run("import", "--from", "postgresql://flow@db/flow maestro", "--dry-run");
+            Ended second = machine.run("import", "--help");
+
+            assertThat(first.exitCode()).as(first.output()).isEqualTo(3);
+            assertThat(first.output())
+                    .startsWith("Building the import (log: ")
+                    .endsWith("\nmigration.Import --from postgresql://flow@db/flow maestro --dry-run to  with ");
+            assertThat(second).isEqualTo(new Ended(3, "migration.Import --help to  with "));
+            assertThat(machine.file("asked"))
+                    .content()
+                    .startsWith("-B -ntp package -pl deploy/migration -am ")
+                    .hasLineCount(1);
+        }
+
+        @Test
+        void goesToTheSuiteOfThisMachineAsItsAdmin() throws Exception {
+            running();
+            machine.variable("CONNECTIONS_TOKEN_FILE", "/of/another/registry");
+
+            assertThat(machine.run("import").output())
+                    .endsWith("migration.Import to http://127.0.0.1:18081 with the-admins-token");
+        }
+
+        @Test
+        void goesElsewhereWithTheTokenGivenForThere() throws Exception {
+            running();
+            machine.variable("CONNECTIONS_TOKEN", "given");
+
+            assertThat(machine.run("import", "--to=https://registry.example").output())
+                    .endsWith("migration.Import --to=https://registry.example to  with given");
+        }
+
+        @Test
+        void thatDoesNotBuildShowsTheLastLines() throws Exception {
+            machine.program("mvn", "echo '[ERROR] cannot find symbol'; exit 1");
+
+            Ended ended = machine.run("import");
+
+            assertThat(ended.exitCode()).isEqualTo(1);
+            assertThat(ended.output())
+                    .contains("[ERROR] cannot find symbol")
+                    .contains("the build failed; the whole log is ");
+        }
+
+        private void running() throws IOException {
+            Path packages = Files.createDirectories(machine.checkout().resolve("target/connections/packages/some"));
+            Files.writeString(packages.resolve("../../current-packages"), packages + "\n");
+            Path run = Files.createDirectories(machine.file("home/.connections/run"));
+            Files.writeString(run.resolve("port"), "18080\n");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"status", "down", "token"})
     void saysHowToBuildWhereNothingIsBuilt(String call) throws Exception {

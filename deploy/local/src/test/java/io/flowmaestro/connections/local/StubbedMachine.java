@@ -71,6 +71,11 @@ final class StubbedMachine {
         return jdk;
     }
 
+    /** Has the JDK's {@code java} do what the shell script says. */
+    void java(String script) throws IOException {
+        executable(root.resolve("usr/lib/jvm/some-jdk-25.0.1/bin/java"), script);
+    }
+
     void variable(String name, String value) {
         environment.put(name, value);
     }

@@ -14,9 +14,10 @@ final class Environments {
 
     private static final Set<String> OF_ANY_PROCESS =
             Set.of("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "DEBUG_CONNECTIONS");
+    private static final Set<String> LEGACY_KEYS = Set.of("LEGACY_ENCRYPTION_KEY", "LEGACY_CREDENTIALS_KEY");
     /** What configures a deployment must not reconfigure the suite of this machine. */
     private static final Pattern NOT_FOR_THE_BROKER =
-            Pattern.compile("(QUARKUS|CONNECTIONS|OTEL|SMALLRYE|JAVA|JDK)_.*|_JAVA_OPTIONS|ENCRYPTION_KEY.*");
+            Pattern.compile("(QUARKUS|CONNECTIONS|OTEL|SMALLRYE|JAVA|JDK|LEGACY)_.*|_JAVA_OPTIONS|ENCRYPTION_KEY.*");
 
     private final Ports ports;
     private final Secrets secrets;
@@ -33,7 +34,7 @@ final class Environments {
     Map<String, String> service(Service service) {
         Map<String, String> environment = new HashMap<>(base());
         switch (service) {
-            case CREDENTIAL_VAULT -> environment.put("ENCRYPTION_KEY", secrets.encryptionKey());
+            case CREDENTIAL_VAULT -> environment.putAll(vault());
             case CONNECTION_REGISTRY ->
                 environment.put(
                         "CONNECTIONS_PROVIDERS_DIR",
@@ -93,6 +94,14 @@ final class Environments {
                 "CONNECTIONS_DATABASE_PASSWORD", database.appPassword(),
                 "CONNECTIONS_JOBS_DATABASE_USER", database.jobs(),
                 "CONNECTIONS_JOBS_DATABASE_PASSWORD", database.jobsPassword());
+    }
+
+    /** For the time of an import the user's environment holds the keys of the system that secrets come from. */
+    private Map<String, String> vault() {
+        Map<String, String> environment = new HashMap<>(own);
+        environment.keySet().retainAll(LEGACY_KEYS);
+        environment.put("ENCRYPTION_KEY", secrets.encryptionKey());
+        return environment;
     }
 
     /** The clients of real providers are in the user's environment: {@code ACME_CLIENT_ID}, {@code ACME_CLIENT_SECRET}. */

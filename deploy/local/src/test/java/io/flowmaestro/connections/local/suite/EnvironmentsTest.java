@@ -29,6 +29,7 @@ class EnvironmentsTest {
                         "PATH", "/bin",
                         "ACME_CLIENT_ID", "acme",
                         "ENCRYPTION_KEY", "the user's own",
+                        "LEGACY_CREDENTIALS_KEY", "of the former system",
                         "QUARKUS_HTTP_HOST", "0.0.0.0",
                         "CONNECTIONS_ISSUER", "http://elsewhere",
                         "JAVA_TOOL_OPTIONS", "-Xmx4g"));
@@ -42,6 +43,15 @@ class EnvironmentsTest {
         assertThat(environments.service(Service.CONNECTION_REGISTRY)).doesNotContainKey("ENCRYPTION_KEY");
         assertThat(environments.service(Service.OAUTH_BROKER)).doesNotContainKey("ENCRYPTION_KEY");
         assertThat(environments.service(Service.MCP_GATEWAY)).doesNotContainKey("ENCRYPTION_KEY");
+    }
+
+    @Test
+    void onlyTheVaultHasTheKeysOfAnImport() {
+        assertThat(environments.service(Service.CREDENTIAL_VAULT))
+                .containsEntry("LEGACY_CREDENTIALS_KEY", "of the former system");
+        assertThat(environments.service(Service.CONNECTION_REGISTRY)).doesNotContainKey("LEGACY_CREDENTIALS_KEY");
+        assertThat(environments.service(Service.OAUTH_BROKER)).doesNotContainKey("LEGACY_CREDENTIALS_KEY");
+        assertThat(environments.service(Service.MCP_GATEWAY)).doesNotContainKey("LEGACY_CREDENTIALS_KEY");
     }
 
     @Test
