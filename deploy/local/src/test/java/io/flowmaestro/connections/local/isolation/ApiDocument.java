@@ -77,7 +77,7 @@ final class ApiDocument {
         var query = new LinkedHashMap<String, JsonObject>();
         parameters.stream()
                 .filter(parameter -> parameter.getBoolean("required", false)
-                        || parameter.getString("name").endsWith("_id"))
+                        || parameter.getString("name").matches(".*_ids?"))
                 .forEach(parameter -> query.put(parameter.getString("name"), schema(parameter)));
         var roles = new TreeSet<String>();
         described.getJsonArray("x-roles", new JsonArray()).forEach(role -> roles.add(role.toString()));

@@ -9,15 +9,21 @@ final class Exceptions {
     /** Operations that look nothing up, so that a foreign id is as good as any; their answers differ by chance. */
     private static final Map<String, String> LOOKS_NOTHING_UP = Map.of(
             "encrypt", "seals for the user that the caller acts for, whatever id it is told; the nonce is random",
-            "encryptBatch", "as encrypt");
+            "encryptBatch", "as encrypt",
+            "importConnections", "an operator says whose the rows become; nobody is looked up");
 
     /** Operations that refuse even one's own resource with 400, 403 or 404, and what for. */
-    private static final Map<String, String> REFUSES_ITS_OWN = Map.of();
+    private static final Map<String, String> REFUSES_ITS_OWN = Map.of(
+            "getErasure", "nobody erased the user",
+            "retryDelivery", "nothing was delivered that could be sent again");
 
     /** Operations at which one's own resource fares no better than one that is missing. */
     private static final Map<String, String> FINDS_NOTHING = Map.of(
             "import", "the suite has no key of an older system, so no older envelope opens, whoever's it is",
-            "importBatch", "as import");
+            "importBatch", "as import",
+            "listEvents", "a filter of a list, which is empty for a connection to which nothing happened",
+            "listEventsOf", "as listEvents",
+            "exportEvents", "as listEvents");
 
     private Exceptions() {}
 

@@ -115,7 +115,7 @@ public final class IsolationMatrix implements AutoCloseable {
         }
         if (owned(operation).isEmpty()) {
             var answer = send(operation, caller, victim, Map.of());
-            var judgement = new Judgement(findings, operation, caller, "");
+            var judgement = new Judgement(findings, operation, caller);
             if (!caller.mayCall(operation)) {
                 judgement.refused(Map.of("always", answer));
             } else if (judgement.admitted(answer)) {
@@ -124,7 +124,7 @@ public final class IsolationMatrix implements AutoCloseable {
             return;
         }
         for (var place : owned(operation)) {
-            var judgement = new Judgement(findings, operation, caller, place.name());
+            var judgement = new Judgement(findings, operation, caller, place);
             var answers = answers(operation, place, caller, victim);
             if (!caller.mayCall(operation)) {
                 judgement.refused(answers);

@@ -14,13 +14,24 @@ final class Judgement {
     private final Findings findings;
     private final Operation operation;
     private final Caller caller;
+    private final boolean inPath;
     private final String cell;
 
-    Judgement(Findings findings, Operation operation, Caller caller, String place) {
+    /** For an operation without any resource. */
+    Judgement(Findings findings, Operation operation, Caller caller) {
         this.findings = findings;
         this.operation = operation;
         this.caller = caller;
-        this.cell = operation + (place.isEmpty() ? "" : ", " + place) + ", by " + caller;
+        this.inPath = false;
+        this.cell = operation + ", by " + caller;
+    }
+
+    Judgement(Findings findings, Operation operation, Caller caller, Place place) {
+        this.findings = findings;
+        this.operation = operation;
+        this.caller = caller;
+        this.inPath = place.inPath();
+        this.cell = operation + ", " + place.name() + ", by " + caller;
     }
 
     /** No role that is listed: the same refusal, whatever the resource. */
@@ -100,7 +111,7 @@ final class Judgement {
             return;
         }
         findings.compare(cell + ", " + state + " and MISSING differ", answer, missing);
-        if (!operation.isInternal() && answer.status() != NOT_FOUND) {
+        if (inPath && !operation.isInternal() && answer.status() != NOT_FOUND) {
             findings.leak(cell + ", " + state + " is answered " + answer.summary());
         }
     }

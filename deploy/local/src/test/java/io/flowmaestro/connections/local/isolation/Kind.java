@@ -27,12 +27,15 @@ sealed interface Kind {
     Map<String, String> NOBODYS = Map.of(
             "provider", "demo",
             "key", "isolation-probe",
-            "tool", "echo");
+            "tool", "echo",
+            // Of a webhook, which is named before it and decides whose it is; none is there, as nothing was sent.
+            "deliveryId", "0190a1ce-0000-7000-8000-0000de11ce55");
 
     /** Ids in bodies that name nothing with an owner: the caller makes them up, or they are the vault's own. */
     Map<String, String> MADE_UP = Map.of(
             "attempt_id", "chosen by the caller, to make repeating safe",
             "writer_id", "of a chain of audit records",
+            "trace_id", "of the caller's trace",
             "key_id", "inside the vault's envelope, which is authenticated as a whole");
 
     /** A path up to and with a user's id. */
@@ -59,12 +62,13 @@ sealed interface Kind {
                 : Optional.empty();
     }
 
-    /** Of a query parameter or a field; empty where it names nothing. */
+    /** Of a query parameter or a field, the plural too; empty where it names nothing. */
     static Optional<Kind> ofField(Operation operation, String name) {
-        if (!name.endsWith("_id") || MADE_UP.containsKey(name)) {
+        var one = name.endsWith("_ids") ? name.substring(0, name.length() - 1) : name;
+        if (!one.endsWith("_id") || MADE_UP.containsKey(one)) {
             return Optional.empty();
         }
-        return Optional.of(named(operation, name).orElseThrow(() -> unknown(operation, name)));
+        return Optional.of(named(operation, one).orElseThrow(() -> unknown(operation, name)));
     }
 
     private static Optional<Kind> named(Operation operation, String name) {

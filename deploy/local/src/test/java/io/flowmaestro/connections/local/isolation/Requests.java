@@ -35,11 +35,13 @@ final class Requests {
     Answer send(Operation operation, Caller caller, Map<Place, Resource> named) throws Exception {
         Map<String, Object> known = new HashMap<>(Map.of(
                 "server_url", mcpServer,
+                "url", mcpServer,
                 "tool", Kind.NOBODYS.get("tool"),
                 "parameters", new JsonObject().put("message", "isolation")));
         Set<String> ids = new HashSet<>();
         for (var entry : named.entrySet()) {
-            known.put(entry.getKey().name(), entry.getValue().id());
+            known.put(
+                    entry.getKey().name(), entry.getKey().holding(entry.getValue().id()));
             entry.getValue().envelope().ifPresent(envelope -> known.put(ENVELOPE, envelope));
             if (entry.getKey().isOwned()) {
                 ids.add(entry.getValue().id());
