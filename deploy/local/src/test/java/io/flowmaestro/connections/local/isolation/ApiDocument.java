@@ -76,8 +76,7 @@ final class ApiDocument {
             String path, String verb, JsonObject described, List<JsonObject> parameters, String variant) {
         var query = new LinkedHashMap<String, JsonObject>();
         parameters.stream()
-                .filter(parameter -> parameter.getBoolean("required", false)
-                        || parameter.getString("name").matches(".*_ids?"))
+                .filter(parameter -> parameter.getBoolean("required", false) || Kind.isId(parameter.getString("name")))
                 .forEach(parameter -> query.put(parameter.getString("name"), schema(parameter)));
         var roles = new TreeSet<String>();
         described.getJsonArray("x-roles", new JsonArray()).forEach(role -> roles.add(role.toString()));

@@ -22,6 +22,12 @@ final class Exceptions {
             "import", "the suite has no key of an older system, so no older envelope opens, whoever's it is",
             "importBatch", "as import",
             "listEvents", "a filter of a list, which is empty for a connection to which nothing happened",
+            "exportEvents", "as listEvents");
+
+    /** Operations for which one's own deleted resource still counts. */
+    private static final Map<String, String> COUNTS_DELETED = Map.of(
+            "reportUsage", "what was used before it was deleted is reported after it",
+            "listEvents", "what happened to a connection outlives it",
             "listEventsOf", "as listEvents",
             "exportEvents", "as listEvents");
 
@@ -32,7 +38,7 @@ final class Exceptions {
     }
 
     static boolean mayFindNothing(Operation operation) {
-        return looksNothingUp(operation) || FINDS_NOTHING.containsKey(operation.id());
+        return looksNothingUp(operation) || mayRefuseItsOwn(operation) || FINDS_NOTHING.containsKey(operation.id());
     }
 
     static boolean mayRefuseItsOwn(Operation operation) {
@@ -44,6 +50,8 @@ final class Exceptions {
      * vault, which knows keys and no rows. That of somebody else always has to.
      */
     static boolean mayTellDeleted(Operation operation) {
-        return operation.isAboutDeleted() || operation.service() == Service.CREDENTIAL_VAULT;
+        return operation.isAboutDeleted()
+                || operation.service() == Service.CREDENTIAL_VAULT
+                || COUNTS_DELETED.containsKey(operation.id());
     }
 }

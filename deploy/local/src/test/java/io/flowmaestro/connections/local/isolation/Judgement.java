@@ -88,7 +88,8 @@ final class Judgement {
     }
 
     private void malformed(Answer answer) {
-        if (answer.status() < BAD_REQUEST || answer.status() >= SERVER_ERROR) {
+        boolean accepted = answer.status() < BAD_REQUEST && !Exceptions.looksNothingUp(operation);
+        if (accepted || answer.status() >= SERVER_ERROR) {
             findings.unproved(cell + ", MALFORMED is answered " + answer.summary());
         }
     }

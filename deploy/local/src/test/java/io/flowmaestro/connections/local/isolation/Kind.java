@@ -62,6 +62,11 @@ sealed interface Kind {
                 : Optional.empty();
     }
 
+    /** Whether it may name something, by its name. */
+    static boolean isId(String name) {
+        return name.matches(".*_ids?");
+    }
+
     /** Of a query parameter or a field, the plural too; empty where it names nothing. */
     static Optional<Kind> ofField(Operation operation, String name) {
         var one = name.endsWith("_ids") ? name.substring(0, name.length() - 1) : name;

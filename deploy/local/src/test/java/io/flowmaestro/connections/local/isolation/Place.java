@@ -8,7 +8,7 @@ import java.util.Set;
 /** Where a request names a resource: a parameter of the path or the query, or a field of the body. */
 record Place(String name, boolean inPath, Kind kind) {
 
-    /** All of them, those included that name nobody's resource. */
+    /** All of them, those included that name nobody's resource; but not those that repeat what the path names. */
     static List<Place> of(Operation operation, ApiDocument document) {
         var places = new ArrayList<Place>();
         operation
@@ -16,7 +16,10 @@ record Place(String name, boolean inPath, Kind kind) {
                 .forEach(name -> places.add(new Place(name, true, Kind.ofPathParameter(operation, name, document))));
         Set<String> fields = operation.body().map(new Bodies(document)::fields).orElse(Set.of());
         for (var names : List.of(operation.query().keySet(), fields)) {
-            names.forEach(name -> Kind.ofField(operation, name).ifPresent(kind -> places.add(new Place(name, false, kind))));
+            names.forEach(name -> Kind.ofField(operation, name)
+                    .filter(kind -> places.stream()
+                            .noneMatch(place -> place.inPath() && place.kind().equals(kind)))
+                    .ifPresent(kind -> places.add(new Place(name, false, kind))));
         }
         return places;
     }

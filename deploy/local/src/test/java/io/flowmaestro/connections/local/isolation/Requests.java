@@ -34,14 +34,19 @@ final class Requests {
 
     Answer send(Operation operation, Caller caller, Map<Place, Resource> named) throws Exception {
         Map<String, Object> known = new HashMap<>(Map.of(
-                "server_url", mcpServer,
-                "url", mcpServer,
-                "tool", Kind.NOBODYS.get("tool"),
-                "parameters", new JsonObject().put("message", "isolation")));
+                "server_url",
+                mcpServer,
+                "url",
+                mcpServer,
+                "tool",
+                Kind.NOBODYS.get("tool"),
+                "parameters",
+                new JsonObject().put("message", "isolation")));
         Set<String> ids = new HashSet<>();
         for (var entry : named.entrySet()) {
             known.put(
-                    entry.getKey().name(), entry.getKey().holding(entry.getValue().id()));
+                    entry.getKey().name(),
+                    entry.getKey().holding(entry.getValue().id()));
             entry.getValue().envelope().ifPresent(envelope -> known.put(ENVELOPE, envelope));
             if (entry.getKey().isOwned()) {
                 ids.add(entry.getValue().id());
@@ -59,7 +64,10 @@ final class Requests {
                 .replaceAll(found -> known.get(found.group(1)).toString());
         var query = new StringJoiner("&", "?", "").setEmptyValue("");
         var bodies = new Bodies(documents.get(operation.service()));
-        operation.query().forEach((name, schema) -> query.add(name + "=" + bodies.minimal(name, schema, known)));
+        operation.query().entrySet().stream()
+                .filter(parameter -> known.containsKey(parameter.getKey()) || !Kind.isId(parameter.getKey()))
+                .forEach(parameter -> query.add(
+                        parameter.getKey() + "=" + bodies.minimal(parameter.getKey(), parameter.getValue(), known)));
         if (!operation.variant().isEmpty()) {
             query.add(operation.variant());
         }

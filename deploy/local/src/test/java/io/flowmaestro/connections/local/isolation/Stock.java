@@ -3,7 +3,6 @@ package io.flowmaestro.connections.local.isolation;
 import io.flowmaestro.connections.local.suite.Service;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.HashMap;
@@ -150,8 +149,12 @@ final class Stock {
                 .findFirst()
                 .orElseThrow();
         var collection = suite.base(making).resolve(path);
-        var body =
-                making.body().map(schema -> new Bodies(document).minimal("", schema, Map.of("name", canaryOf(owner))));
+        Map<String, Object> known = new HashMap<>(Map.of("name", canaryOf(owner), "url", mcpServer));
+        for (var place : Place.of(making, document)) {
+            var part = fresh(place.kind(), service, owner, false).orElseThrow();
+            known.put(place.name(), place.holding(part.id()));
+        }
+        var body = making.body().map(schema -> new Bodies(document).minimal("", schema, known));
         var id = suite.data(people.person(owner), "POST", collection, body).getString("id");
         if (deleted) {
             var answer = suite.send(
@@ -174,10 +177,5 @@ final class Stock {
                 Optional.of(request));
         var text = new String(Base64.getDecoder().decode(opened.getString("plaintext")), StandardCharsets.UTF_8);
         return text.contains(canaryOf(owner));
-    }
-
-    /** All rows that name the user, of every table of the suite, but for what work in the background stamps on them. */
-    Map<String, String> rowsOf(UUID user) throws SQLException {
-        return UserRows.of(suite, user);
     }
 }
