@@ -1,5 +1,7 @@
 package io.flowmaestro.connections.benchmarks;
 
+import io.flowmaestro.connections.benchmarks.registry.RegistryBenchmark;
+import io.flowmaestro.connections.benchmarks.registry.RegistrySettings;
 import io.flowmaestro.connections.benchmarks.vault.Settings;
 import io.flowmaestro.connections.benchmarks.vault.VaultBenchmark;
 import java.nio.file.Path;
@@ -15,7 +17,7 @@ final class Bench {
 
     private static final int MISSED = 1;
     private static final int UNKNOWN = 2;
-    private static final List<String> BENCHMARKS = List.of("vault");
+    private static final List<String> BENCHMARKS = List.of("vault", "registry");
     private static final List<String> OPTIONS = List.of("--strict", "--profile");
 
     private Bench() {}
@@ -32,15 +34,21 @@ final class Bench {
                 System.exit(UNKNOWN);
             }
         }
-        System.exit(vault(profile) || !strict ? 0 : MISSED);
+        boolean met = true;
+        for (var name : words.isEmpty() ? BENCHMARKS : words) {
+            met &= run(name, profile);
+        }
+        System.exit(met || !strict ? 0 : MISSED);
     }
 
     /** Whether every bar was met. */
-    private static boolean vault(boolean profile) throws Exception {
+    private static boolean run(String name, boolean profile) throws Exception {
         var repository =
                 Path.of(System.getProperty("connections.repository", "")).toAbsolutePath();
-        var report = new VaultBenchmark(repository, Settings.full(profile)).run();
-        var file = repository.resolve("benchmarks/target/vault.json");
+        var report = name.equals("vault")
+                ? new VaultBenchmark(repository, Settings.full(profile)).run()
+                : new RegistryBenchmark(repository, RegistrySettings.full(profile)).run();
+        var file = repository.resolve("benchmarks/target/" + name + ".json");
         report.write(file);
         IO.println(report.text());
         IO.println("Written to " + file);

@@ -3,6 +3,7 @@ package io.flowmaestro.connections.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowmaestro.connections.benchmarks.report.Comparison;
+import io.flowmaestro.connections.benchmarks.report.Condition;
 import io.flowmaestro.connections.benchmarks.report.Measure;
 import io.flowmaestro.connections.benchmarks.report.Report;
 import org.junit.jupiter.api.Test;
@@ -15,8 +16,16 @@ class ReportTest {
     void namesTheBarsThatWereMissed() {
         report.add(comparison("fast enough", 0.9));
         report.add(comparison("too slow", 0.899));
-        assertThat(report.missed()).extracting(Comparison::name).containsExactly("too slow");
+        assertThat(report.missed()).containsExactly("too slow");
         assertThat(report.text()).contains("1 of 2 bars were MISSED: too slow.");
+    }
+
+    @Test
+    void namesTheConditionsThatDoNotHold() {
+        report.add(comparison("fast enough", 0.9));
+        report.add(new Condition("one statement", false, "two statements"));
+        assertThat(report.missed()).containsExactly("one statement");
+        assertThat(report.text()).contains("two statements", "1 of 2 bars were MISSED: one statement.");
     }
 
     @Test

@@ -6,7 +6,6 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
@@ -55,9 +54,9 @@ public final class LoadClient implements AutoCloseable {
 
     private static RequestOptions options(Target target, Target.Call call) {
         return new RequestOptions()
-                .setMethod(HttpMethod.POST)
+                .setMethod(target.method())
                 .setPort(target.port())
-                .setURI(target.path())
+                .setURI(target.path() + call.rest())
                 .setHeaders(call.headers())
                 .setTimeout(TIMEOUT_MILLIS);
     }

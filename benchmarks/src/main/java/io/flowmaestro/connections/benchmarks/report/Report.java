@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What one benchmark found out, on which machine and with which settings. */
 public final class Report {
@@ -23,6 +24,7 @@ public final class Report {
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final List<Comparison> comparisons = new ArrayList<>();
     private final List<Figure> figures = new ArrayList<>();
+    private final List<Condition> conditions = new ArrayList<>();
 
     public Report(String name) {
         this.name = name;
@@ -40,6 +42,14 @@ public final class Report {
         figures.add(figure);
     }
 
+    public void add(Condition condition) {
+        conditions.add(condition);
+    }
+
+    public List<Condition> conditions() {
+        return List.copyOf(conditions);
+    }
+
     public List<Comparison> comparisons() {
         return List.copyOf(comparisons);
     }
@@ -48,8 +58,16 @@ public final class Report {
         return List.copyOf(figures);
     }
 
-    public List<Comparison> missed() {
-        return comparisons.stream().filter(comparison -> !comparison.met()).toList();
+    /** The names of all bars and conditions that were missed. */
+    public List<String> missed() {
+        return Stream.concat(
+                        comparisons.stream()
+                                .filter(comparison -> !comparison.met())
+                                .map(Comparison::name),
+                        conditions.stream()
+                                .filter(condition -> !condition.met())
+                                .map(Condition::name))
+                .toList();
     }
 
     public void write(Path file) throws IOException {
@@ -58,6 +76,7 @@ public final class Report {
         content.put("benchmark", name);
         content.put("settings", settings);
         content.put("comparisons", comparisons.stream().map(Report::json).toList());
+        content.put("conditions", conditions);
         content.put("figures", figures);
         JSON.writeValue(file.toFile(), content);
     }
@@ -90,6 +109,8 @@ public final class Report {
             text.append("      ").append(one.measured().text()).append('\n');
             text.append("      ").append(one.baseline().text()).append('\n');
         }
+        conditions.forEach(condition -> text.append(
+                "  %-68s %s\n      %s\n".formatted(condition.name(), condition.verdict(), condition.found())));
         text.append("\n  figures\n");
         figures.forEach(
                 figure -> text.append("  %-52s %,12.1f %s\n".formatted(figure.name(), figure.value(), figure.unit())));
@@ -97,14 +118,9 @@ public final class Report {
     }
 
     private String verdict() {
+        int all = comparisons.size() + conditions.size();
         return missed().isEmpty()
-                ? "All %d bars were met.".formatted(comparisons.size())
-                : "%d of %d bars were MISSED: %s."
-                        .formatted(
-                                missed().size(),
-                                comparisons.size(),
-                                String.join(
-                                        "; ",
-                                        missed().stream().map(Comparison::name).toList()));
+                ? "All %d bars were met.".formatted(all)
+                : "%d of %d bars were MISSED: %s.".formatted(missed().size(), all, String.join("; ", missed()));
     }
 }

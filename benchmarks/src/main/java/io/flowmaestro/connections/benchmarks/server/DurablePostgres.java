@@ -6,6 +6,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -18,13 +19,17 @@ public final class DurablePostgres implements AutoCloseable {
     /** Without these a commit costs nothing, and every figure about it is worth as much. */
     private static final List<String> DURABLE = List.of("fsync", "synchronous_commit", "full_page_writes");
 
+    private static final String SUPERUSER = "postgres";
+    private static final String DATABASE = "postgres";
     private static final String PASSWORD = "benchmark";
 
     private final EmbeddedPostgres server;
+    private final Path data;
     private final Map<String, String> settings;
 
-    private DurablePostgres(EmbeddedPostgres server, Map<String, String> settings) {
+    private DurablePostgres(EmbeddedPostgres server, Path data, Map<String, String> settings) {
         this.server = server;
+        this.data = data;
         this.settings = settings;
     }
 
@@ -34,11 +39,21 @@ public final class DurablePostgres implements AutoCloseable {
      * @param folder on the disk that is to be measured; what is written there is removed at the end
      */
     public static DurablePostgres start(Path folder) throws IOException, SQLException {
+        return start(folder, Map.of());
+    }
+
+    /**
+     * The same with more settings.
+     *
+     * @param more of the server
+     */
+    public static DurablePostgres start(Path folder, Map<String, String> more) throws IOException, SQLException {
         var data = Files.createTempDirectory(folder, "postgres-");
         var builder = EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(true);
+        more.forEach(builder::setServerConfig);
         DURABLE.forEach(setting -> builder.setServerConfig(setting, "on"));
         var server = builder.setServerConfig("listen_addresses", "127.0.0.1").start();
-        return new DurablePostgres(server, settings(server));
+        return new DurablePostgres(server, data, settings(server));
     }
 
     private static Map<String, String> settings(EmbeddedPostgres server) throws SQLException {
@@ -61,7 +76,7 @@ public final class DurablePostgres implements AutoCloseable {
     }
 
     private static String text(EmbeddedPostgres server, String query) throws SQLException {
-        try (var connection = DriverManager.getConnection(server.getJdbcUrl("postgres", "postgres"));
+        try (var connection = DriverManager.getConnection(server.getJdbcUrl(SUPERUSER, DATABASE));
                 var statement = connection.createStatement();
                 var row = statement.executeQuery(query)) {
             row.next();
@@ -85,12 +100,21 @@ public final class DurablePostgres implements AutoCloseable {
 
     /** Makes schema, roles and tables of a service, and gives the environment that leads a process to them. */
     public Map<String, String> prepare(String schema) throws SQLException {
+        return prepare(DATABASE, schema, "classpath:db/migration");
+    }
+
+    /**
+     * The same in another database, which is made if need be.
+     *
+     * @param migrations a Flyway location
+     */
+    public Map<String, String> prepare(String name, String schema, String migrations) throws SQLException {
+        createIfMissing(name);
         var database = new ServiceDatabase(schema, PASSWORD, PASSWORD, PASSWORD);
-        new DatabaseSetup(server.getJdbcUrl("postgres", "postgres"), "postgres", "")
-                .prepare(database, "classpath:db/migration");
+        new DatabaseSetup(server.getJdbcUrl(SUPERUSER, name), SUPERUSER, "").prepare(database, migrations);
         return Map.of(
                 "CONNECTIONS_DATABASE_URL",
-                "postgresql://127.0.0.1:" + server.getPort() + "/postgres",
+                "postgresql://127.0.0.1:" + server.getPort() + "/" + name,
                 "CONNECTIONS_DATABASE_USER",
                 database.app(),
                 "CONNECTIONS_DATABASE_PASSWORD",
@@ -99,6 +123,36 @@ public final class DurablePostgres implements AutoCloseable {
                 database.jobs(),
                 "CONNECTIONS_JOBS_DATABASE_PASSWORD",
                 PASSWORD);
+    }
+
+    private void createIfMissing(String name) throws SQLException {
+        try (var connection = connect(DATABASE);
+                var statement = connection.createStatement()) {
+            if (!statement
+                    .executeQuery("select from pg_database where datname = '" + name + "'")
+                    .next()) {
+                statement.execute("create database " + name);
+            }
+        }
+    }
+
+    /** Makes a role like another one of the service's, which row security does not apply to; the password is the same. */
+    public void createUnprotected(String role, String like) throws SQLException {
+        try (var connection = connect(DATABASE);
+                var statement = connection.createStatement()) {
+            statement.execute(
+                    "create role %s login bypassrls password '%s' in role %s".formatted(role, PASSWORD, like));
+        }
+    }
+
+    /** As superuser. */
+    public Connection connect(String database) throws SQLException {
+        return DriverManager.getConnection(server.getJdbcUrl(SUPERUSER, database));
+    }
+
+    /** The folder that holds the server's data, and its log where it was told to keep one. */
+    public Path data() {
+        return data;
     }
 
     @Override

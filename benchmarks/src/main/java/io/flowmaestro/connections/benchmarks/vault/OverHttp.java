@@ -8,6 +8,7 @@ import io.flowmaestro.connections.benchmarks.report.Report;
 import io.flowmaestro.connections.benchmarks.server.DurablePostgres;
 import io.flowmaestro.connections.benchmarks.server.PackagedService;
 import io.flowmaestro.connections.benchmarks.server.Vitals;
+import io.flowmaestro.connections.benchmarks.turns.Scenario;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;

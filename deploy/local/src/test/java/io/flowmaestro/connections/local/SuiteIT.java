@@ -4,6 +4,7 @@ import static io.flowmaestro.connections.local.FrontDoorClient.ALICE;
 import static io.flowmaestro.connections.local.ProblemAssert.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowmaestro.connections.local.isolation.IsolationMatrix;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -225,6 +226,17 @@ class SuiteIT {
 
         private static HttpResponse<String> listed(String token) throws Exception {
             return frontDoor.get("/api/connections", "Authorization", "Bearer " + token);
+        }
+    }
+
+    @Nested
+    class KeepsUsersApart {
+        /** Prints its size: `proof suite.isolation: …`. */
+        @Test
+        void asFarAsAnyOperationOfAnyServiceTells() throws Exception {
+            try (var matrix = new IsolationMatrix(suite.home(), suite.port())) {
+                matrix.prove();
+            }
         }
     }
 

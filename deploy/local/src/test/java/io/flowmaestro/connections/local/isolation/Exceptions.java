@@ -1,0 +1,57 @@
+package io.flowmaestro.connections.local.isolation;
+
+import io.flowmaestro.connections.local.suite.Service;
+import java.util.Map;
+
+/** Where the contract itself departs from what the matrix demands of every operation: all of it, each with its reason. */
+final class Exceptions {
+
+    /** Operations that look nothing up, so that a foreign id is as good as any; their answers differ by chance. */
+    private static final Map<String, String> LOOKS_NOTHING_UP = Map.of(
+            "encrypt", "seals for the user that the caller acts for, whatever id it is told; the nonce is random",
+            "encryptBatch", "as encrypt",
+            "importConnections", "an operator says whose the rows become; nobody is looked up");
+
+    /** Operations that refuse even one's own resource with 400, 403 or 404, and what for. */
+    private static final Map<String, String> REFUSES_ITS_OWN = Map.of(
+            "getErasure", "nobody erased the user",
+            "retryDelivery", "nothing was delivered that could be sent again");
+
+    /** Operations at which one's own resource fares no better than one that is missing. */
+    private static final Map<String, String> FINDS_NOTHING = Map.of(
+            "import", "the suite has no key of an older system, so no older envelope opens, whoever's it is",
+            "importBatch", "as import",
+            "listEvents", "a filter of a list, which is empty for a connection to which nothing happened",
+            "exportEvents", "as listEvents");
+
+    /** Operations for which one's own deleted resource still counts. */
+    private static final Map<String, String> COUNTS_DELETED = Map.of(
+            "reportUsage", "what was used before it was deleted is reported after it",
+            "listEvents", "what happened to a connection outlives it",
+            "listEventsOf", "as listEvents",
+            "exportEvents", "as listEvents");
+
+    private Exceptions() {}
+
+    static boolean looksNothingUp(Operation operation) {
+        return LOOKS_NOTHING_UP.containsKey(operation.id());
+    }
+
+    static boolean mayFindNothing(Operation operation) {
+        return looksNothingUp(operation) || mayRefuseItsOwn(operation) || FINDS_NOTHING.containsKey(operation.id());
+    }
+
+    static boolean mayRefuseItsOwn(Operation operation) {
+        return REFUSES_ITS_OWN.containsKey(operation.id());
+    }
+
+    /**
+     * Whether one's own deleted resource need not look like a missing one: for what is made for deleted ones, and for the
+     * vault, which knows keys and no rows. That of somebody else always has to.
+     */
+    static boolean mayTellDeleted(Operation operation) {
+        return operation.isAboutDeleted()
+                || operation.service() == Service.CREDENTIAL_VAULT
+                || COUNTS_DELETED.containsKey(operation.id());
+    }
+}
