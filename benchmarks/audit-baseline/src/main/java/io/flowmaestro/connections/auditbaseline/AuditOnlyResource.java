@@ -11,12 +11,15 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.util.Set;
 import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jspecify.annotations.Nullable;
 
 /** Takes what the vault's encrypt call takes from the same callers, and does nothing but record it. */
 @Path("/internal/audit-only")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.SERVICE)
 class AuditOnlyResource {
 

@@ -30,6 +30,7 @@ record BareConnection(
         @Nullable Instant expiresAt,
         @Nullable Instant lastUsedAt,
         @Nullable Instant lastTestedAt,
+        @JsonRawValue @Nullable String lastTest,
         Instant createdAt,
         Instant updatedAt) {
 
@@ -50,6 +51,7 @@ record BareConnection(
                 instant(row.getOffsetDateTime("expires_at")),
                 instant(row.getOffsetDateTime("last_used_at")),
                 instant(row.getOffsetDateTime("last_tested_at")),
+                row.getString("last_test"),
                 row.getOffsetDateTime("created_at").toInstant(),
                 row.getOffsetDateTime("updated_at").toInstant());
     }

@@ -18,7 +18,7 @@ class BareRows {
     private static final String COLUMNS = """
             id, name, connection_method, provider, status, status_reason, mcp_server_url, mcp_tool_count,
             capabilities::text as capabilities, metadata::text as metadata, version, expires_at, last_used_at,
-            last_tested_at, created_at, updated_at""";
+            last_tested_at, last_test::text as last_test, created_at, updated_at""";
 
     private static final String GET =
             "select " + COLUMNS + ", mcp_tools::text as mcp_tools from registry.connections where id = $1";

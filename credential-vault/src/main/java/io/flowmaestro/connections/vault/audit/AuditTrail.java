@@ -1,6 +1,6 @@
 package io.flowmaestro.connections.vault.audit;
 
-import io.flowmaestro.connections.vault.flight.CallerContext;
+import io.flowmaestro.connections.flight.CallerContext;
 import io.flowmaestro.connections.vault.masterkey.VerifiedKeys;
 import io.flowmaestro.connections.vault.problem.DatabaseFailure;
 import io.smallrye.mutiny.Uni;

@@ -6,12 +6,15 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Verifies the audit trail for an operator; no service may ask for it. */
 @Path("/internal/audit/verify")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.ADMIN)
 class AuditVerificationResource {
 

@@ -6,7 +6,10 @@ import java.util.Optional;
 /** What a record is for. Ciphertext made for one purpose opens for no other. */
 public enum Purpose {
     /** The secret part of a connection: the UTF-8 JSON of its method's {@code data} object. */
-    CONNECTION_DATA("connection-data");
+    CONNECTION_DATA("connection-data"),
+
+    /** What deliveries to a user's webhook are signed with; the record's id is the webhook's. */
+    WEBHOOK_SECRET("webhook-secret");
 
     private final String wireName;
 

@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.vault.keyring;
 
+import io.flowmaestro.connections.flight.SingleFlight;
 import io.flowmaestro.connections.vault.envelope.Aes256Gcm;
 import io.flowmaestro.connections.vault.envelope.DecryptionFailed;
 import io.flowmaestro.connections.vault.envelope.Envelope;
@@ -7,7 +8,6 @@ import io.flowmaestro.connections.vault.envelope.KeyScope;
 import io.flowmaestro.connections.vault.envelope.KeyVersion;
 import io.flowmaestro.connections.vault.envelope.RecordBinding;
 import io.flowmaestro.connections.vault.envelope.RecordContext;
-import io.flowmaestro.connections.vault.flight.SingleFlight;
 import java.util.Arrays;
 
 /** One version of a scope's data key, ready for use; it seals and opens the records of that scope and of no other. */

@@ -2,9 +2,9 @@ package io.flowmaestro.connections.vault.keyring;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.flowmaestro.connections.flight.CallerContext;
 import io.flowmaestro.connections.vault.envelope.KeyScope;
 import io.flowmaestro.connections.vault.envelope.KeyVersion;
-import io.flowmaestro.connections.vault.flight.CallerContext;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;

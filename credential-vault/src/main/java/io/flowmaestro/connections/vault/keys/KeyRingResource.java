@@ -7,9 +7,12 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 
 /** The whole key ring, for operators. */
 @Path("/internal/keys")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.ADMIN)
 class KeyRingResource {
 

@@ -1,7 +1,7 @@
 package io.flowmaestro.connections.vault.kms;
 
+import io.flowmaestro.connections.flight.CallerContext;
 import io.flowmaestro.connections.http.ProblemException;
-import io.flowmaestro.connections.vault.flight.CallerContext;
 import io.flowmaestro.connections.vault.problem.VaultProblem;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;

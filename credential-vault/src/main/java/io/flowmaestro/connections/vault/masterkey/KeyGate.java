@@ -1,6 +1,6 @@
 package io.flowmaestro.connections.vault.masterkey;
 
-import io.flowmaestro.connections.vault.flight.SingleFlight;
+import io.flowmaestro.connections.flight.SingleFlight;
 import io.flowmaestro.connections.vault.problem.DatabaseFailure;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;

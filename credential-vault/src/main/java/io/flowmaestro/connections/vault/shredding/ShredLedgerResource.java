@@ -8,10 +8,12 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.io.UncheckedIOException;
 
 /** The ledger as a file to keep beside the backups: one entry a line, the oldest first. */
 @Path("/internal/shred-ledger")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.ADMIN)
 class ShredLedgerResource {
 

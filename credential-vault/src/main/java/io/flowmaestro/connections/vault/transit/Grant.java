@@ -1,6 +1,7 @@
 package io.flowmaestro.connections.vault.transit;
 
 import static io.flowmaestro.connections.vault.envelope.Purpose.CONNECTION_DATA;
+import static io.flowmaestro.connections.vault.envelope.Purpose.WEBHOOK_SECRET;
 
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.identity.Caller;
@@ -13,6 +14,8 @@ enum Grant {
     REGISTRY_SEALS_CONNECTIONS("connection-registry", Operation.ENCRYPT, CONNECTION_DATA),
     REGISTRY_REWRAPS_CONNECTIONS("connection-registry", Operation.REWRAP, CONNECTION_DATA),
     REGISTRY_IMPORTS_CONNECTIONS("connection-registry", Operation.IMPORT, CONNECTION_DATA),
+    REGISTRY_SEALS_WEBHOOK_SECRETS("connection-registry", Operation.ENCRYPT, WEBHOOK_SECRET),
+    REGISTRY_OPENS_WEBHOOK_SECRETS("connection-registry", Operation.DECRYPT, WEBHOOK_SECRET),
     BROKER_SEALS_CONNECTIONS("oauth-broker", Operation.ENCRYPT, CONNECTION_DATA),
     BROKER_OPENS_CONNECTIONS("oauth-broker", Operation.DECRYPT, CONNECTION_DATA),
     GATEWAY_OPENS_CONNECTIONS("mcp-gateway", Operation.DECRYPT, CONNECTION_DATA);

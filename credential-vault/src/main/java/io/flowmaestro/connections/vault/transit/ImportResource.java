@@ -9,6 +9,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.resteasy.reactive.ResponseHeader;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Seals records that older systems had sealed; no plaintext comes out. */
 @Path("/internal/import")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.SERVICE)
 class ImportResource {
 

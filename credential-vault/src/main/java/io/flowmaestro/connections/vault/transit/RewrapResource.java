@@ -7,12 +7,15 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jspecify.annotations.Nullable;
 
 /** Seals records anew with the newest version of their key; no plaintext comes out. */
 @Path("/internal/rewrap")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.SERVICE)
 class RewrapResource {
 

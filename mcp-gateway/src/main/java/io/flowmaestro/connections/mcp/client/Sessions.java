@@ -2,7 +2,7 @@ package io.flowmaestro.connections.mcp.client;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.flowmaestro.connections.mcp.flight.CallerContext;
+import io.flowmaestro.connections.flight.CallerContext;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.flowmaestro.connections.mcp.connection;
 
-import io.flowmaestro.connections.mcp.flight.Flights;
+import io.flowmaestro.connections.flight.Flights;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;

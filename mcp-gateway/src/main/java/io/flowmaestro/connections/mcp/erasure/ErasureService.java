@@ -1,9 +1,9 @@
 package io.flowmaestro.connections.mcp.erasure;
 
+import io.flowmaestro.connections.flight.CallerContext;
 import io.flowmaestro.connections.mcp.client.LeftSession;
 import io.flowmaestro.connections.mcp.client.McpClient;
 import io.flowmaestro.connections.mcp.connection.McpConnections;
-import io.flowmaestro.connections.mcp.flight.CallerContext;
 import io.flowmaestro.connections.usage.UsageReports;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;

@@ -1,8 +1,8 @@
 package io.flowmaestro.connections.mcp.registry;
 
+import io.flowmaestro.connections.flight.Detached;
 import io.flowmaestro.connections.mcp.connection.StoredConnection;
 import io.flowmaestro.connections.mcp.connection.StoredConnections;
-import io.flowmaestro.connections.mcp.flight.Detached;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.flowmaestro.connections.mcp.registry;
 
-import io.flowmaestro.connections.mcp.flight.Detached;
+import io.flowmaestro.connections.flight.Detached;
 import io.flowmaestro.connections.mcp.provider.McpProvider;
 import io.flowmaestro.connections.mcp.provider.McpProviders;
 import io.smallrye.mutiny.Uni;

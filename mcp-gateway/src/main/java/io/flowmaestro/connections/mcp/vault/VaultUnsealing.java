@@ -1,10 +1,10 @@
 package io.flowmaestro.connections.mcp.vault;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flowmaestro.connections.flight.Detached;
 import io.flowmaestro.connections.http.FrameworkProblem;
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.mcp.connection.Unsealing;
-import io.flowmaestro.connections.mcp.flight.Detached;
 import io.flowmaestro.connections.mcp.problem.McpProblem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -7,7 +7,9 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Workers only: neither users nor operators nor the suite's other services read credentials here. */
 @Path("/api/credentials/{connectionId}")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.WORKER)
 class CredentialResource {
 

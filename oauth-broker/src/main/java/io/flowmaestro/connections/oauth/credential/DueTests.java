@@ -1,9 +1,9 @@
 package io.flowmaestro.connections.oauth.credential;
 
+import io.flowmaestro.connections.flight.Flights;
 import io.flowmaestro.connections.oauth.connection.Connections;
 import io.flowmaestro.connections.oauth.connection.Health;
 import io.flowmaestro.connections.oauth.connection.StoredConnection;
-import io.flowmaestro.connections.oauth.flight.Flights;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -8,13 +8,16 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** What the registry needs to test a connection. */
 @Path("/internal/connections/{connectionId}/credential-for-test")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.SERVICE)
 class InternalCredentialResource {
 

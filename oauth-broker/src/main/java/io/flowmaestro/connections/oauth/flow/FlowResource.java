@@ -9,11 +9,14 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestPath;
 
 /** How a flow ended, for a page that its popup could not tell. */
 @Path("/api/oauth/flows")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.USER)
 class FlowResource {
 

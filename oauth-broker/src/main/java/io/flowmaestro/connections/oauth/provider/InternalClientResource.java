@@ -7,10 +7,13 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 
 /** Which clients the operator gave to this service, for the services that show it. */
 @Path("/internal/oauth/clients")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.SERVICE)
 class InternalClientResource {
 

@@ -6,9 +6,12 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 
 @Path("/api/oauth/providers")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.USER)
 class ProviderResource {
 

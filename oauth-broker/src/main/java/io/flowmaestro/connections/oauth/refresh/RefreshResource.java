@@ -7,10 +7,13 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestPath;
 
 @Path("/api/oauth/{provider}/refresh/{connectionId}")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.USER)
 class RefreshResource {
 

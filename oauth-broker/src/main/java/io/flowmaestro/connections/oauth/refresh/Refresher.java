@@ -1,11 +1,11 @@
 package io.flowmaestro.connections.oauth.refresh;
 
+import io.flowmaestro.connections.flight.Flights;
 import io.flowmaestro.connections.http.ProblemCode;
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.oauth.connection.Connections;
 import io.flowmaestro.connections.oauth.connection.Sealing;
 import io.flowmaestro.connections.oauth.connection.StoredConnection;
-import io.flowmaestro.connections.oauth.flight.Flights;
 import io.flowmaestro.connections.oauth.problem.OAuthProblem;
 import io.flowmaestro.connections.oauth.token.TokenConfig;
 import io.flowmaestro.connections.oauth.token.TokenData;

@@ -1,6 +1,7 @@
 package io.flowmaestro.connections.oauth.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flowmaestro.connections.flight.Detached;
 import io.flowmaestro.connections.oauth.connection.ConnectionMethod;
 import io.flowmaestro.connections.oauth.connection.ConnectionStatus;
 import io.flowmaestro.connections.oauth.connection.Connections;
@@ -30,7 +31,7 @@ class RegistryConnections implements Connections {
 
     @Override
     public Uni<StoredConnection> require(UUID owner, UUID id) {
-        return registry.credential(owner, id)
+        return Detached.call(registry.credential(owner, id))
                 .map(answer -> answer.data().of(owner))
                 .onFailure()
                 .transform(RegistryFailures::ofConnection);

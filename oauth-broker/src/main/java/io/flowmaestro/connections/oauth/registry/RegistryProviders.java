@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.oauth.registry;
 
+import io.flowmaestro.connections.flight.Detached;
 import io.flowmaestro.connections.oauth.provider.Provider;
 import io.flowmaestro.connections.oauth.provider.Providers;
 import io.smallrye.mutiny.Uni;
@@ -49,7 +50,7 @@ class RegistryProviders implements Providers {
         if (known != null && isFresh(known)) {
             return Uni.createFrom().item(known.value()).map(Optional::of);
         }
-        return registry.provider(key, known == null ? null : known.etag())
+        return Detached.call(registry.provider(key, known == null ? null : known.etag()))
                 .map(answer -> update(known, answer, ProviderReading::of))
                 .invoke(read -> byKey.put(key, read))
                 .map(read -> Optional.of(read.value()))
@@ -65,7 +66,7 @@ class RegistryProviders implements Providers {
         if (known != null && isFresh(known)) {
             return Uni.createFrom().item(known.value());
         }
-        return registry.providers(known == null ? null : known.etag())
+        return Detached.call(registry.providers(known == null ? null : known.etag()))
                 .map(answer -> update(known, answer, RegistryProviders::oauthOnly))
                 .invoke(all::set)
                 .map(Remembered::value)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmaestro.connections.flight.Detached;
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.oauth.connection.Sealing;
 import io.flowmaestro.connections.oauth.connection.StoredConnection;
@@ -38,7 +39,8 @@ class VaultSealing implements Sealing {
     @Override
     public Uni<JsonNode> seal(UUID owner, UUID connection, ObjectNode data) {
         return Uni.createFrom()
-                .deferred(() -> vault.encrypt(owner, new EncryptRequest(connection, PURPOSE, base64(data))))
+                .deferred(() ->
+                        Detached.call(vault.encrypt(owner, new EncryptRequest(connection, PURPOSE, base64(data)))))
                 .map(answer -> answer.data().envelope())
                 .onFailure()
                 .transform(VaultSealing::problem);
@@ -47,7 +49,7 @@ class VaultSealing implements Sealing {
     @Override
     public Uni<ObjectNode> open(StoredConnection connection) {
         var request = new DecryptRequest(connection.id(), PURPOSE, connection.envelope());
-        return vault.decrypt(connection.owner(), request)
+        return Detached.call(vault.decrypt(connection.owner(), request))
                 .map(answer -> parse(answer.data().plaintext()))
                 .onFailure()
                 .transform(VaultSealing::problem);

@@ -1,4 +1,4 @@
-package io.flowmaestro.connections.vault.flight;
+package io.flowmaestro.connections.flight;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;

@@ -1,4 +1,4 @@
-package io.flowmaestro.connections.mcp.flight;
+package io.flowmaestro.connections.flight;
 
 import io.smallrye.mutiny.Uni;
 

@@ -1,4 +1,4 @@
-package io.flowmaestro.connections.vault.flight;
+package io.flowmaestro.connections.flight;
 
 import io.smallrye.mutiny.Uni;
 import java.util.function.Supplier;

@@ -1,11 +1,11 @@
-package io.flowmaestro.connections.mcp.flight;
+package io.flowmaestro.connections.flight;
 
 import io.smallrye.mutiny.Uni;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 
-/** Work in progress on this replica, shared by all who want its result. It goes on when its callers hang up. */
+/** Work in progress in this process, by key, shared by all who want its result. It goes on when its callers hang up. */
 public final class Flights<K, T> {
 
     private final ConcurrentMap<K, Uni<T>> underWay = new ConcurrentHashMap<>();

@@ -1,5 +1,0 @@
-/** Work in progress that several requests wait for. */
-@NullMarked
-package io.flowmaestro.connections.oauth.flight;
-
-import org.jspecify.annotations.NullMarked;
