@@ -11,6 +11,8 @@ import org.jspecify.annotations.NullMarked;
 /** Conditions that ArchUnit does not have ready-made. */
 final class Conditions {
 
+    private static final String PRODUCES = "jakarta.ws.rs.Produces";
+
     private Conditions() {}
 
     static ArchCondition<JavaClass> beInANullMarkedPackage() {
@@ -30,6 +32,17 @@ final class Conditions {
                 "endpoints",
                 method -> method.getAnnotations().stream()
                         .anyMatch(annotation -> annotation.getRawType().isAnnotatedWith("jakarta.ws.rs.HttpMethod")));
+    }
+
+    static ArchCondition<JavaMethod> sayWhatTheyProduce() {
+        return new ArchCondition<>("have @Produces, or their class has") {
+            @Override
+            public void check(JavaMethod endpoint, ConditionEvents events) {
+                if (!endpoint.isAnnotatedWith(PRODUCES) && !endpoint.getOwner().isAnnotatedWith(PRODUCES)) {
+                    events.add(SimpleConditionEvent.violated(endpoint, endpoint.getFullName() + " has no @Produces"));
+                }
+            }
+        };
     }
 
     static ArchCondition<JavaClass> beUsedInTheirPackageOnly() {

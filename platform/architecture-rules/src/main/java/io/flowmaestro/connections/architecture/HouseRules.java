@@ -72,6 +72,13 @@ public final class HouseRules {
                         .should()
                         .bePublic()
                         .because("Quarkus REST passes over any other in silence, and the path answers 404"),
+                methods()
+                        .that(Conditions.endpoints())
+                        .and()
+                        .areDeclaredInClassesThat()
+                        .areNotInterfaces()
+                        .should(Conditions.sayWhatTheyProduce())
+                        .because("Quarkus REST writes toString() to a client that accepts text alone"),
                 classes().should(Conditions.beInANullMarkedPackage()),
                 classes()
                         .that()

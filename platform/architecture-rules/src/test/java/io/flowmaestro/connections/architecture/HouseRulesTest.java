@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,13 @@ class HouseRulesTest {
         }
 
         @Test
+        void sayWhatTheyProduce() {
+            assertThatThrownBy(() -> check(SilentEndpoint.class))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("SilentEndpoint.get() has no @Produces");
+        }
+
+        @Test
         void areFineWhenPublicWhateverElseTheClassHas() {
             assertThatCode(() -> check(PublicEndpoint.class)).doesNotThrowAnyException();
         }
@@ -33,7 +41,16 @@ class HouseRulesTest {
                 rootPackage, new ClassFileImporter().importClasses(type, Class.forName(rootPackage + ".package-info")));
     }
 
+    @Path("/silent")
+    static class SilentEndpoint {
+        @GET
+        public String get() {
+            return "as text";
+        }
+    }
+
     @Path("/hidden")
+    @Produces("application/json")
     static class HiddenEndpoint {
         @GET
         String get() {
@@ -42,6 +59,7 @@ class HouseRulesTest {
     }
 
     @Path("/public")
+    @Produces("application/json")
     static class PublicEndpoint {
         @GET
         public String get() {

@@ -31,6 +31,7 @@ public class CallerFilter {
         if (!caller.isAnonymous()) {
             callers.of(caller, request.request().headers().getAll(ON_BEHALF_OF), isUserless(resource))
                     .ifPresent(known -> request.put(CurrentCaller.KEY, known));
+            callers.email(caller).ifPresent(email -> request.put(CurrentCaller.EMAIL, email));
         }
         return null;
     }

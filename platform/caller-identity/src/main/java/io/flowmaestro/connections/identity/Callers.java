@@ -8,12 +8,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the caller from a verified token and the X-On-Behalf-Of headers, and holds the rules between the two. */
 @ApplicationScoped
 class Callers {
+
+    private static final int LONGEST_ADDRESS = 320;
+    private static final Pattern ADDRESS = Pattern.compile("[^\\s\\p{Cntrl}<>,;\"@]+@[^\\s\\p{Cntrl}<>,;\"@]+");
 
     private final IdentityConfig config;
 
@@ -46,6 +50,19 @@ class Callers {
         }
         UUID user = UserId.of(Objects.requireNonNull(token.getIssuer()), claim(token, config.userClaim()));
         return new Caller(user, user.toString(), client(token));
+    }
+
+    /** A person's address, unless the identity provider says that nobody has confirmed it. */
+    Optional<String> email(SecurityIdentity identity) {
+        var token = (JsonWebToken) identity.getPrincipal();
+        boolean person = !identity.hasRole(Roles.WORKER) && !identity.hasRole(Roles.SERVICE);
+        return person && !"false".equals(text(token, "email_verified"))
+                ? Optional.ofNullable(text(token, "email")).filter(Callers::isAddress)
+                : Optional.empty();
+    }
+
+    private static boolean isAddress(String email) {
+        return email.length() <= LONGEST_ADDRESS && ADDRESS.matcher(email).matches();
     }
 
     private static UUID onlyUser(List<String> onBehalfOf) {

@@ -3,12 +3,15 @@ package io.flowmaestro.connections.identity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The caller of the request in hand. Read it once, in the resource method, and pass it on. */
 @ApplicationScoped
 public class CurrentCaller {
 
     static final String KEY = Caller.class.getName();
+
+    static final String EMAIL = CurrentCaller.class.getName() + ".email";
 
     private final CurrentVertxRequest request;
 
@@ -24,5 +27,10 @@ public class CurrentCaller {
     public Caller get() {
         Caller caller = request.getCurrent().get(KEY);
         return Objects.requireNonNull(caller, "no caller: the endpoint needs @RolesAllowed and must not be @Userless");
+    }
+
+    /** The e-mail address in the token of a person; empty for services, and where the identity provider does not tell it. */
+    public Optional<String> email() {
+        return Optional.ofNullable(request.getCurrent().get(EMAIL));
     }
 }

@@ -32,6 +32,7 @@ public final class DatabaseSetup {
             for (var role : service.roles()) {
                 statement.execute(createRole(role));
             }
+            statement.execute(endForgottenTransactions(service));
             statement.execute(createSchema(service));
         }
         Flyway.configure()
@@ -57,6 +58,13 @@ public final class DatabaseSetup {
                     create role %1$s %2$s;
                   end if;
                 end $$""".formatted(role.name(), options);
+    }
+
+    /** A transaction that a client forgot would hold its locks, and hold up every migration, for ever. */
+    private static String endForgottenTransactions(ServiceDatabase service) {
+        return """
+                alter role %1$s_app set idle_in_transaction_session_timeout = '30s';
+                alter role %1$s_jobs set idle_in_transaction_session_timeout = '30s';""".formatted(service.schema());
     }
 
     private static String createSchema(ServiceDatabase service) {

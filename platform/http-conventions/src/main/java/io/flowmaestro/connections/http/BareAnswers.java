@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.http;
 
+import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -12,6 +13,21 @@ import java.util.Objects;
 /** Answers that are given below Jakarta REST, where no exception mapper runs: they are problems all the same. */
 @ApplicationScoped
 public class BareAnswers {
+
+    private static final int BEFORE_THE_ROUTES = 10_001;
+
+    /** No operation has matrix parameters, and Jakarta REST reads a path with one twice. */
+    void refuseMatrixParameters(@Observes Filters filters) {
+        filters.register(
+                context -> {
+                    if (Objects.requireNonNullElse(context.request().path(), "").indexOf(';') >= 0) {
+                        answer(context, FrameworkProblem.NOT_FOUND);
+                    } else {
+                        context.next();
+                    }
+                },
+                BEFORE_THE_ROUTES);
+    }
 
     void answerUnknownPaths(@Observes Router router) {
         router.route().last().handler(context -> answer(context, FrameworkProblem.NOT_FOUND));

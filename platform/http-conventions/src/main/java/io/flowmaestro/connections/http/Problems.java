@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The final form of every problem body, whoever raised it. */
 final class Problems {
@@ -65,8 +66,11 @@ final class Problems {
         };
     }
 
-    /** The path as the client sent it; one that is no URI is left out rather than failing the answer. */
-    private static URI instance(String path) {
+    /** The path as the client sent it; one that is no URI, or was not even read, is left out rather than failing the answer. */
+    private static URI instance(@Nullable String path) {
+        if (path == null) {
+            return URI.create("/");
+        }
         try {
             return new URI(null, null, path.startsWith("/") ? path : "/" + path, null);
         } catch (java.net.URISyntaxException unprintable) {
