@@ -10,7 +10,7 @@ public class ProviderFiles implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        return Map.of("CONNECTIONS_PROVIDERS_DIR", DIRECTORY, "connections.providers.oauth-clients", "github,google");
+        return Map.of("CONNECTIONS_PROVIDERS_DIR", DIRECTORY);
     }
 
     @Override

@@ -9,11 +9,16 @@ import io.flowmaestro.connections.testing.PostgresResource;
 import io.flowmaestro.connections.testing.Tokens;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 
 /** What component tests say to the registry, to its peers and to its database. */
 public final class Registry {
@@ -81,6 +86,27 @@ public final class Registry {
                 .statusCode(201)
                 .extract()
                 .path("data.id");
+    }
+
+    /** Changes the database past row security. */
+    public static void update(String statement) throws SQLException {
+        try (Connection connection = PostgresResource.superuser();
+                Statement update = connection.createStatement()) {
+            update.executeUpdate(statement);
+        }
+    }
+
+    /** Puts a file of a provider at the scripted server into the operator's folder, and waits until it is read. */
+    public static void provider(String key, String yaml) throws IOException {
+        Path file = Path.of(ProviderFiles.DIRECTORY, key + ".yaml");
+        if (!Files.exists(file) || !Files.readString(file).equals(yaml)) {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, yaml);
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() ->
+                        as(ALICE).get("/api/providers/{key}", key).asString().contains(Peers.url()));
     }
 
     /** One value from the database, past row security. */

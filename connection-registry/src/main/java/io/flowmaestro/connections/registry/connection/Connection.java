@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * the database to the answer.
  *
  * @param mcpTools tool definitions; absent in lists, which carry their number only
+ * @param lastTestedAt when a test last told whether the credential works
+ * @param lastTest result of the last test, also of one that could not tell
  * @param version the entity tag; moves only with what a user edits
  */
 public record Connection(
@@ -33,5 +35,6 @@ public record Connection(
         @Nullable Instant expiresAt,
         @Nullable Instant lastUsedAt,
         @Nullable Instant lastTestedAt,
+        @JsonRawValue @Nullable String lastTest,
         Instant createdAt,
         Instant updatedAt) {}

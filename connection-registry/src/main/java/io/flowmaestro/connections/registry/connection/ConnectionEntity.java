@@ -6,6 +6,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.hibernate.annotations.ColumnTransformer;
 import org.hibernate.annotations.DynamicUpdate;
@@ -72,6 +73,23 @@ class ConnectionEntity {
     @Nullable
     Instant expiresAt;
 
+    @Column(name = "refreshable")
+    @Nullable
+    Boolean refreshable;
+
+    @Column(name = "last_tested_at")
+    @Nullable
+    Instant lastTestedAt;
+
+    @Column(name = "last_test_attempt_at")
+    @Nullable
+    Instant lastTestAttemptAt;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Column(name = "last_test")
+    @Nullable
+    String lastTest;
+
     @Column(name = "created_at", updatable = false)
     Instant createdAt;
 
@@ -82,10 +100,16 @@ class ConnectionEntity {
     @Nullable
     Instant deletedAt;
 
+    /** What is worth knowing about a row that will be gone. */
+    Map<String, Object> facts() {
+        return Map.of("name", name, "provider", provider, "connection_method", connectionMethod);
+    }
+
     /** Puts a credential in place, the public part of it into the metadata as well. */
     void take(Credential credential) {
         data = credential.envelope();
         expiresAt = credential.expiresAt();
+        refreshable = credential.refreshable();
         ObjectNode changed = Metadata.parse(metadata);
         changed.set(Metadata.CONFIG, credential.config());
         metadata = changed.toString();
@@ -95,9 +119,15 @@ class ConnectionEntity {
         }
     }
 
-    /** New data ends every status, and no refresh of the old data may still be published. */
+    /** New data ends every status, what tests found out about the old data, and every refresh of it that is under way. */
     void reconnect(Credential credential) {
         take(credential);
+        lastTestedAt = null;
+        lastTestAttemptAt = null;
+        lastTest = null;
+        ObjectNode changed = Metadata.parse(metadata);
+        changed.remove(Metadata.ACCOUNT);
+        metadata = changed.toString();
         credentialGeneration++;
         credentialAttemptId = null;
         status = ConnectionStatus.ACTIVE.wire();

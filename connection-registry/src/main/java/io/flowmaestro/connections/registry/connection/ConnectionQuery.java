@@ -2,78 +2,58 @@ package io.flowmaestro.connections.registry.connection;
 
 import io.flowmaestro.connections.http.Pagination;
 import io.flowmaestro.connections.registry.data.ConnectionMethod;
-import io.vertx.mutiny.sqlclient.Tuple;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
+import io.flowmaestro.connections.registry.listing.Conditions;
+import io.flowmaestro.connections.registry.listing.Cursor;
+import io.flowmaestro.connections.registry.listing.Place;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A validated request for one page, newest first. Only placeholders carry its values into SQL. */
+/** A validated request for one page. Only placeholders carry its values into SQL. */
 record ConnectionQuery(
         @Nullable String provider,
         @Nullable ConnectionMethod method,
         @Nullable ConnectionStatus status,
         @Nullable String q,
+        ConnectionSort sort,
         int limit,
         boolean total,
-        @Nullable Cursor after) {
+        @Nullable Place after) {
 
-    /** SQL and its parameters. */
-    record Statement(String sql, Tuple parameters) {}
+    private static final String SEARCHED = """
+            (name ilike $%d or provider ilike $%d or metadata->'account'->>'name' ilike $%d
+             or metadata->'account'->>'email' ilike $%d or metadata->'account'->>'id' ilike $%d)""";
 
     /** Asks for one row more than the page holds: it says whether there is another page. */
-    Statement page(UUID user) {
+    Conditions.Statement page(UUID user) {
         Conditions conditions = conditions(user);
         if (after != null) {
-            conditions.add(
-                    "(created_at, id) < ($%d, $%d)", after.createdAt().atOffset(java.time.ZoneOffset.UTC), after.id());
+            sort.after(after, conditions);
         }
-        conditions.parameters.add(limit + 1);
-        String sql = "select %s from registry.connection_summary where %s order by created_at desc, id desc limit $%d"
-                .formatted(ConnectionRows.LISTED, conditions.sql(), conditions.parameters.size());
-        return new Statement(sql, Tuple.wrap(conditions.parameters));
+        return conditions.statement(
+                "select " + ConnectionRows.LISTED + " from registry.connection_summary where %s order by "
+                        + sort.order() + " limit $%d",
+                limit + 1);
     }
 
-    Statement count(UUID user) {
-        Conditions conditions = conditions(user);
-        return new Statement(
-                "select count(*) from registry.connection_summary where " + conditions.sql(),
-                Tuple.wrap(conditions.parameters));
+    Conditions.Statement count(UUID user) {
+        return conditions(user).statement("select count(*) from registry.connection_summary where %s");
     }
 
     ConnectionPage pageOf(List<Connection> found) {
         boolean more = found.size() > limit;
         List<Connection> page = more ? found.subList(0, limit) : found;
-        String next = more ? cursorAt(page.getLast()) : null;
+        String next = more ? Cursor.encode(fingerprint(), sort.placeOf(page.getLast())) : null;
         return new ConnectionPage(page, new Pagination(limit, next, null));
     }
 
-    private String cursorAt(Connection last) {
-        return new Cursor(last.createdAt(), last.id()).encode(fingerprint(provider, method, status, q));
+    ConnectionQuery startingAt(String cursor) {
+        Place place = sort.check(Cursor.decode(cursor, fingerprint()));
+        return new ConnectionQuery(provider, method, status, q, sort, limit, total, place);
     }
 
-    /** The same for the same filters and sort order only. */
-    static long fingerprint(
-            @Nullable String provider,
-            @Nullable ConnectionMethod method,
-            @Nullable ConnectionStatus status,
-            @Nullable String q) {
-        List<String> parts = List.of("created_at desc", text(provider), text(method), text(status), text(q));
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(String.join("\0", parts).getBytes(StandardCharsets.UTF_8));
-            return ByteBuffer.wrap(digest).getLong();
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    private static String text(@Nullable Object part) {
-        return part == null ? "" : "=" + part;
+    private long fingerprint() {
+        return Cursor.fingerprint("connections", sort, provider, method, status, q);
     }
 
     private Conditions conditions(UUID user) {
@@ -90,27 +70,8 @@ record ConnectionQuery(
         }
         if (q != null) {
             String pattern = "%" + q.replaceAll("([\\\\%_])", "\\\\$1") + "%";
-            conditions.add("(name ilike $%d or provider ilike $%d)", pattern, pattern);
+            conditions.add(SEARCHED, pattern, pattern, pattern, pattern, pattern);
         }
         return conditions;
-    }
-
-    /** Conditions that all must hold, and the values of their placeholders. */
-    private static final class Conditions {
-        private final List<String> conditions = new ArrayList<>();
-        private final List<Object> parameters = new ArrayList<>();
-
-        void add(String condition, Object... values) {
-            Object[] positions = new Object[values.length];
-            for (int i = 0; i < values.length; i++) {
-                parameters.add(values[i]);
-                positions[i] = parameters.size();
-            }
-            conditions.add(condition.formatted(positions));
-        }
-
-        String sql() {
-            return String.join(" and ", conditions);
-        }
     }
 }

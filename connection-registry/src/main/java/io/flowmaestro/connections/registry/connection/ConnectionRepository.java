@@ -1,5 +1,9 @@
 package io.flowmaestro.connections.registry.connection;
 
+import io.flowmaestro.connections.identity.Caller;
+import io.flowmaestro.connections.registry.event.Event;
+import io.flowmaestro.connections.registry.event.EventType;
+import io.flowmaestro.connections.registry.event.Events;
 import io.flowmaestro.connections.registry.problem.RegistryProblem;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
@@ -9,12 +13,18 @@ import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.Function;
+import org.hibernate.reactive.mutiny.Mutiny;
 
-/** Writes of connections, each in one transaction of the user's. */
+/** Writes of connections, each in one transaction of the user's, together with the event that tells of it. */
 @ApplicationScoped
 class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UUID> {
+
+    private static final String LIVE = "id = ?1 and userId = ?2 and deletedAt is null";
+    private static final String ANY = "id = ?1 and userId = ?2";
 
     private final Clock clock;
 
@@ -22,27 +32,88 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
         this.clock = clock;
     }
 
-    Uni<Void> create(ConnectionEntity connection) {
+    /**
+     * Stores a new connection.
+     *
+     * @param key binds a repeated request to this connection
+     * @return whether it was stored; it was not if the key is in use
+     */
+    Uni<Boolean> create(Caller caller, ConnectionEntity connection, Optional<IdempotencyKey> key) {
         connection.createdAt = now();
         connection.updatedAt = connection.createdAt;
-        return Panache.withTransaction(() ->
-                setUser(connection.userId).chain(() -> persist(connection)).replaceWithVoid());
+        return inTransaction(
+                connection.userId,
+                session -> key.map(given -> IdempotencyKeys.claim(session, given, connection.id))
+                        .orElseGet(() -> Uni.createFrom().item(true))
+                        .chain(ours -> ours
+                                ? stored(session, caller, connection)
+                                : Uni.createFrom().item(false)));
+    }
+
+    private Uni<Boolean> stored(Mutiny.Session session, Caller caller, ConnectionEntity connection) {
+        return session.persist(connection)
+                .chain(session::flush)
+                .chain(() -> record(session, caller, EventType.CREATED, connection, Map.of()))
+                .replaceWith(true);
     }
 
     /**
      * Changes the live row under its lock, so that no concurrent change is lost. What {@code change} throws rolls the
      * transaction back and reaches the caller.
+     *
+     * @param change makes the change and answers with the public facts to record about it
      */
-    Uni<Void> change(UUID user, UUID id, Consumer<ConnectionEntity> change) {
-        return Panache.withTransaction(() -> setUser(user)
-                .chain(() -> locked(user, id))
-                .invoke(change)
-                .invoke(connection -> connection.updatedAt = now())
-                .replaceWithVoid());
+    Uni<Void> change(Caller caller, UUID id, EventType type, Function<ConnectionEntity, Map<String, Object>> change) {
+        return changed(caller, id, LIVE, connection -> Optional.of(new Change(type, change.apply(connection))));
     }
 
-    private Uni<ConnectionEntity> locked(UUID user, UUID id) {
-        return find("id = ?1 and userId = ?2 and deletedAt is null", id, user)
+    /** The same for a row that may be deleted; nothing happens when {@code change} is empty. */
+    Uni<Void> changeAny(Caller caller, UUID id, Function<ConnectionEntity, Optional<Change>> change) {
+        return changed(caller, id, ANY, change);
+    }
+
+    /** What is recorded about a change. */
+    record Change(EventType type, Map<String, Object> details) {}
+
+    private Uni<Void> changed(
+            Caller caller, UUID id, String which, Function<ConnectionEntity, Optional<Change>> change) {
+        return inTransaction(
+                caller.subject(),
+                session -> locked(which, caller.subject(), id).chain(connection -> {
+                    String before = connection.status;
+                    return change.apply(connection)
+                            .map(made -> recorded(session, caller, connection, made, before))
+                            .orElseGet(() -> Uni.createFrom().voidItem());
+                }));
+    }
+
+    private Uni<Void> recorded(
+            Mutiny.Session session, Caller caller, ConnectionEntity connection, Change made, String before) {
+        connection.updatedAt = now();
+        return session.flush()
+                .chain(() -> record(session, caller, made.type(), connection, made.details()))
+                .chain(() -> before.equals(connection.status)
+                        ? Uni.createFrom().voidItem()
+                        : record(
+                                session,
+                                caller,
+                                ConnectionStatus.of(connection.status).event(),
+                                connection,
+                                Map.of("from", before)));
+    }
+
+    /** Removes the row, live or deleted, for good. What was recorded about it stays. */
+    Uni<Void> purge(Caller caller, UUID id, IfMatch ifMatch) {
+        return inTransaction(
+                caller.subject(),
+                session -> locked(ANY, caller.subject(), id)
+                        .invoke(connection -> ifMatch.require(connection.version))
+                        .chain(connection -> record(session, caller, EventType.PURGED, connection, connection.facts())
+                                .chain(() -> session.remove(connection))));
+    }
+
+    private Uni<ConnectionEntity> locked(String which, UUID user, UUID id) {
+        return find(which, id, user)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .<ConnectionEntity>firstResult()
                 .onItem()
@@ -50,12 +121,25 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
                 .failWith(RegistryProblem::connectionNotFound);
     }
 
+    private Uni<Void> record(
+            Mutiny.Session session,
+            Caller caller,
+            EventType type,
+            ConnectionEntity connection,
+            Map<String, Object> details) {
+        return Events.record(session, Event.of(caller, connection.id, type, connection.updatedAt, details));
+    }
+
+    private static <T> Uni<T> inTransaction(UUID user, Function<Mutiny.Session, Uni<T>> work) {
+        return Panache.withTransaction(() ->
+                Panache.getSession().call(session -> setUser(session, user)).chain(work::apply));
+    }
+
     /** In the transaction itself: the setting ends with it. */
-    private static Uni<Void> setUser(UUID user) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery("select set_config('app.user_id', ?1, true)", String.class)
-                        .setParameter(1, user.toString())
-                        .getSingleResult())
+    private static Uni<Void> setUser(Mutiny.Session session, UUID user) {
+        return session.createNativeQuery("select set_config('app.user_id', ?1, true)", String.class)
+                .setParameter(1, user.toString())
+                .getSingleResult()
                 .replaceWithVoid();
     }
 

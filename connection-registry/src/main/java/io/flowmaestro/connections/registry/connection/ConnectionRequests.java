@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads request bodies, and refuses them with everything that is wrong at once. */
 @ApplicationScoped
-class ConnectionRequests {
+public class ConnectionRequests {
 
     private final Providers providers;
 
@@ -30,18 +30,47 @@ class ConnectionRequests {
     /** A connection to be made. */
     record Create(String name, ConnectionMethod method, String provider, ConnectionData data, ObjectNode metadata) {}
 
+    /** A connection as far as a test needs it. */
+    public record Unsaved(ConnectionMethod method, String provider, ConnectionData data) {}
+
     /** Changes to a connection; what is null or empty stays as it is. */
     record Update(
             @Nullable String name,
             Optional<ConnectionData> data,
             @Nullable ObjectNode metadata) {
         boolean changesNothing() {
-            return name == null && data.isEmpty() && metadata == null;
+            return changed().isEmpty();
+        }
+
+        /** The names of what is changed, as they stand in the request. */
+        List<String> changed() {
+            List<String> changed = new ArrayList<>();
+            if (name != null) {
+                changed.add("name");
+            }
+            if (data.isPresent()) {
+                changed.add("data");
+            }
+            if (metadata != null) {
+                changed.add("metadata");
+            }
+            return changed;
         }
     }
 
     Create create(@Nullable JsonNode body) {
         List<Violation> violations = new ArrayList<>();
+        return create(body, violations).orElseThrow(() -> RegistryProblem.invalid(violations));
+    }
+
+    /** What is wrong with a body to create with; empty for a good one. */
+    public List<Violation> check(@Nullable JsonNode body) {
+        List<Violation> violations = new ArrayList<>();
+        create(body, violations);
+        return violations;
+    }
+
+    private Optional<Create> create(@Nullable JsonNode body, List<Violation> violations) {
         Fields fields = new Fields(body, "", violations);
         String name = fields.required("name", TextRule.NAME);
         ConnectionMethod method = method(fields);
@@ -50,10 +79,25 @@ class ConnectionRequests {
                 Metadata.merge(Metadata.empty(), Metadata.read(fields.node("metadata"), violations), violations);
         Optional<ConnectionData> data = data(fields, method, provider, violations);
         fields.refuseOthers();
+        return method == null || data.isEmpty() || !violations.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Create(name, method, provider, data.get(), metadata));
+    }
+
+    /** Reads what is to be tested before it is saved: a body to create with, whose name may be missing. */
+    public Unsaved unsaved(@Nullable JsonNode body) {
+        List<Violation> violations = new ArrayList<>();
+        Fields fields = new Fields(body, "", violations);
+        fields.optional("name", TextRule.NAME);
+        ConnectionMethod method = method(fields);
+        String provider = fields.required("provider", TextRule.SLUG_RULE);
+        Metadata.read(fields.node("metadata"), violations);
+        Optional<ConnectionData> data = data(fields, method, provider, violations);
+        fields.refuseOthers();
         if (method == null || data.isEmpty() || !violations.isEmpty()) {
             throw RegistryProblem.invalid(violations);
         }
-        return new Create(name, method, provider, data.get(), metadata);
+        return new Unsaved(method, provider, data.get());
     }
 
     Update update(Connection current, @Nullable JsonNode body) {

@@ -12,7 +12,7 @@ final class ConnectionRows {
     private static final String COMMON = """
             id, name, connection_method, provider, status, status_reason, mcp_server_url, mcp_tool_count,
             capabilities::text as capabilities, metadata::text as metadata, version, expires_at, last_used_at,
-            last_tested_at, created_at, updated_at""";
+            last_tested_at, last_test::text as last_test, created_at, updated_at""";
 
     static final String WHOLE = COMMON + ", mcp_tools::text as mcp_tools";
     static final String LISTED = COMMON + ", null::text as mcp_tools";
@@ -36,6 +36,7 @@ final class ConnectionRows {
                 instant(row.getOffsetDateTime("expires_at")),
                 instant(row.getOffsetDateTime("last_used_at")),
                 instant(row.getOffsetDateTime("last_tested_at")),
+                row.getString("last_test"),
                 row.getOffsetDateTime("created_at").toInstant(),
                 row.getOffsetDateTime("updated_at").toInstant());
     }

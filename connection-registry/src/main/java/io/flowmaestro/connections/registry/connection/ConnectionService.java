@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.http.Violation;
 import io.flowmaestro.connections.identity.Caller;
+import io.flowmaestro.connections.registry.data.ConnectionIds;
 import io.flowmaestro.connections.registry.data.ConnectionMethod;
+import io.flowmaestro.connections.registry.event.EventType;
 import io.flowmaestro.connections.registry.problem.RegistryProblem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,13 +16,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What a user does with connections. No transaction spans a call to a peer. */
 @ApplicationScoped
-class ConnectionService {
+public class ConnectionService {
 
     private final ConnectionRequests requests;
     private final ConnectionReads reads;
@@ -28,6 +31,7 @@ class ConnectionService {
     private final ConnectionIds ids;
     private final Credentials credentials;
     private final ToolDiscovery tools;
+    private final IdempotencyKeys keys;
     private final Clock clock;
 
     ConnectionService(
@@ -37,6 +41,7 @@ class ConnectionService {
             ConnectionIds ids,
             Credentials credentials,
             ToolDiscovery tools,
+            IdempotencyKeys keys,
             Clock clock) {
         this.requests = requests;
         this.reads = reads;
@@ -44,38 +49,86 @@ class ConnectionService {
         this.ids = ids;
         this.credentials = credentials;
         this.tools = tools;
+        this.keys = keys;
         this.clock = clock;
     }
 
     /**
      * The id is made first, since the envelope is bound to it. A crash before the insert leaves nothing here; after it,
-     * a connection whose creator never saw the answer.
+     * a connection whose creator never saw the answer, which the same Idempotency-Key finds again.
      */
-    Uni<Connection> create(Caller caller, @Nullable JsonNode body) {
+    public Uni<Created> create(Caller caller, Optional<String> idempotencyKey, @Nullable JsonNode body) {
         ConnectionRequests.Create request = requests.create(body);
+        return idempotencyKey
+                .map(key -> createOnce(caller, keys.of(caller.subject(), key, body), request))
+                .orElseGet(() -> create(caller, request, Optional.empty()).map(made -> new Created(false, made)));
+    }
+
+    /** A connection, and whether an earlier request had made it. */
+    public record Created(boolean before, Connection connection) {}
+
+    private Uni<Created> createOnce(Caller caller, IdempotencyKey key, ConnectionRequests.Create request) {
+        return keys.find(key)
+                .chain(earlier -> earlier.isPresent()
+                        ? replay(caller.subject(), earlier.get())
+                        : create(caller, request, Optional.of(key))
+                                .map(made -> new Created(false, made))
+                                .onFailure(KeyInUse.class)
+                                .recoverWithUni(() -> keys.find(key)
+                                        .chain(winner -> replay(caller.subject(), winner.orElseThrow(KeyInUse::new)))));
+    }
+
+    private Uni<Created> replay(UUID user, UUID id) {
+        return reads.find(user, id)
+                .map(
+                        found -> new Created(
+                                true,
+                                found.orElseThrow(
+                                        () -> new ProblemException(
+                                                RegistryProblem.IDEMPOTENCY_KEY_SPENT,
+                                                "The connection that this Idempotency-Key made is deleted. Use a new key to make another."))));
+    }
+
+    private Uni<Connection> create(Caller caller, ConnectionRequests.Create request, Optional<IdempotencyKey> key) {
         UUID id = ids.next();
         return credentials
                 .of(caller.subject(), id, request.data())
                 .map(credential -> entity(caller.subject(), id, request, credential))
-                .chain(repository::create)
+                .chain(connection -> repository.create(caller, connection, key))
+                .invoke(KeyInUse::unless)
                 .chain(() -> reads.require(caller.subject(), id));
+    }
+
+    /** Another request with the key was faster. */
+    private static final class KeyInUse extends RuntimeException {
+        KeyInUse() {
+            super("the Idempotency-Key is in use", null, false, false);
+        }
+
+        static void unless(boolean stored) {
+            if (!stored) {
+                throw new KeyInUse();
+            }
+        }
     }
 
     /** New data is sealed before the row is locked; a crash in between leaves the old data in force. */
     Uni<Connection> update(Caller caller, UUID id, IfMatch ifMatch, @Nullable JsonNode body) {
         return reads.require(caller.subject(), id)
                 .invoke(current -> ifMatch.require(current.version()))
-                .chain(current -> update(caller.subject(), current, ifMatch, requests.update(current, body)))
+                .chain(current -> update(caller, current, ifMatch, requests.update(current, body)))
                 .chain(() -> reads.require(caller.subject(), id));
     }
 
-    private Uni<Void> update(UUID user, Connection current, IfMatch ifMatch, ConnectionRequests.Update request) {
+    private Uni<Void> update(Caller caller, Connection current, IfMatch ifMatch, ConnectionRequests.Update request) {
         if (request.changesNothing()) {
             return Uni.createFrom().voidItem();
         }
-        return replaced(user, current, request)
-                .chain(credential -> repository.change(
-                        user, current.id(), connection -> apply(connection, ifMatch, request, credential)));
+        return replaced(caller.subject(), current, request)
+                .chain(credential -> repository.change(caller, current.id(), EventType.UPDATED, connection -> {
+                    apply(connection, ifMatch, request, credential);
+                    return Map.of("fields", request.changed());
+                }));
     }
 
     private Uni<Optional<Credential>> replaced(UUID user, Connection current, ConnectionRequests.Update request) {
@@ -85,14 +138,38 @@ class ConnectionService {
     }
 
     Uni<Instant> delete(Caller caller, UUID id, IfMatch ifMatch) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = now();
         return repository
-                .change(caller.subject(), id, connection -> {
+                .change(caller, id, EventType.DELETED, connection -> {
                     ifMatch.require(connection.version);
                     connection.deletedAt = now;
                     connection.version++;
+                    return connection.facts();
                 })
                 .replaceWith(now);
+    }
+
+    /** Takes a deletion back; a connection that is not deleted stays as it is. */
+    Uni<Connection> restore(Caller caller, UUID id) {
+        return repository
+                .changeAny(caller, id, connection -> {
+                    if (connection.deletedAt == null) {
+                        return Optional.empty();
+                    }
+                    connection.deletedAt = null;
+                    connection.version++;
+                    return Optional.of(
+                            new ConnectionRepository.Change(EventType.RESTORED, Map.of("status", connection.status)));
+                })
+                .chain(() -> reads.require(caller.subject(), id));
+    }
+
+    Uni<Instant> purge(Caller caller, UUID id, IfMatch ifMatch) {
+        return repository.purge(caller, id, ifMatch).map(nothing -> now());
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     /** What a server offers is no edit of the user's: the version stays. */
@@ -100,7 +177,10 @@ class ConnectionService {
         return reads.require(caller.subject(), id)
                 .invoke(ConnectionService::requireMcp)
                 .chain(() -> tools.rediscover(caller.subject(), id))
-                .chain(discovered -> repository.change(caller.subject(), id, connection -> connection.take(discovered)))
+                .chain(discovered -> repository.change(caller, id, EventType.TOOLS_REFRESHED, connection -> {
+                    connection.take(discovered);
+                    return Map.of("tools", discovered.tools().size());
+                }))
                 .chain(() -> reads.require(caller.subject(), id));
     }
 

@@ -2,6 +2,7 @@ package io.flowmaestro.connections.registry.connection;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.flowmaestro.connections.registry.event.EventType;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,6 +22,16 @@ public enum ConnectionStatus {
     @JsonValue
     public String wire() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What happened to a connection that has come to this status. */
+    public EventType event() {
+        return switch (this) {
+            case ACTIVE -> EventType.RECOVERED;
+            case INVALID -> EventType.INVALID;
+            case EXPIRED -> EventType.EXPIRED;
+            case REVOKED -> EventType.REVOKED;
+        };
     }
 
     public static Optional<ConnectionStatus> find(String wire) {

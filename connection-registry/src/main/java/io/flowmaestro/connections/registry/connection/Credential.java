@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param envelope sealed data, JSON text
  * @param config its public part
+ * @param refreshable whether it holds a refresh token
  * @param mcp present for an MCP connection
  */
 record Credential(
         String envelope,
         ObjectNode config,
         @Nullable Instant expiresAt,
+        boolean refreshable,
         @Nullable Mcp mcp) {
 
     /** Where the server is, and what it said it offers. */

@@ -24,12 +24,13 @@ class Credentials {
         return switch (data) {
             case ConnectionData.Mcp mcp ->
                 tools.discover(user, mcp)
-                        .chain(discovered ->
-                                sealed(user, connection, mcp, null, new Credential.Mcp(mcp.serverUrl(), discovered)));
-            case ConnectionData.OAuth2 oauth2 -> sealed(user, connection, oauth2, oauth2.expiresAt(), null);
-            case ConnectionData.ApiKey apiKey -> sealed(user, connection, apiKey, null, null);
-            case ConnectionData.BasicAuth basicAuth -> sealed(user, connection, basicAuth, null, null);
-            case ConnectionData.Custom custom -> sealed(user, connection, custom, null, null);
+                        .chain(discovered -> sealed(
+                                user, connection, mcp, null, false, new Credential.Mcp(mcp.serverUrl(), discovered)));
+            case ConnectionData.OAuth2 oauth2 ->
+                sealed(user, connection, oauth2, oauth2.expiresAt(), oauth2.refreshable(), null);
+            case ConnectionData.ApiKey apiKey -> sealed(user, connection, apiKey, null, false, null);
+            case ConnectionData.BasicAuth basicAuth -> sealed(user, connection, basicAuth, null, false, null);
+            case ConnectionData.Custom custom -> sealed(user, connection, custom, null, false, null);
         };
     }
 
@@ -38,8 +39,9 @@ class Credentials {
             UUID connection,
             ConnectionData data,
             @Nullable Instant expiresAt,
+            boolean refreshable,
             Credential.@Nullable Mcp mcp) {
         return sealer.seal(user, connection, data.plaintext())
-                .map(envelope -> new Credential(envelope, data.config(), expiresAt, mcp));
+                .map(envelope -> new Credential(envelope, data.config(), expiresAt, refreshable, mcp));
     }
 }

@@ -22,6 +22,10 @@ class ListParameters {
     @Nullable
     String q;
 
+    @QueryParam("sort")
+    @Nullable
+    String sort;
+
     @QueryParam("limit")
     @Nullable
     String limit;

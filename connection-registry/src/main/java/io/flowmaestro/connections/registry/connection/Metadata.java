@@ -12,13 +12,16 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A connection's metadata: the user's own members, and two that the registry writes. */
+/** A connection's metadata: the user's own members, and those that the suite writes. */
 final class Metadata {
 
     static final String CONFIG = "config";
     static final String SERVER_INFO = "server_info";
 
-    private static final Set<String> OURS = Set.of(CONFIG, SERVER_INFO);
+    /** Whose account it is, as the provider says: {@code id}, {@code name}, {@code email}. */
+    static final String ACCOUNT = "account";
+
+    private static final Set<String> OURS = Set.of(CONFIG, SERVER_INFO, ACCOUNT);
     private static final int MAX_BYTES = 16 * 1024;
     private static final JsonMapper JSON = new JsonMapper();
 

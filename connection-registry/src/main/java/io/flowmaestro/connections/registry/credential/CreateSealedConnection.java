@@ -24,7 +24,8 @@ record CreateSealedConnection(
         @Nullable String provider,
         @Nullable JsonNode envelope,
         @Nullable Instant expiresAt,
-        @Nullable JsonNode metadata) {
+        @Nullable JsonNode metadata,
+        @Nullable Boolean refreshable) {
 
     /** The same, with what must be there. */
     record Valid(
@@ -33,7 +34,8 @@ record CreateSealedConnection(
             String provider,
             ObjectNode envelope,
             @Nullable Instant expiresAt,
-            ObjectNode metadata) {}
+            ObjectNode metadata,
+            @Nullable Boolean refreshable) {}
 
     Valid validate() {
         List<Violation> violations = new ArrayList<>();
@@ -54,7 +56,7 @@ record CreateSealedConnection(
                 && provider != null
                 && violations.isEmpty()
                 && details instanceof ObjectNode object) {
-            return new Valid(id, name, provider, Envelopes.require(envelope), expiresAt, object);
+            return new Valid(id, name, provider, Envelopes.require(envelope), expiresAt, object, refreshable);
         }
         throw RegistryProblem.invalid(violations);
     }

@@ -1,5 +1,9 @@
 package io.flowmaestro.connections.registry.credential;
 
+import io.flowmaestro.connections.identity.Caller;
+import io.flowmaestro.connections.registry.event.Event;
+import io.flowmaestro.connections.registry.event.EventType;
+import io.flowmaestro.connections.registry.event.Events;
 import io.flowmaestro.connections.registry.problem.RegistryProblem;
 import io.flowmaestro.connections.rowsecurity.UserTransactions;
 import io.smallrye.mutiny.Uni;
@@ -9,9 +13,11 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,26 +27,30 @@ import org.jspecify.annotations.Nullable;
 class CredentialRepository {
 
     private static final String INSERT = """
-            insert into registry.connections (id, user_id, name, connection_method, provider, data, expires_at, metadata)
-            values ($1, $2, $3, 'oauth2', $4, $5::text::jsonb, $6, $7::text::jsonb) on conflict (id) do nothing""";
+            insert into registry.connections
+              (id, user_id, name, connection_method, provider, data, expires_at, metadata, refreshable)
+            values ($1, $2, $3, 'oauth2', $4, $5::text::jsonb, $6, $7::text::jsonb, $8) on conflict (id) do nothing""";
 
     /** The attempt is part of the comparison: applied once, it never applies again. */
     private static final String PUBLISH = """
-            update registry.connections
+            update registry.connections c
                set data = $3::text::jsonb, expires_at = $4, credential_attempt_id = $5,
-                   credential_generation = credential_generation + 1, updated_at = now(),
-                   status_reason = case when status in ('expired', 'invalid') then null else status_reason end,
-                   status = case when status in ('expired', 'invalid') then 'active' else status end
-             where id = $1 and user_id = $2 and deleted_at is null
-               and credential_generation = $6 and credential_attempt_id is distinct from $5
-            returning credential_generation""";
+                   credential_generation = c.credential_generation + 1, updated_at = now(),
+                   refreshable = coalesce($7, c.refreshable),
+                   status_reason = case when c.status in ('expired', 'invalid') then null else c.status_reason end,
+                   status = case when c.status in ('expired', 'invalid') then 'active' else c.status end
+              from (select status from registry.connections where id = $1 and user_id = $2 for update) before
+             where c.id = $1 and c.user_id = $2 and c.deleted_at is null
+               and c.credential_generation = $6 and c.credential_attempt_id is distinct from $5
+            returning c.credential_generation, before.status in ('expired', 'invalid') as recovered""";
 
     /** Only a reconnect ends a revocation. */
     private static final String STATUS = """
-            update registry.connections set status = $3, status_reason = $4, updated_at = now()
-             where id = $1 and user_id = $2 and deleted_at is null and credential_generation = $5
-               and (status <> 'revoked' or $3 = 'revoked')
-            returning id""";
+            update registry.connections c set status = $3, status_reason = $4, updated_at = now()
+              from (select status from registry.connections where id = $1 and user_id = $2 for update) before
+             where c.id = $1 and c.user_id = $2 and c.deleted_at is null and c.credential_generation = $5
+               and (c.status <> 'revoked' or $3 = 'revoked')
+            returning before.status""";
 
     private static final String STATE = """
             select credential_generation, credential_attempt_id from registry.connections
@@ -48,10 +58,12 @@ class CredentialRepository {
 
     private final Pool pool;
     private final UserTransactions transactions;
+    private final Clock clock;
 
-    CredentialRepository(Pool pool, UserTransactions transactions) {
+    CredentialRepository(Pool pool, UserTransactions transactions, Clock clock) {
         this.pool = pool;
         this.transactions = transactions;
+        this.clock = clock;
     }
 
     /** Where a credential stands, for a write that changed nothing. */
@@ -64,7 +76,8 @@ class CredentialRepository {
     }
 
     /** Returns whether a row was made; it was not if the id is in use, by whomever. */
-    Uni<Boolean> insert(UUID user, CreateSealedConnection.Valid connection) {
+    Uni<Boolean> insert(Caller caller, CreateSealedConnection.Valid connection) {
+        UUID user = caller.subject();
         Tuple values = Tuple.tuple()
                 .addUUID(connection.id())
                 .addUUID(user)
@@ -72,30 +85,53 @@ class CredentialRepository {
                 .addString(connection.provider())
                 .addString(connection.envelope().toString())
                 .addOffsetDateTime(utc(connection.expiresAt()))
-                .addString(connection.metadata().toString());
+                .addString(connection.metadata().toString())
+                .addBoolean(connection.refreshable());
         return transactions.run(
-                user, sql -> sql.preparedQuery(INSERT).execute(values).map(rows -> rows.rowCount() == 1));
+                user,
+                sql -> sql.preparedQuery(INSERT)
+                        .execute(values)
+                        .map(rows -> rows.rowCount() == 1)
+                        .call(made -> made
+                                ? record(sql, caller, connection.id(), EventType.CREATED, Map.of())
+                                : Uni.createFrom().voidItem()));
+    }
+
+    private Uni<Void> record(SqlConnection sql, Caller caller, UUID id, EventType type, Map<String, Object> details) {
+        return Events.record(sql, Event.of(caller, id, type, clock.instant(), details));
     }
 
     /** The new generation; the same one again for an attempt that is in place; 409 if the generation has moved. */
-    Uni<Long> publish(UUID user, UUID id, PublishCredential.Valid credential) {
+    Uni<Long> publish(Caller caller, UUID id, PublishCredential.Valid credential) {
+        UUID user = caller.subject();
         Tuple values = Tuple.tuple()
                 .addUUID(id)
                 .addUUID(user)
                 .addString(credential.envelope().toString())
                 .addOffsetDateTime(utc(credential.expiresAt()))
                 .addUUID(credential.attemptId())
-                .addLong(credential.expectedGeneration());
+                .addLong(credential.expectedGeneration())
+                .addBoolean(credential.refreshable());
         return transactions.run(
                 user,
                 sql -> update(sql, PUBLISH, values)
                         .chain(written -> written.isPresent()
-                                ? Uni.createFrom().item(written.get().getLong("credential_generation"))
+                                ? published(sql, caller, id, written.get())
                                 : state(sql, user, id).map(state -> generationOf(state, credential.attemptId()))));
     }
 
+    private Uni<Long> published(SqlConnection sql, Caller caller, UUID id, Row written) {
+        long generation = written.getLong("credential_generation");
+        return record(sql, caller, id, EventType.REFRESHED, Map.of("credential_generation", generation))
+                .chain(() -> written.getBoolean("recovered")
+                        ? record(sql, caller, id, EventType.RECOVERED, Map.of())
+                        : Uni.createFrom().voidItem())
+                .replaceWith(generation);
+    }
+
     /** Empty when the status is set; else where the credential stands. */
-    Uni<Optional<State>> change(UUID user, UUID id, ChangeStatus.Valid change) {
+    Uni<Optional<State>> change(Caller caller, UUID id, ChangeStatus.Valid change) {
+        UUID user = caller.subject();
         Tuple values = Tuple.tuple()
                 .addUUID(id)
                 .addUUID(user)
@@ -106,8 +142,16 @@ class CredentialRepository {
                 user,
                 sql -> update(sql, STATUS, values)
                         .chain(written -> written.isPresent()
-                                ? Uni.createFrom().item(Optional.empty())
+                                ? changed(sql, caller, id, written.get().getString("status"), change)
+                                        .replaceWith(Optional.empty())
                                 : state(sql, user, id).map(Optional::of)));
+    }
+
+    /** The same status again is no news. */
+    private Uni<Void> changed(SqlConnection sql, Caller caller, UUID id, String before, ChangeStatus.Valid change) {
+        return change.status().wire().equals(before)
+                ? Uni.createFrom().voidItem()
+                : record(sql, caller, id, change.status().event(), Map.of("from", before));
     }
 
     private static Uni<Optional<Row>> update(SqlConnection sql, String statement, Tuple values) {

@@ -6,7 +6,8 @@ import io.flowmaestro.connections.identity.Caller;
 import io.flowmaestro.connections.identity.CurrentCaller;
 import io.flowmaestro.connections.identity.Roles;
 import io.flowmaestro.connections.registry.connection.Connection;
-import io.flowmaestro.connections.registry.connection.ConnectionIds;
+import io.flowmaestro.connections.registry.data.ConnectionIds;
+import io.flowmaestro.connections.registry.peer.AllowedPeers;
 import io.flowmaestro.connections.registry.problem.RegistryProblem;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.jboss.resteasy.reactive.ResponseHeader;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sealed credentials, for the services that may have them. */
 @Path("/internal/connections")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.SERVICE)
 class CredentialResource {
 
@@ -43,7 +46,7 @@ class CredentialResource {
     public Uni<RestResponse<Success<Connection>>> create(@Nullable CreateSealedConnection body) {
         Caller caller = allowed(AllowedPeers.OAUTH_BROKER);
         return credentials
-                .create(caller.subject(), present(body).validate())
+                .create(caller, present(body).validate())
                 .map(created -> RestResponse.status(
                         created.now() ? RestResponse.Status.CREATED : RestResponse.Status.OK,
                         Success.of(created.connection())));
@@ -63,8 +66,7 @@ class CredentialResource {
     public Uni<Success<Published>> publish(@RestPath String id, @Nullable PublishCredential body) {
         Caller caller = allowed(AllowedPeers.OAUTH_BROKER);
         return credentials
-                .publish(
-                        caller.subject(), ConnectionIds.parse(id), present(body).validate())
+                .publish(caller, ConnectionIds.parse(id), present(body).validate())
                 .map(Published::new)
                 .map(Success::of);
     }
@@ -75,7 +77,7 @@ class CredentialResource {
     public Uni<Success<Connection>> change(@RestPath String id, @Nullable ChangeStatus body) {
         Caller caller = allowed(AllowedPeers.OAUTH_BROKER);
         return credentials
-                .change(caller.subject(), ConnectionIds.parse(id), present(body).validate())
+                .change(caller, ConnectionIds.parse(id), present(body).validate())
                 .map(Success::of);
     }
 

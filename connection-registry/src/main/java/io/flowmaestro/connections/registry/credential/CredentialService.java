@@ -1,9 +1,11 @@
 package io.flowmaestro.connections.registry.credential;
 
 import io.flowmaestro.connections.http.ProblemException;
+import io.flowmaestro.connections.identity.Caller;
 import io.flowmaestro.connections.registry.connection.Connection;
 import io.flowmaestro.connections.registry.connection.ConnectionReads;
 import io.flowmaestro.connections.registry.problem.RegistryProblem;
+import io.flowmaestro.connections.registry.testing.ConnectionTester;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -15,19 +17,21 @@ class CredentialService {
 
     private final CredentialRepository repository;
     private final ConnectionReads connections;
+    private final ConnectionTester tester;
 
-    CredentialService(CredentialRepository repository, ConnectionReads connections) {
+    CredentialService(CredentialRepository repository, ConnectionReads connections, ConnectionTester tester) {
         this.repository = repository;
         this.connections = connections;
+        this.tester = tester;
     }
 
     /** A connection, and whether this call made it. */
     record Created(boolean now, Connection connection) {}
 
-    Uni<Created> create(UUID user, CreateSealedConnection.Valid request) {
+    Uni<Created> create(Caller caller, CreateSealedConnection.Valid request) {
         return repository
-                .insert(user, request)
-                .chain(made -> connections.find(user, request.id()).map(found -> created(made, found)));
+                .insert(caller, request)
+                .chain(made -> connections.find(caller.subject(), request.id()).map(found -> created(made, found)));
     }
 
     private static Created created(boolean now, Optional<Connection> found) {
@@ -35,18 +39,22 @@ class CredentialService {
     }
 
     Uni<SealedCredential> get(UUID user, UUID id) {
-        return repository.require(user, id);
-    }
-
-    Uni<Long> publish(UUID user, UUID id, PublishCredential.Valid credential) {
-        return repository.publish(user, id, credential);
-    }
-
-    Uni<Connection> change(UUID user, UUID id, ChangeStatus.Valid change) {
         return repository
-                .change(user, id, change)
+                .require(user, id)
+                .map(found -> found.testDue() && !tester.canTest(found.connectionMethod(), found.provider())
+                        ? found.untestable()
+                        : found);
+    }
+
+    Uni<Long> publish(Caller caller, UUID id, PublishCredential.Valid credential) {
+        return repository.publish(caller, id, credential);
+    }
+
+    Uni<Connection> change(Caller caller, UUID id, ChangeStatus.Valid change) {
+        return repository
+                .change(caller, id, change)
                 .invoke(refused -> refused.ifPresent(state -> refuse(state, change)))
-                .chain(() -> connections.require(user, id));
+                .chain(() -> connections.require(caller.subject(), id));
     }
 
     private static void refuse(CredentialRepository.State state, ChangeStatus.Valid change) {

@@ -14,20 +14,23 @@ import org.jspecify.annotations.Nullable;
  * A newer credential, written only over the generation that it was made from.
  *
  * @param attemptId makes repeating safe
+ * @param refreshable whether a refresh token is in it; as before if absent
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record PublishCredential(
         @Nullable UUID attemptId,
         @Nullable Long expectedCredentialGeneration,
         @Nullable JsonNode envelope,
-        @Nullable Instant expiresAt) {
+        @Nullable Instant expiresAt,
+        @Nullable Boolean refreshable) {
 
     /** The same, with what must be there. */
     record Valid(
             UUID attemptId,
             long expectedGeneration,
             ObjectNode envelope,
-            @Nullable Instant expiresAt) {}
+            @Nullable Instant expiresAt,
+            @Nullable Boolean refreshable) {}
 
     Valid validate() {
         if (attemptId == null) {
@@ -36,6 +39,6 @@ record PublishCredential(
         if (expectedCredentialGeneration == null) {
             throw RegistryProblem.invalid(List.of(new Violation("expected_credential_generation", "is required")));
         }
-        return new Valid(attemptId, expectedCredentialGeneration, Envelopes.require(envelope), expiresAt);
+        return new Valid(attemptId, expectedCredentialGeneration, Envelopes.require(envelope), expiresAt, refreshable);
     }
 }

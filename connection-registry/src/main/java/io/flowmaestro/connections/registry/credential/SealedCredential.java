@@ -9,7 +9,11 @@ import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A connection with its envelope, for the services that may open it. */
+/**
+ * A connection with its envelope, for the services that may open it.
+ *
+ * @param testDue whether it has to be tested before it is used
+ */
 record SealedCredential(
         UUID id,
         String name,
@@ -20,17 +24,20 @@ record SealedCredential(
         long version,
         long credentialGeneration,
         @Nullable Instant expiresAt,
+        @Nullable Instant lastTestedAt,
+        boolean testDue,
         @JsonRawValue String envelope,
         @Nullable String mcpServerUrl,
         @JsonRawValue String metadata) {
 
     static final String SQL = """
             select id, name, connection_method, provider, status, status_reason, version, credential_generation,
-                   expires_at, data::text as envelope, mcp_server_url, metadata::text as metadata
+                   expires_at, last_tested_at,
+                   status = 'active' and registry.test_is_due(last_tested_at, last_test_attempt_at) as test_due,
+                   data::text as envelope, mcp_server_url, metadata::text as metadata
               from registry.credential_get($1, $2)""";
 
     static SealedCredential of(Row row) {
-        OffsetDateTime expiresAt = row.getOffsetDateTime("expires_at");
         return new SealedCredential(
                 row.getUUID("id"),
                 row.getString("name"),
@@ -40,10 +47,35 @@ record SealedCredential(
                 row.getString("status_reason"),
                 row.getLong("version"),
                 row.getLong("credential_generation"),
-                expiresAt == null ? null : expiresAt.toInstant(),
+                instant(row.getOffsetDateTime("expires_at")),
+                instant(row.getOffsetDateTime("last_tested_at")),
+                row.getBoolean("test_due"),
                 row.getString("envelope"),
                 row.getString("mcp_server_url"),
                 row.getString("metadata"));
+    }
+
+    /** The same, without a due test where no test can say anything. */
+    SealedCredential untestable() {
+        return new SealedCredential(
+                id,
+                name,
+                connectionMethod,
+                provider,
+                status,
+                statusReason,
+                version,
+                credentialGeneration,
+                expiresAt,
+                lastTestedAt,
+                false,
+                envelope,
+                mcpServerUrl,
+                metadata);
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
     }
 
     @Override

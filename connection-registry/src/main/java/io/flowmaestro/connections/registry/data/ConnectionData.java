@@ -15,9 +15,10 @@ public sealed interface ConnectionData {
 
     record ApiKey(Secret plaintext, ObjectNode config) implements ConnectionData {}
 
-    /** An access token, and when it stops working if that is known. */
+    /** An access token, when it stops working if that is known, and whether a refresh token came with it. */
     record OAuth2(
-            Secret plaintext, ObjectNode config, @Nullable Instant expiresAt) implements ConnectionData {}
+            Secret plaintext, ObjectNode config, @Nullable Instant expiresAt, boolean refreshable)
+            implements ConnectionData {}
 
     record BasicAuth(Secret plaintext, ObjectNode config) implements ConnectionData {}
 

@@ -75,14 +75,16 @@ public final class DataReader {
 
     private static Read oauth2(Fields fields, ObjectNode whole) {
         fields.required("access_token", TextRule.SECRET);
-        fields.optional("refresh_token", TextRule.SECRET);
+        boolean refreshable = fields.optional("refresh_token", TextRule.SECRET) != null;
         if (fields.optional("token_type", TextRule.text(64)) == null) {
             whole.put("token_type", "Bearer");
         }
         Long expiresAt = fields.optionalInteger("expires_at", 0, YEAR_10000);
         ScopeField.read(fields, whole);
         Instant expiry = expiresAt == null ? null : Instant.ofEpochMilli(expiresAt);
-        return new Read(Set.of("scope"), (plaintext, config) -> new ConnectionData.OAuth2(plaintext, config, expiry));
+        return new Read(
+                Set.of("scope"),
+                (plaintext, config) -> new ConnectionData.OAuth2(plaintext, config, expiry, refreshable));
     }
 
     private static Read basicAuth(Fields fields) {

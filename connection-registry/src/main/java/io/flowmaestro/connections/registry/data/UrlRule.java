@@ -5,10 +5,10 @@ import java.net.URISyntaxException;
 import java.util.List;
 
 /** What an address of the user's own must look like. Whether it may be called is decided where it is called. */
-final class UrlRule {
+public final class UrlRule {
 
-    static final TextRule HTTP = rule("http", "https");
-    static final TextRule MCP = rule("http", "https", "ws", "wss");
+    public static final TextRule HTTP = rule("http", "https");
+    public static final TextRule MCP = rule("http", "https", "ws", "wss");
 
     private UrlRule() {}
 

@@ -1,14 +1,11 @@
 package io.flowmaestro.connections.registry.gateway;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.flowmaestro.connections.http.ProblemException;
+import io.flowmaestro.connections.registry.peer.PeerProblem;
 import io.flowmaestro.connections.registry.problem.RegistryProblem;
-import jakarta.ws.rs.ProcessingException;
-import jakarta.ws.rs.WebApplicationException;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** Passes on what the gateway says about the MCP server; what it says about itself becomes a 503. */
 final class GatewayFailures {
@@ -19,6 +16,7 @@ final class GatewayFailures {
             RegistryProblem.MCP_SERVER_UNREACHABLE,
             RegistryProblem.MCP_SERVER_UNAUTHORIZED,
             RegistryProblem.MCP_PROTOCOL_ERROR,
+            RegistryProblem.MCP_SERVER_ERROR,
             RegistryProblem.MCP_SERVER_TIMEOUT,
             RegistryProblem.CONNECTION_NOT_ACTIVE,
             RegistryProblem.CONNECTION_NOT_FOUND);
@@ -29,7 +27,7 @@ final class GatewayFailures {
         if (failure instanceof ProblemException ours) {
             return ours;
         }
-        return relayed(failure).orElseGet(() -> {
+        return PeerProblem.of(failure).flatMap(GatewayFailures::known).orElseGet(() -> {
             LOG.warnf("mcp-gateway did not discover: %s", failure);
             return RegistryProblem.unavailable(
                     RegistryProblem.GATEWAY_UNAVAILABLE,
@@ -37,13 +35,7 @@ final class GatewayFailures {
         });
     }
 
-    private static Optional<ProblemException> relayed(Throwable failure) {
-        return failure instanceof WebApplicationException refused
-                ? problemOf(refused).flatMap(GatewayFailures::known)
-                : Optional.empty();
-    }
-
-    private static Optional<ProblemException> known(Problem problem) {
+    private static Optional<ProblemException> known(PeerProblem problem) {
         return RELAYED.stream()
                 .filter(code -> code.code().equals(problem.code()))
                 .map(code -> code == RegistryProblem.CONNECTION_NOT_FOUND
@@ -51,16 +43,4 @@ final class GatewayFailures {
                         : new ProblemException(code, problem.detail() == null ? code.title() : problem.detail()))
                 .findFirst();
     }
-
-    private static Optional<Problem> problemOf(WebApplicationException refused) {
-        try {
-            return Optional.ofNullable(refused.getResponse().readEntity(Problem.class));
-        } catch (ProcessingException | IllegalStateException notAProblem) {
-            return Optional.empty();
-        }
-    }
-
-    /** As much of a problem body as is passed on. */
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    record Problem(@Nullable String code, @Nullable String detail) {}
 }

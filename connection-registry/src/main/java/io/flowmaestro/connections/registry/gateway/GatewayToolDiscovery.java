@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmaestro.connections.flight.Detached;
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.registry.connection.ToolDiscovery;
 import io.flowmaestro.connections.registry.data.ConnectionData;
@@ -42,7 +43,8 @@ class GatewayToolDiscovery implements ToolDiscovery {
     }
 
     private static Uni<Discovered> checked(Uni<GatewayClient.Answer> answer) {
-        return answer.ifNoItem()
+        return Detached.call(answer)
+                .ifNoItem()
                 .after(TIMEOUT)
                 .fail()
                 .map(GatewayToolDiscovery::discovered)

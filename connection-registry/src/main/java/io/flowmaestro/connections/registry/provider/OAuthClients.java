@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The providers whose OAuth client the operator has registered. Clients are known to oauth-broker alone; here their keys
- * are a setting, and without it nothing is said.
+ * The providers whose OAuth client the operator has registered. Clients are known to oauth-broker alone, which is asked
+ * for their keys; until it has answered nothing is said.
  */
 record OAuthClients(Optional<Set<String>> keys) {
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A provider in the public list.
  *
  * @param methods as {@code connection_method} spells them
- * @param configured whether every method can be used; absent where this service was not told of OAuth clients
+ * @param configured whether every method can be used; absent for OAuth until oauth-broker has told which clients it has
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ProviderSummary(

@@ -7,7 +7,9 @@ import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jboss.logging.Logger;
 
@@ -20,16 +22,24 @@ public class Providers {
     private static final long LOOK_EVERY_MS = 2_000;
 
     private final LiveCatalog catalog;
-    private final OAuthClients clients;
+    private volatile OAuthClients clients = new OAuthClients(Optional.empty());
 
     Providers(ProvidersConfig config) {
         this.catalog = new LiveCatalog(config.directory(), System::getenv);
-        this.clients = new OAuthClients(config.oauthClients());
         report();
     }
 
     public Optional<Provider> find(String key) {
         return catalog.current().find(key);
+    }
+
+    public List<Provider> all() {
+        return catalog.current().all();
+    }
+
+    /** Takes note of the providers whose OAuth client oauth-broker has. */
+    public void noteClients(Set<String> keys) {
+        clients = new OAuthClients(Optional.of(Set.copyOf(keys)));
     }
 
     OAuthClients clients() {

@@ -3,7 +3,6 @@ package io.flowmaestro.connections.registry.provider;
 import io.smallrye.config.ConfigMapping;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 
 /** Where provider files come from besides the bundled ones. */
 @ConfigMapping(prefix = "connections.providers")
@@ -11,10 +10,4 @@ interface ProvidersConfig {
 
     /** Folder of files that extend or override the catalogue; read again within 2 s of a change. */
     Optional<Path> directory();
-
-    /**
-     * Keys of the providers whose OAuth client oauth-broker has, separated by commas; {@code configured} is left out of
-     * the list for OAuth providers when it is not set.
-     */
-    Optional<Set<String>> oauthClients();
 }

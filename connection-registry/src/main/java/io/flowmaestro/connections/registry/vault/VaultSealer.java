@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.registry.vault;
 
+import io.flowmaestro.connections.flight.Detached;
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.registry.connection.Sealer;
 import io.flowmaestro.connections.registry.data.Secret;
@@ -27,8 +28,12 @@ class VaultSealer implements Sealer {
 
     @Override
     public Uni<String> seal(UUID user, UUID connection, Secret plaintext) {
+        return seal(user, connection, "connection-data", plaintext);
+    }
+
+    Uni<String> seal(UUID user, UUID owner, String purpose, Secret plaintext) {
         String base64 = Base64.getEncoder().encodeToString(plaintext.revealBytes());
-        return vault.encrypt(user, new VaultClient.Request(connection, "connection-data", base64))
+        return Detached.call(vault.encrypt(user, new VaultClient.Request(owner, purpose, base64)))
                 .ifNoItem()
                 .after(TIMEOUT)
                 .fail()

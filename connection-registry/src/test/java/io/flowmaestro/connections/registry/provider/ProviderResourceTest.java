@@ -2,6 +2,7 @@ package io.flowmaestro.connections.registry.provider;
 
 import static io.flowmaestro.connections.registry.Registry.ALICE;
 import static io.flowmaestro.connections.registry.Registry.as;
+import static io.flowmaestro.connections.registry.Registry.peers;
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
@@ -12,6 +13,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
 
+import com.github.tomakehurst.wiremock.client.WireMock;
 import io.flowmaestro.connections.registry.ProviderFiles;
 import io.flowmaestro.connections.registry.RegistryTest;
 import io.flowmaestro.connections.testing.Tokens;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +81,16 @@ class ProviderResourceTest {
 
         @Test
         void saysWhetherAProvidersOAuthClientIsThere() {
+            peers().register(WireMock.get("/internal/oauth/clients").willReturn(WireMock.okJson("""
+                    {"success": true, "data": {"configured": ["github", "google"]}}""")));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(40))
+                    .until(() -> as(ALICE)
+                                    .get("/api/providers")
+                                    .jsonPath()
+                                    .get("data.find { it.key == 'github' }.configured")
+                            != null);
+
             as(ALICE)
                     .get("/api/providers")
                     .then()

@@ -1,4 +1,4 @@
-package io.flowmaestro.connections.registry.credential;
+package io.flowmaestro.connections.registry.peer;
 
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.identity.Caller;
@@ -6,7 +6,7 @@ import io.flowmaestro.connections.registry.problem.RegistryProblem;
 import java.util.Set;
 
 /** Which of the suite's services may call an operation: the role alone opens nothing. */
-enum AllowedPeers {
+public enum AllowedPeers {
     OAUTH_BROKER,
     CREDENTIAL_USERS;
 
@@ -17,7 +17,7 @@ enum AllowedPeers {
         };
     }
 
-    void require(Caller caller) {
+    public void require(Caller caller) {
         if (!clients().contains(caller.via())) {
             throw new ProblemException(
                     RegistryProblem.PEER_NOT_ALLOWED,

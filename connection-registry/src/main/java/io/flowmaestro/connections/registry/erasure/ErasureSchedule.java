@@ -1,0 +1,29 @@
+package io.flowmaestro.connections.registry.erasure;
+
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
+
+/** Finishes erasures that were interrupted, on every replica. */
+@ApplicationScoped
+class ErasureSchedule {
+
+    private static final Logger LOG = Logger.getLogger(ErasureSchedule.class);
+
+    private final ErasureService erasures;
+
+    ErasureSchedule(ErasureService erasures) {
+        this.erasures = erasures;
+    }
+
+    @Scheduled(identity = "erasures", every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> goOn() {
+        return erasures.goOn()
+                .replaceWithVoid()
+                .onFailure()
+                .invoke(failure -> LOG.warnf("erasures pause, and go on shortly: %s", failure))
+                .onFailure()
+                .recoverWithNull();
+    }
+}

@@ -1,0 +1,76 @@
+package io.flowmaestro.connections.registry.event;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What can happen to a connection. */
+public enum EventType {
+    CREATED(Reach.WEBHOOKS),
+    /** Imported from an older system. */
+    IMPORTED(Reach.WEBHOOKS),
+    UPDATED(Reach.WEBHOOKS),
+    DELETED(Reach.WEBHOOKS),
+    RESTORED(Reach.WEBHOOKS),
+    PURGED(Reach.WEBHOOKS),
+    TOOLS_REFRESHED(Reach.WEBHOOKS),
+    /** Its configuration went into a template. */
+    EXPORTED(Reach.RECORD),
+    TESTED(Reach.RECORD),
+    /** A worker was handed the credential. */
+    USED(Reach.RECORD),
+    TOOL_CALLED(Reach.RECORD),
+    /** The broker stored newer tokens. */
+    REFRESHED(Reach.RECORD),
+    /** A refresh did not come to an end; the connection is as it was. */
+    REFRESH_FAILED(Reach.WEBHOOKS),
+    /** Works again. */
+    RECOVERED(Reach.OWNER),
+    INVALID(Reach.OWNER),
+    EXPIRED(Reach.OWNER),
+    REVOKED(Reach.OWNER),
+    /** Ends soon and cannot be refreshed. */
+    EXPIRING(Reach.OWNER);
+
+    /** Who hears of it. */
+    private enum Reach {
+        RECORD,
+        WEBHOOKS,
+        /** Webhooks, and the owner by e-mail. */
+        OWNER
+    }
+
+    /** The types that webhooks may ask for. */
+    public static final List<EventType> DELIVERED =
+            Arrays.stream(values()).filter(EventType::isDelivered).toList();
+
+    /** Their names, for messages. */
+    public static final String DELIVERED_NAMES =
+            DELIVERED.stream().map(EventType::wire).collect(Collectors.joining(", "));
+
+    private final Reach reach;
+
+    EventType(Reach reach) {
+        this.reach = reach;
+    }
+
+    @JsonValue
+    public String wire() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<EventType> find(String wire) {
+        return Arrays.stream(values()).filter(type -> type.wire().equals(wire)).findFirst();
+    }
+
+    boolean isDelivered() {
+        return reach != Reach.RECORD;
+    }
+
+    boolean isNoticed() {
+        return reach == Reach.OWNER;
+    }
+}

@@ -1,0 +1,86 @@
+package io.flowmaestro.connections.registry.event;
+
+import io.micrometer.core.instrument.Metrics;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** Records events in the transaction of the change they tell of, so that neither is there without the other. */
+public final class Events {
+
+    private static final String RECORD = "select registry.record_event($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+
+    private static final String RECORD_IN_SESSION = """
+            select registry.record_event(
+              ?1, ?2, ?3, ?4, cast(cast(?5 as text) as timestamptz), ?6, ?7, ?8, cast(cast(?9 as text) as jsonb), ?10, ?11)""";
+
+    private Events() {}
+
+    /** In a transaction of the event's user. */
+    public static Uni<Void> record(SqlConnection sql, Event event) {
+        return record(sql, List.of(event)).replaceWithVoid();
+    }
+
+    /** In a transaction of the events' one user. Answers how many were new. */
+    public static Uni<Integer> record(SqlConnection sql, List<Event> events) {
+        if (events.isEmpty()) {
+            return Uni.createFrom().item(0);
+        }
+        return sql.preparedQuery(RECORD)
+                .executeBatch(events.stream().map(Events::values).toList())
+                .map(first -> {
+                    int recorded = 0;
+                    var event = events.iterator();
+                    for (var rows = first; rows != null; rows = rows.next()) {
+                        recorded += counted(event.next(), rows.iterator().next().getBoolean(0)) ? 1 : 0;
+                    }
+                    return recorded;
+                });
+    }
+
+    /** In the transaction that the session has, of the event's user. */
+    public static Uni<Void> record(Mutiny.Session session, Event event) {
+        return session.createNativeQuery(RECORD_IN_SESSION, Boolean.class)
+                .setParameter(1, event.id())
+                .setParameter(2, event.user())
+                .setParameter(3, event.connection())
+                .setParameter(4, event.type().wire())
+                .setParameter(5, event.occurredAt().toString())
+                .setParameter(6, event.actor())
+                .setParameter(7, event.via())
+                .setParameter(8, event.traceId())
+                .setParameter(9, event.json().encode())
+                .setParameter(10, event.type().isDelivered())
+                .setParameter(11, event.type().isNoticed())
+                .getSingleResult()
+                .map(recorded -> counted(event, recorded))
+                .replaceWithVoid();
+    }
+
+    /** A transaction that is rolled back after all has been counted; that is rare, and a count is no record. */
+    private static boolean counted(Event event, boolean recorded) {
+        if (recorded) {
+            Metrics.counter("registry.connection.events", "type", event.type().wire())
+                    .increment();
+        }
+        return recorded;
+    }
+
+    private static Tuple values(Event event) {
+        return Tuple.tuple()
+                .addUUID(event.id())
+                .addUUID(event.user())
+                .addUUID(event.connection())
+                .addString(event.type().wire())
+                .addOffsetDateTime(event.occurredAt().atOffset(ZoneOffset.UTC))
+                .addString(event.actor())
+                .addString(event.via())
+                .addString(event.traceId())
+                .addValue(event.json())
+                .addBoolean(event.type().isDelivered())
+                .addBoolean(event.type().isNoticed());
+    }
+}

@@ -1,0 +1,82 @@
+package io.flowmaestro.connections.registry.event;
+
+import io.flowmaestro.connections.rowsecurity.UserTransactions;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** Records reported uses, and when each connection was last used: one write for a whole report. */
+@ApplicationScoped
+class UsageService {
+
+    private static final Set<EventType> USES = Set.of(EventType.USED, EventType.TOOL_CALLED);
+
+    /** Locked in the order of ids, so that two reports never wait for each other. */
+    private static final String OWN = """
+            select id from registry.connections where user_id = $1 and id = any($2) order by id for no key update""";
+
+    /** Neither version nor updated_at moves: nobody edited anything. */
+    private static final String STAMP = """
+            update registry.connections c set last_used_at = greatest(c.last_used_at, u.at)
+              from unnest($2::uuid[], $3::timestamptz[]) as u (id, at)
+             where c.user_id = $1 and c.id = u.id and c.last_used_at is distinct from greatest(c.last_used_at, u.at)""";
+
+    private final UserTransactions transactions;
+
+    UsageService(UserTransactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /** What became of a report; events about connections that are purged or nobody's are neither. */
+    record Taken(int accepted, int duplicates) {}
+
+    Uni<Taken> take(UUID user, List<Event> events) {
+        UUID[] ids = events.stream().map(Event::connection).distinct().toArray(UUID[]::new);
+        return transactions.run(
+                user,
+                sql -> own(sql, user, ids)
+                        .map(own -> events.stream()
+                                .filter(event -> own.contains(event.connection()))
+                                .toList())
+                        .chain(known -> stamp(sql, user, known)
+                                .chain(() -> Events.record(sql, known))
+                                .map(recorded -> new Taken(recorded, known.size() - recorded))));
+    }
+
+    private static Uni<Set<UUID>> own(SqlConnection sql, UUID user, UUID[] ids) {
+        return sql.preparedQuery(OWN)
+                .execute(Tuple.tuple().addUUID(user).addArrayOfUUID(ids))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getUUID("id"))
+                        .collect(Collectors.toSet()));
+    }
+
+    private static Uni<Void> stamp(SqlConnection sql, UUID user, List<Event> events) {
+        Map<UUID, Instant> latest = events.stream()
+                .filter(event -> USES.contains(event.type()))
+                .collect(Collectors.toMap(
+                        Event::connection, Event::occurredAt, (a, b) -> a.isAfter(b) ? a : b, TreeMap::new));
+        if (latest.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return sql.preparedQuery(STAMP)
+                .execute(Tuple.tuple()
+                        .addUUID(user)
+                        .addArrayOfUUID(latest.keySet().toArray(UUID[]::new))
+                        .addArrayOfOffsetDateTime(latest.values().stream()
+                                .map(at -> at.atOffset(ZoneOffset.UTC))
+                                .toArray(OffsetDateTime[]::new)))
+                .replaceWithVoid();
+    }
+}

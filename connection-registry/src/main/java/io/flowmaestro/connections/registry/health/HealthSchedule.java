@@ -1,0 +1,66 @@
+package io.flowmaestro.connections.registry.health;
+
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jboss.logging.Logger;
+
+/** Looks for what is due, on every replica. */
+@ApplicationScoped
+class HealthSchedule {
+
+    private static final Logger LOG = Logger.getLogger(HealthSchedule.class);
+
+    private final HealthMonitor monitor;
+    private final Expiries expiries;
+    private final StatusGauges gauges;
+
+    HealthSchedule(HealthMonitor monitor, Expiries expiries, StatusGauges gauges) {
+        this.monitor = monitor;
+        this.expiries = expiries;
+        this.gauges = gauges;
+    }
+
+    void check(@Observes StartupEvent start, HealthConfig config) {
+        if (config.atOnce() < 0 || config.perProvider() < 1) {
+            throw new IllegalStateException(
+                    "registry.health.at-once must be 0 or more, and registry.health.per-provider 1 or more.");
+        }
+    }
+
+    @Scheduled(
+            identity = "daily-tests",
+            every = "5s",
+            delayed = "15s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> test() {
+        return logged(whileAny(monitor.round()), "daily tests");
+    }
+
+    @Scheduled(
+            identity = "expiries",
+            every = "1m",
+            delayed = "15s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> tell() {
+        return logged(whileAny(expiries.tell()), "notices of expiry");
+    }
+
+    @Scheduled(identity = "status-gauges", every = "5m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> count() {
+        return logged(gauges.count(), "the count of connections");
+    }
+
+    private static Uni<Void> whileAny(Uni<Integer> round) {
+        return round.repeat().whilst(done -> done > 0).collect().last().replaceWithVoid();
+    }
+
+    private static Uni<Void> logged(Uni<Void> work, String name) {
+        return work.onFailure()
+                .invoke(failure -> LOG.warnf("%s pause, and go on shortly: %s", name, failure))
+                .onFailure()
+                .recoverWithNull();
+    }
+}

@@ -1,0 +1,74 @@
+package io.flowmaestro.connections.registry.vault;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmaestro.connections.flight.Detached;
+import io.flowmaestro.connections.registry.importing.LegacyEnvelopes;
+import io.flowmaestro.connections.registry.problem.RegistryProblem;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Renews with credential-vault, which has the old keys for the time of the import. */
+@ApplicationScoped
+class VaultLegacyEnvelopes implements LegacyEnvelopes {
+
+    private static final Logger LOG = Logger.getLogger(VaultLegacyEnvelopes.class);
+    private static final Duration TIMEOUT = Duration.ofSeconds(6);
+
+    private final VaultClient vault;
+
+    VaultLegacyEnvelopes(@RestClient VaultClient vault) {
+        this.vault = vault;
+    }
+
+    @Override
+    public Uni<List<Renewed>> renew(UUID user, List<Legacy> batch) {
+        var items = batch.stream()
+                .map(legacy -> new VaultClient.LegacyItem(legacy.connection(), "connection-data", legacy.envelope()))
+                .toList();
+        return Detached.call(vault.importBatch(user, new VaultClient.LegacyBatch(items)))
+                .ifNoItem()
+                .after(TIMEOUT)
+                .fail()
+                .map(answer -> renewed(answer, batch.size()))
+                .onFailure()
+                .transform(failure -> {
+                    LOG.warnf("credential-vault did not take envelopes over: %s", failure);
+                    return RegistryProblem.unavailable(
+                            RegistryProblem.VAULT_UNAVAILABLE,
+                            "The vault does not answer. Rows up to here are stored; send the batch again.");
+                });
+    }
+
+    private static List<Renewed> renewed(VaultClient.Imports answer, int expected) {
+        if (answer.data() == null
+                || answer.data().results() == null
+                || answer.data().results().size() != expected) {
+            throw new IllegalStateException("the vault did not answer with a result for each item");
+        }
+        return answer.data().results().stream()
+                .map(VaultLegacyEnvelopes::renewed)
+                .toList();
+    }
+
+    private static Renewed renewed(VaultClient.@Nullable ImportResult result) {
+        if (result != null && result.error() == null && result.envelope() instanceof ObjectNode envelope) {
+            return new Renewed(envelope.toString(), null, null);
+        }
+        String code = result == null || result.error() == null
+                ? ""
+                : result.error().path("code").asText("");
+        String detail = result == null || result.error() == null
+                ? ""
+                : result.error().path("detail").asText("");
+        return new Renewed(
+                null,
+                code.isEmpty() ? "decryption-failed" : code,
+                detail.isEmpty() ? "The vault cannot open the envelope with the legacy key that it has." : detail);
+    }
+}

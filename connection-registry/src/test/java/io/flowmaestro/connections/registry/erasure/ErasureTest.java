@@ -1,0 +1,140 @@
+package io.flowmaestro.connections.registry.erasure;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.delete;
+import static com.github.tomakehurst.wiremock.client.WireMock.deleteRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static io.flowmaestro.connections.registry.Registry.as;
+import static io.flowmaestro.connections.registry.Registry.peers;
+import static io.flowmaestro.connections.registry.Registry.sql;
+import static io.flowmaestro.connections.registry.Registry.stored;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import com.github.tomakehurst.wiremock.client.WireMock;
+import io.flowmaestro.connections.registry.Registry;
+import io.flowmaestro.connections.registry.RegistryTest;
+import io.flowmaestro.connections.testing.Tokens;
+import io.restassured.response.ValidatableResponse;
+import java.time.Duration;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@RegistryTest
+class ErasureTest {
+
+    private final UUID carol = UUID.randomUUID();
+    private final UUID dave = UUID.randomUUID();
+
+    @BeforeEach
+    void peersErase() {
+        Registry.peersThatWork();
+        peer("/internal/users/" + carol, 200, "{\"success\": true, \"data\": {\"removed\": {\"flows\": 1}}}");
+        peer("/internal/users/" + carol + "/keys", 200, "{\"success\": true, \"data\": {\"receipt\": \"r-1\"}}");
+    }
+
+    private static void peer(String path, int status, String body) {
+        peers().register(delete(urlPathEqualTo(path))
+                .willReturn(aResponse()
+                        .withStatus(status)
+                        .withHeader("Content-Type", "application/json")
+                        .withBody(body)));
+    }
+
+    private static ValidatableResponse erase(UUID user) {
+        return given().auth()
+                .oauth2(Tokens.admin())
+                .delete("/api/users/{id}", user)
+                .then();
+    }
+
+    private static ValidatableResponse state(UUID user) {
+        return given().auth()
+                .oauth2(Tokens.admin())
+                .get("/api/users/{id}/erasure", user)
+                .then();
+    }
+
+    private static String rows(UUID user) throws Exception {
+        return sql("select (select count(*) from registry.connections where user_id = '%1$s')".formatted(user)
+                + " + (select count(*) from registry.connection_events where user_id = '%1$s')".formatted(user)
+                + " + (select count(*) from registry.webhooks where user_id = '%1$s')".formatted(user)
+                + " + (select count(*) from registry.users where id = '%1$s')".formatted(user));
+    }
+
+    @Test
+    void removesTheUsersRowsKeysAndSessionsAndGivesAReceipt() throws Exception {
+        stored(carol, "openai");
+        String daves = stored(dave, "openai");
+        as(carol).get("/api/users/me").then().statusCode(200);
+
+        erase(carol)
+                .statusCode(200)
+                .body("data.user_id", equalTo(carol.toString()))
+                .body("data.finished_at", notNullValue())
+                .body("data.steps.'connection-registry'.connections", equalTo(1))
+                .body("data.steps.'credential-vault'.receipt", equalTo("r-1"))
+                .body("data.steps.'oauth-broker'.removed.flows", equalTo(1))
+                .body("data.steps", hasKey("mcp-gateway"))
+                .body("data.steps", hasKey("connection-registry-again"));
+
+        assertThat(rows(carol)).isEqualTo("0");
+        as(dave).get("/api/connections/{id}", daves).then().statusCode(200);
+        peers().verifyThat(deleteRequestedFor(urlPathEqualTo("/internal/users/" + carol + "/keys"))
+                .withHeader("X-On-Behalf-Of", WireMock.equalTo(carol.toString())));
+    }
+
+    @Test
+    void finishesByItselfWhenAPeerWasAway() throws Exception {
+        stored(carol, "openai");
+        peer("/internal/users/" + carol + "/keys", 503, "{}");
+
+        erase(carol)
+                .statusCode(202)
+                .body("data.finished_at", nullValue())
+                .body("data.last_error", equalTo("credential-vault did not erase; it is asked again"));
+        assertThat(rows(carol)).isEqualTo("0");
+        peer("/internal/users/" + carol + "/keys", 200, "{\"success\": true, \"data\": {\"receipt\": \"r-2\"}}");
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(40))
+                .untilAsserted(() -> state(carol)
+                        .statusCode(200)
+                        .body("data.finished_at", notNullValue())
+                        .body("data.steps.'credential-vault'.receipt", equalTo("r-2")));
+    }
+
+    @Test
+    void canBeAskedForAgain() {
+        erase(carol).statusCode(200);
+        stored(carol, "openai");
+
+        erase(carol).statusCode(200).body("data.steps.'connection-registry'.connections", equalTo(1));
+    }
+
+    @Test
+    void isForOperators() {
+        as(carol).delete("/api/users/{id}", carol).then().statusCode(403);
+        as(carol).get("/api/users/{id}/erasure", carol).then().statusCode(403);
+    }
+
+    @Test
+    void saysThatNobodyAskedForIt() {
+        state(UUID.randomUUID()).statusCode(404).body("code", equalTo("erasure-not-found"));
+    }
+
+    @Test
+    void refusesAnIdThatIsNone() {
+        given().auth()
+                .oauth2(Tokens.admin())
+                .delete("/api/users/everybody")
+                .then()
+                .statusCode(400);
+    }
+}

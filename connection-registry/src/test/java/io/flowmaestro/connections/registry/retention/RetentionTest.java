@@ -1,0 +1,71 @@
+package io.flowmaestro.connections.registry.retention;
+
+import static io.flowmaestro.connections.registry.Registry.as;
+import static io.flowmaestro.connections.registry.Registry.sql;
+import static io.flowmaestro.connections.registry.Registry.stored;
+import static io.flowmaestro.connections.registry.Registry.update;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.flowmaestro.connections.registry.Registry;
+import io.flowmaestro.connections.registry.RegistryTest;
+import jakarta.inject.Inject;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@RegistryTest
+class RetentionTest {
+
+    private final UUID carol = UUID.randomUUID();
+
+    @Inject
+    Retention retention;
+
+    @BeforeEach
+    void peersWork() {
+        Registry.peersThatWork();
+    }
+
+    private void sweep() {
+        retention.sweep().await().indefinitely();
+    }
+
+    @Test
+    void purgesWhatWasDeletedLongAgoAndKeepsTheRest() throws Exception {
+        String old = stored(carol, "openai");
+        String recent = stored(carol, "github");
+        as(carol).delete("/api/connections/{id}", old).then().statusCode(200);
+        as(carol).delete("/api/connections/{id}", recent).then().statusCode(200);
+        update("update registry.connections set deleted_at = now() - interval '31 days' where id = '" + old + "'");
+
+        sweep();
+
+        assertThat(sql("select string_agg(id::text, ' ') from registry.connections where user_id = '" + carol + "'"))
+                .isEqualTo(recent);
+        as(carol)
+                .get("/api/connections/{id}/events", old)
+                .then()
+                .statusCode(200)
+                .body("data[0].type", equalTo("purged"));
+    }
+
+    @Test
+    void dropsOldEventsAndOldKeys() throws Exception {
+        String id = stored(carol, "openai");
+        update("insert into registry.connection_events (id, user_id, connection_id, type, occurred_at, actor, via) "
+                + "select gen_random_uuid(), '" + carol + "', '" + id
+                + "', 'used', now() - interval '401 days', 'w', 'w' "
+                + "from generate_series(1, 2100)");
+        update("insert into registry.idempotency_keys (user_id, key, request, connection_id, created_at) values ('"
+                + carol + "', 'old', 'x', '" + id + "', now() - interval '25 hours'), ('" + carol + "', 'new', 'x', '"
+                + id + "', now())");
+
+        sweep();
+
+        assertThat(sql("select count(*) from registry.connection_events where user_id = '" + carol + "'"))
+                .isEqualTo("1");
+        assertThat(sql("select string_agg(key, ' ') from registry.idempotency_keys where user_id = '" + carol + "'"))
+                .isEqualTo("new");
+    }
+}
