@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.registry.connection;
 
+import io.flowmaestro.connections.flight.Detached;
 import io.flowmaestro.connections.identity.Caller;
 import io.flowmaestro.connections.registry.event.Event;
 import io.flowmaestro.connections.registry.event.EventType;
@@ -130,9 +131,10 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
         return Events.record(session, Event.of(caller, connection.id, type, connection.updatedAt, details));
     }
 
+    /** Goes on to its end when the caller hangs up: a session that is closed while it works would lose its way. */
     private static <T> Uni<T> inTransaction(UUID user, Function<Mutiny.Session, Uni<T>> work) {
-        return Panache.withTransaction(() ->
-                Panache.getSession().call(session -> setUser(session, user)).chain(work::apply));
+        return Detached.call(Panache.withTransaction(() ->
+                Panache.getSession().call(session -> setUser(session, user)).chain(work::apply)));
     }
 
     /** In the transaction itself: the setting ends with it. */
