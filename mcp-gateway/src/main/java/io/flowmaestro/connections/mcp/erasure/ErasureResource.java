@@ -20,7 +20,6 @@ import org.jboss.resteasy.reactive.RestPath;
 /** For the registry, which erases a user across the suite. */
 @Path("/internal/users/{userId}")
 @Produces(MediaType.APPLICATION_JSON)
-@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.SERVICE)
 class ErasureResource {
 

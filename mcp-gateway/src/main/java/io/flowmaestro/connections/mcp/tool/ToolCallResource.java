@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 @Path("/api/mcp/{connectionId}")
 @Produces(MediaType.APPLICATION_JSON)
-@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Roles.WORKER, Roles.USER})
 class ToolCallResource {
 
