@@ -200,9 +200,26 @@ class ScriptTest {
                     .doesNotContain("noise");
             assertThat(machine.file("asked"))
                     .content()
-                    .contains("-Dtest=*Proof -Dit.test=VaultProofIT")
+                    .contains("-Dtest=io/flowmaestro/connections/vault/**/*Proof -Dit.test=VaultProofIT")
                     .contains("-Dproof.rounds=7 -Dproof.seed=42")
                     .contains("org.pitest:pitest-maven:mutationCoverage -pl credential-vault");
+        }
+
+        @Test
+        void ofTheRegistryNeedNothingOfTheOthers() throws Exception {
+            machine.program("mvn", "echo 'proof registry.x: tried=1'; echo \"$*\" >>" + machine.file("asked"));
+
+            Ended ended = machine.run("prove", "registry", "--rounds", "20", "--seed", "7");
+
+            assertThat(ended.exitCode()).as(ended.output()).isZero();
+            assertThat(ended.output())
+                    .startsWith("Proving with 20 rounds and seed 7")
+                    .endsWith("\n  registry.x: tried=1\nAll proofs hold.");
+            assertThat(machine.file("asked"))
+                    .content()
+                    .contains("test -pl connection-registry -am -Dtest=io/flowmaestro/connections/registry/**/*Proof")
+                    .contains("-Dproof.rounds=20 -Dproof.seed=7")
+                    .doesNotContain("pitest");
         }
 
         @Test
@@ -219,7 +236,7 @@ class ScriptTest {
 
         @ParameterizedTest
         @ValueSource(
-                strings = {"", "gateway", "vault --rounds 0", "vault --rounds x", "vault --seed", "vault --seed 1a"})
+                strings = {"", "gateway", "vault --rounds 0", "vault --rounds x", "vault --seed", "vault --seed 1a", "registry --vectors x"})
         void areRefusedInOneLineWhenTheyMeanNothing(String arguments) throws Exception {
             refused(machine.run(("prove " + arguments).strip().split(" ")), "");
         }
