@@ -236,7 +236,15 @@ class ScriptTest {
 
         @ParameterizedTest
         @ValueSource(
-                strings = {"", "gateway", "vault --rounds 0", "vault --rounds x", "vault --seed", "vault --seed 1a", "registry --vectors x"})
+                strings = {
+                    "",
+                    "gateway",
+                    "vault --rounds 0",
+                    "vault --rounds x",
+                    "vault --seed",
+                    "vault --seed 1a",
+                    "registry --vectors x"
+                })
         void areRefusedInOneLineWhenTheyMeanNothing(String arguments) throws Exception {
             refused(machine.run(("prove " + arguments).strip().split(" ")), "");
         }
