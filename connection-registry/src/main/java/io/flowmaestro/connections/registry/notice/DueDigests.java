@@ -8,7 +8,6 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -39,16 +38,18 @@ class DueDigests {
                and (c.status = n.type or c.status = 'active' and n.type in ('recovered', 'expiring'))
              order by n.occurred_at, n.event_id limit 500""";
 
-    private static final String DROP_ALL = "delete from registry.notices where user_id = $1";
-
+    /** What was told, and what nobody is to be told; looked at now, so that a notice of this moment stays. */
     private static final String DROP = """
-            delete from registry.notices
-             where user_id = $1 and (event_id = any($2) or occurred_at <= $3)""";
+            delete from registry.notices n
+             where n.user_id = $1 and (n.event_id = any($2) or not exists (
+                     select from registry.connections c join registry.users u on u.id = c.user_id
+                      where c.user_id = n.user_id and c.id = n.connection_id and c.deleted_at is null
+                        and u.email is not null and coalesce((u.preferences->>'email')::boolean, true)
+                        and (c.status = n.type or c.status = 'active' and n.type in ('recovered', 'expiring'))))""";
 
-    /** Later and later up to a day, so that one address that is refused holds up nobody. */
+    /** For a while, so that one address that is refused holds up nobody. */
     private static final String PUT_OFF = """
-            update registry.users set digest_claimed_until = null,
-                   digest_due_at = now() + least(greatest(now() - digest_due_at, interval '5 minutes'), interval '24 hours')
+            update registry.users set digest_claimed_until = null, digest_due_at = now() + interval '10 minutes'
              where id = $1""";
 
     private static final String SENT = """
@@ -95,11 +96,7 @@ class DueDigests {
         return transactions.run(
                 letter.user(),
                 sql -> sql.preparedQuery(DROP)
-                        .execute(Tuple.tuple()
-                                .addUUID(letter.user())
-                                .addArrayOfUUID(events)
-                                .addOffsetDateTime(
-                                        letter.notices().getLast().occurredAt().atOffset(ZoneOffset.UTC)))
+                        .execute(Tuple.tuple().addUUID(letter.user()).addArrayOfUUID(events))
                         .chain(() -> sql.preparedQuery(SENT).execute(Tuple.of(letter.user(), pause.toMillis())))
                         .replaceWithVoid());
     }
@@ -110,10 +107,11 @@ class DueDigests {
                 user, sql -> sql.preparedQuery(PUT_OFF).execute(Tuple.of(user)).replaceWithVoid());
     }
 
-    /** Nobody to write to, or nothing to tell: the notices are done with. */
+    /** Nobody to write to, or nothing to tell: what is no longer true is done with. */
     Uni<Void> drop(UUID user) {
+        Tuple values = Tuple.tuple().addUUID(user).addArrayOfUUID(new UUID[0]);
         return transactions.run(
-                user, sql -> sql.preparedQuery(DROP_ALL).execute(Tuple.of(user)).replaceWithVoid());
+                user, sql -> sql.preparedQuery(DROP).execute(values).replaceWithVoid());
     }
 
     private static Uni<Optional<String>> email(SqlConnection sql, UUID user) {
