@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 public final class LoadClient implements AutoCloseable {
 
     private static final long TIMEOUT_MILLIS = 10_000;
+    /** Well below the time after which services close idle connections: else a call meets one that is being closed. */
+    private static final int IDLE_SECONDS = 20;
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final HttpClient client;
@@ -28,7 +30,8 @@ public final class LoadClient implements AutoCloseable {
         client = vertx.createHttpClient(new HttpClientOptions()
                 .setDefaultHost("127.0.0.1")
                 .setMaxPoolSize(connections)
-                .setKeepAlive(true));
+                .setKeepAlive(true)
+                .setKeepAliveTimeout(IDLE_SECONDS));
     }
 
     /** Keeps {@code concurrency} calls in flight for a while, and waits for the last answers. */
