@@ -9,7 +9,13 @@ public enum Purpose {
     CONNECTION_DATA("connection-data"),
 
     /** What deliveries to a user's webhook are signed with; the record's id is the webhook's. */
-    WEBHOOK_SECRET("webhook-secret");
+    WEBHOOK_SECRET("webhook-secret"),
+
+    /** What a provider answered to a refresh, kept until it is published; the record's id is the refresh attempt's. */
+    REFRESH_ANSWER("refresh-answer"),
+
+    /** The secret of an OAuth client that an operator registered; the record's id stands for the provider. */
+    CLIENT_SECRET("client-secret");
 
     private final String wireName;
 

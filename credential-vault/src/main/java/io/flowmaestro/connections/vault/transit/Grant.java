@@ -1,6 +1,8 @@
 package io.flowmaestro.connections.vault.transit;
 
+import static io.flowmaestro.connections.vault.envelope.Purpose.CLIENT_SECRET;
 import static io.flowmaestro.connections.vault.envelope.Purpose.CONNECTION_DATA;
+import static io.flowmaestro.connections.vault.envelope.Purpose.REFRESH_ANSWER;
 import static io.flowmaestro.connections.vault.envelope.Purpose.WEBHOOK_SECRET;
 
 import io.flowmaestro.connections.http.ProblemException;
@@ -16,8 +18,12 @@ enum Grant {
     REGISTRY_IMPORTS_CONNECTIONS("connection-registry", Operation.IMPORT, CONNECTION_DATA),
     REGISTRY_SEALS_WEBHOOK_SECRETS("connection-registry", Operation.ENCRYPT, WEBHOOK_SECRET),
     REGISTRY_OPENS_WEBHOOK_SECRETS("connection-registry", Operation.DECRYPT, WEBHOOK_SECRET),
+    REGISTRY_SEALS_CLIENT_SECRETS("connection-registry", Operation.ENCRYPT, CLIENT_SECRET),
     BROKER_SEALS_CONNECTIONS("oauth-broker", Operation.ENCRYPT, CONNECTION_DATA),
     BROKER_OPENS_CONNECTIONS("oauth-broker", Operation.DECRYPT, CONNECTION_DATA),
+    BROKER_SEALS_REFRESH_ANSWERS("oauth-broker", Operation.ENCRYPT, REFRESH_ANSWER),
+    BROKER_OPENS_REFRESH_ANSWERS("oauth-broker", Operation.DECRYPT, REFRESH_ANSWER),
+    BROKER_OPENS_CLIENT_SECRETS("oauth-broker", Operation.DECRYPT, CLIENT_SECRET),
     GATEWAY_OPENS_CONNECTIONS("mcp-gateway", Operation.DECRYPT, CONNECTION_DATA);
 
     private final String client;

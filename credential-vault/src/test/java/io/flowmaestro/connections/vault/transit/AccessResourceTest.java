@@ -2,6 +2,7 @@ package io.flowmaestro.connections.vault.transit;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.flowmaestro.connections.testing.Tokens;
 import io.flowmaestro.connections.vault.VaultTest;
@@ -19,6 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class AccessResourceTest extends VaultTest {
+
+    private static final List<String> SERVICES =
+            List.of("connection-registry", "oauth-broker", "mcp-gateway", "credential-vault", "someone-else");
 
     private final UUID alice = UUID.randomUUID();
     private final UUID connection = UUID.randomUUID();
@@ -60,6 +64,63 @@ class AccessResourceTest extends VaultTest {
                 .statusCode(status);
         if (status == 403) {
             answer.contentType("application/problem+json").body("code", equalTo("operation-not-allowed"));
+        }
+    }
+
+    /** The same table by purpose, with those that may seal and those that may open; all others may not. */
+    @ParameterizedTest
+    @CsvSource({
+        "connection-data, connection-registry oauth-broker, oauth-broker mcp-gateway",
+        "webhook-secret,  connection-registry,              connection-registry",
+        "refresh-answer,  oauth-broker,                     oauth-broker",
+        "client-secret,   connection-registry,              oauth-broker",
+    })
+    void eachPurposeIsForItsServicesOnly(String purpose, String sealing, String opening) {
+        var sealers = List.of(sealing.split(" "));
+        var sealed = place(purpose, "plaintext", Calls.base64("secret"));
+        var envelope = Calls.as(sealers.getFirst(), alice)
+                .body(sealed)
+                .post("/internal/encrypt")
+                .then()
+                .statusCode(200)
+                .extract()
+                .<Map<String, Object>>path("data.envelope");
+        var openable = place(purpose, "envelope", envelope);
+
+        for (var service : SERVICES) {
+            allowed(service, "encrypt", sealed, sealers.contains(service));
+            allowed(service, "decrypt", openable, List.of(opening.split(" ")).contains(service));
+            allowed(service, "rewrap", openable, rewraps(service, purpose));
+        }
+    }
+
+    private static boolean rewraps(String service, String purpose) {
+        return service.equals("connection-registry") && purpose.equals(Calls.PURPOSE);
+    }
+
+    private void allowed(String service, String operation, Map<String, Object> body, boolean yes) {
+        Calls.as(service, alice)
+                .body(body)
+                .post("/internal/{operation}", operation)
+                .then()
+                .statusCode(yes ? 200 : 403)
+                .body("code", yes ? nullValue() : equalTo("operation-not-allowed"));
+    }
+
+    @Test
+    void whatWasSealedForOnePurposeOpensForNoOther() {
+        var answer = Calls.as("oauth-broker", alice)
+                .body(place("refresh-answer", "plaintext", Calls.base64("secret")))
+                .post("/internal/encrypt")
+                .<Map<String, Object>>path("data.envelope");
+
+        for (var other : List.of("connection-data", "client-secret")) {
+            Calls.as("oauth-broker", alice)
+                    .body(place(other, "envelope", answer))
+                    .post("/internal/decrypt")
+                    .then()
+                    .statusCode(422)
+                    .body("code", equalTo("decryption-failed"));
         }
     }
 
@@ -121,6 +182,10 @@ class AccessResourceTest extends VaultTest {
     }
 
     private Map<String, Object> place(String field, Object value) {
-        return Map.of("connection_id", connection, "purpose", Calls.PURPOSE, field, value);
+        return place(Calls.PURPOSE, field, value);
+    }
+
+    private Map<String, Object> place(String purpose, String field, Object value) {
+        return Map.of("connection_id", connection, "purpose", purpose, field, value);
     }
 }
