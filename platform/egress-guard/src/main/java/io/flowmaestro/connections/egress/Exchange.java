@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
 
     private static final long DRAIN_MILLIS = 250;
+    private static final long CATCH_UP_MILLIS = 1000;
+    private static final long STOOD_STILL_NANOS = 100_000_000;
     private static final String USER_AGENT = "flowmaestro-connections";
 
     private final Vertx vertx;
@@ -43,7 +45,14 @@ final class Exchange {
      * method, asking the pool once more repeats nothing.
      */
     Future<EgressStream> start(HttpClient http, Duration remaining) {
-        totalTimer = vertx.setTimer(Math.max(1, remaining.toMillis()), _ -> end(EgressFailure.Kind.TIMEOUT, null));
+        long due = dueIn(remaining);
+        totalTimer = vertx.setTimer(Math.max(1, remaining.toMillis()), _ -> {
+            if (stoodStillSince(due)) {
+                totalTimer = vertx.setTimer(CATCH_UP_MILLIS, _ -> timeOut());
+            } else {
+                timeOut();
+            }
+        });
         http.request(options())
                 .recover(cause ->
                         cause instanceof HttpClosedException ? http.request(options()) : Future.failedFuture(cause))
@@ -207,8 +216,30 @@ final class Exchange {
     private void restartIdleTimer() {
         vertx.cancelTimer(idleTimer);
         if (!over) {
-            idleTimer = vertx.setTimer(
-                    Math.max(1, request.idleTimeout().toMillis()), _ -> end(EgressFailure.Kind.TIMEOUT, null));
+            long due = dueIn(request.idleTimeout());
+            idleTimer = vertx.setTimer(Math.max(1, request.idleTimeout().toMillis()), _ -> {
+                if (stoodStillSince(due)) {
+                    idleTimer = vertx.setTimer(CATCH_UP_MILLIS, _ -> timeOut());
+                } else {
+                    timeOut();
+                }
+            });
         }
+    }
+
+    private void timeOut() {
+        end(EgressFailure.Kind.TIMEOUT, null);
+    }
+
+    private static long dueIn(Duration limit) {
+        return System.nanoTime() + limit.toNanos();
+    }
+
+    /**
+     * Whether it was this process that was late, not the server: it was stopped, or starved. The answer may have arrived
+     * meanwhile and wait in the socket, and it may be the only copy of a token: it gets the time to be read.
+     */
+    private static boolean stoodStillSince(long due) {
+        return System.nanoTime() - due > STOOD_STILL_NANOS;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -262,6 +263,30 @@ class EgressClientTest {
             });
 
             assertThat(failure(get(port).withTimeout(SHORT)).kind()).isEqualTo(EgressFailure.Kind.TIMEOUT);
+        }
+
+        /** As after SIGSTOP and SIGCONT: by the clock the time is over, and the answer is here. */
+        @Test
+        void anAnswerThatArrivedWhileThisProcessStoodStillIsRead() {
+            int port =
+                    serve(request -> vertx.setTimer(50, _ -> request.response().end("the only copy")));
+            var standing = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+            var client = new EgressClient(guard, standing, settings);
+            try {
+                client.send(get(port)).await().indefinitely();
+                var answer = client.send(get(port).withTimeout(SHORT)).subscribeAsCompletionStage();
+                standing.runOnContext(_ -> {
+                    long until = System.nanoTime() + SHORT.multipliedBy(4).toNanos();
+                    while (System.nanoTime() < until) {
+                        Thread.onSpinWait();
+                    }
+                });
+                assertThat(answer)
+                        .succeedsWithin(Duration.ofSeconds(10))
+                        .satisfies(response -> assertThat(response.body()).hasToString("the only copy"));
+            } finally {
+                standing.close().toCompletionStage().toCompletableFuture().join();
+            }
         }
 
         @Test
