@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     anonymous visitor gets
  * @param name dotted path of what a person would call the account
  * @param url absent for an API key, whose verification answers with the account
+ * @param learn paths of values that the connection keeps under these names, for use in templates
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -26,10 +27,12 @@ public record Account(
         @Nullable String id,
         @Nullable String name,
         @Nullable String apiBase,
+        Map<String, String> learn,
         @Nullable String needsScope) {
 
     public Account {
         headers = Defaults.map(headers);
         json = Defaults.map(json);
+        learn = Defaults.map(learn);
     }
 }

@@ -6,19 +6,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The catalogue of a running service: the bundled files, overridden file by file by the directory's. Reading is a
- * field access; {@link #refresh} does the file work and belongs on a timer, off the request path.
+ * The catalogue of a running service: the bundled files, overridden file by file by the directory's, and both by what
+ * administrators defined. Reading is a field access; {@link #refresh} does the file work and belongs on a timer, off the request path.
  */
 public final class LiveCatalog {
+
+    private static final ProviderDirectory.Content NOTHING = new ProviderDirectory.Content(Map.of(), List.of());
 
     private final List<Provider> bundled;
     private final @Nullable ProviderDirectory directory;
     private final Function<String, @Nullable String> environment;
 
+    private final Object merging = new Object();
     private ProviderDirectory.@Nullable Stamp seen;
+    private ProviderDirectory.Content files = NOTHING;
+    private ProviderDirectory.Content defined = NOTHING;
     private volatile ProviderCatalog current;
 
     /**
@@ -31,7 +37,7 @@ public final class LiveCatalog {
         this.directory = directory.map(ProviderDirectory::new).orElse(null);
         this.environment = environment;
         this.bundled = BundledProviders.load();
-        this.current = merge(new ProviderDirectory.Content(Map.of(), List.of()));
+        this.current = merged();
         refresh();
     }
 
@@ -49,16 +55,36 @@ public final class LiveCatalog {
         if (now.equals(seen)) {
             return false;
         }
-        current = merge(directory.read());
+        ProviderDirectory.Content read = directory.read();
+        synchronized (merging) {
+            files = read;
+            current = merged();
+        }
         seen = now;
         return true;
     }
 
-    private ProviderCatalog merge(ProviderDirectory.Content extra) {
+    /**
+     * Puts the administrators' entries before bundled ones and files, in place of those that were put there before. Waits
+     * for no file.
+     *
+     * @param problems one message per entry that could not be used
+     */
+    public void define(Map<String, Provider> entries, List<String> problems) {
+        synchronized (merging) {
+            defined = new ProviderDirectory.Content(Map.copyOf(entries), List.copyOf(problems));
+            current = merged();
+        }
+    }
+
+    private ProviderCatalog merged() {
         Map<String, Provider> merged = new LinkedHashMap<>();
         bundled.forEach(provider -> merged.put(provider.key(), provider.from(Source.BUNDLED)));
-        extra.providers().forEach((key, provider) -> merged.put(key, provider.from(Source.FILE)));
-        return ProviderCatalog.of(merged.values().stream().map(this::resolved).toList(), extra.problems());
+        files.providers().forEach((key, provider) -> merged.put(key, provider.from(Source.FILE)));
+        defined.providers().forEach((key, provider) -> merged.put(key, provider.from(Source.ADMIN)));
+        List<String> problems = Stream.concat(files.problems().stream(), defined.problems().stream())
+                .toList();
+        return ProviderCatalog.of(merged.values().stream().map(this::resolved).toList(), problems);
     }
 
     private Provider resolved(Provider provider) {

@@ -11,28 +11,36 @@ import org.jspecify.annotations.Nullable;
  * OAuth 2.0 at one provider. URLs may hold {@code {variables}} of {@code config}, and of {@code callback_params} once
  * the callback has come.
  *
+ * @param authorize absent, as {@code token} may be, where {@code discover} finds it
  * @param issuer expected {@code iss} of the callback (RFC 9207)
  * @param authorizationResponseIssParameterSupported the callback always names its issuer (RFC 9207), so one without is
  *     refused
+ * @param discover what is absent here comes from the issuer's metadata (OpenID Connect Discovery, RFC 8414)
+ * @param par pushed authorization request endpoint (RFC 9126)
  * @param refreshUrl where refreshing differs from {@code token}
  * @param revoke absent where the provider has no revocation
  * @param tokenAccept {@code Accept} of token requests; always sent, since some providers answer form-encoded without
  * @param apiAuth how the access token is sent, as an {@code Authorization} value
  * @param callbackPatterns regular expressions for the whole value of callback parameters. They come through the browser,
  *     so one that is put into a URL must be held to the provider's own: the client secret would go elsewhere
+ * @param callbackEquals what a callback parameter must be, as a template of the flow's variables
+ * @param callbackHmac the callback parameter that signs the others with the client secret
+ * @param refreshRepeats parameters of the authorization request that a refresh repeats
  * @param unverified fields that nobody has confirmed with the provider yet
  * @param conflict fields on which sources disagree, and how
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record OAuth2Method(
-        String authorize,
-        String token,
+        @Nullable String authorize,
+        @Nullable String token,
         @Nullable String issuer,
+        boolean discover,
         boolean authorizationResponseIssParameterSupported,
         @Nullable String refreshUrl,
         @Nullable String tokenAlias,
         @Nullable String tokenLegacy,
+        @Nullable String par,
         @Nullable Revoke revoke,
         List<String> defaultScopes,
         String scopeSeparator,
@@ -46,8 +54,11 @@ public record OAuth2Method(
         List<String> omitParams,
         List<String> callbackParams,
         Map<String, String> callbackPatterns,
+        Map<String, String> callbackEquals,
+        @Nullable String callbackHmac,
         Map<String, String> tokenParams,
         Map<String, String> refreshParams,
+        List<String> refreshRepeats,
         Refresh refresh,
         TokenResponse tokenResponse,
         @Nullable Account account,
@@ -73,8 +84,10 @@ public record OAuth2Method(
         omitParams = Defaults.list(omitParams);
         callbackParams = Defaults.list(callbackParams);
         callbackPatterns = Defaults.map(callbackPatterns);
+        callbackEquals = Defaults.map(callbackEquals);
         tokenParams = Defaults.map(tokenParams);
         refreshParams = Defaults.map(refreshParams);
+        refreshRepeats = Defaults.list(refreshRepeats);
         refresh = Defaults.value(refresh, Refresh.UNKNOWN);
         tokenResponse = Defaults.value(tokenResponse, TokenResponse.STANDARD);
         apiAuth = Defaults.value(apiAuth, "Bearer {access_token}");

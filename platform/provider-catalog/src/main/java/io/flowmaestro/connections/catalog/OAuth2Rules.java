@@ -22,6 +22,8 @@ final class OAuth2Rules {
     /** The only standard parameter that some provider does not take. */
     private static final Set<String> OMITTABLE = Set.of("response_type", "scope");
 
+    private static final Set<String> REPEATABLE = Set.of("redirect_uri", "scope");
+
     /** What templates of revocation and account requests may name besides. */
     private static final List<String> OF_THE_GRANT =
             List.of("client_id", "client_secret", "access_token", "refresh_token", "refresh_or_access");
@@ -47,14 +49,19 @@ final class OAuth2Rules {
 
     private void urls(String at, OAuth2Method oauth2) {
         Variables variables = new Variables().config(oauth2.config()).fields(oauth2.fields());
-        problems.endpoint(at + "authorize", oauth2.authorize(), variables);
+        discovery(at, oauth2);
+        endpoint(at + "authorize", oauth2.authorize(), oauth2, variables);
         callback(at, oauth2, variables);
-        problems.endpoint(at + "token", oauth2.token(), variables);
+        endpoint(at + "token", oauth2.token(), oauth2, variables);
+        optional(at + "par", oauth2.par(), variables);
         optional(at + "refresh_url", oauth2.refreshUrl(), variables);
         optional(at + "token_alias", oauth2.tokenAlias(), variables);
         optional(at + "token_legacy", oauth2.tokenLegacy(), variables);
-        optional(at + "api_base", oauth2.apiBase(), variables);
         variables.trusted(OF_THE_GRANT).trusted(answered(oauth2.tokenResponse()));
+        if (oauth2.account() != null) {
+            variables.trusted(oauth2.account().learn().keySet());
+        }
+        optional(at + "api_base", oauth2.apiBase(), variables);
         Revoke revoke = oauth2.revoke();
         if (revoke != null) {
             problems.text(at + "revoke.method", revoke.method());
@@ -67,6 +74,19 @@ final class OAuth2Rules {
         }
         account(at + "account.", oauth2.account(), variables);
         unused(at, oauth2);
+    }
+
+    /** What an issuer's metadata says may be left out. */
+    private void endpoint(String at, @Nullable String url, OAuth2Method oauth2, Variables variables) {
+        if (url != null || !oauth2.discover()) {
+            problems.endpoint(at, url, variables);
+        }
+    }
+
+    private void discovery(String at, OAuth2Method oauth2) {
+        if (oauth2.discover() && problems.text(at + "issuer", oauth2.issuer()) && oauth2.issuer() != null) {
+            problems.endpoint(at + "issuer", oauth2.issuer(), new Variables());
+        }
     }
 
     private void account(String at, @Nullable Account account, Variables variables) {
@@ -86,6 +106,17 @@ final class OAuth2Rules {
                     at + "callback_patterns",
                     "'" + name + "' is not among callback_params");
             problems.regex(at + "callback_patterns." + name, pattern);
+        });
+        problems.addIf(
+                oauth2.callbackHmac() != null && !oauth2.callbackParams().contains(oauth2.callbackHmac()),
+                at + "callback_hmac",
+                "'" + oauth2.callbackHmac() + "' is not among callback_params");
+        oauth2.callbackEquals().forEach((name, template) -> {
+            problems.addIf(
+                    !oauth2.callbackParams().contains(name),
+                    at + "callback_equals",
+                    "'" + name + "' is not among callback_params");
+            problems.known(at + "callback_equals." + name, template, variables);
         });
         variables.trusted(oauth2.callbackPatterns().keySet());
         variables.unbounded(oauth2.callbackParams());
@@ -126,6 +157,10 @@ final class OAuth2Rules {
         reserved(at + "token_params", oauth2.tokenParams().keySet(), TOKEN_PARAMS);
         reserved(at + "refresh_params", oauth2.refreshParams().keySet(), TOKEN_PARAMS);
         problems.headers(at + "api_auth_header", oauth2.apiAuthHeader());
+        oauth2.refreshRepeats().stream()
+                .filter(name -> !REPEATABLE.contains(name))
+                .forEach(name -> problems.add(
+                        at + "refresh_repeats", "'" + name + "' is not allowed; allowed are: redirect_uri, scope"));
         oauth2.omitParams().stream()
                 .filter(name -> !OMITTABLE.contains(name))
                 .forEach(name -> problems.add(
@@ -145,7 +180,8 @@ final class OAuth2Rules {
                 never
                         && (tokenFacts
                                 || oauth2.refreshUrl() != null
-                                || !oauth2.refreshParams().isEmpty()),
+                                || !oauth2.refreshParams().isEmpty()
+                                || !oauth2.refreshRepeats().isEmpty()),
                 at + "refresh.rotates",
                 "none says that there are no refresh tokens; leave out what is said of them");
         problems.addIf(

@@ -3,10 +3,13 @@ package io.flowmaestro.connections.catalog;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -32,6 +35,29 @@ public final class ProviderFileParser {
             throw located(file, yaml, problems);
         }
         return provider;
+    }
+
+    /**
+     * Reads a definition that came as JSON, by the rules that files are held to.
+     *
+     * @throws ProviderFileException whose problems each begin with the path of a key and a colon, without a line
+     */
+    public Provider parse(String name, JsonNode definition) throws ProviderFileException {
+        if (definition.toString().length() > MAX_CHARACTERS) {
+            throw new ProviderFileException(name, List.of("methods: larger than " + MAX_CHARACTERS + " characters"));
+        }
+        try {
+            Provider provider = READER.readValue(definition);
+            List<String> problems = ProviderRules.check(provider);
+            if (!problems.isEmpty()) {
+                throw new ProviderFileException(name, problems);
+            }
+            return provider;
+        } catch (JsonProcessingException notAProvider) {
+            throw new ProviderFileException(name, List.of(ReadFailure.describe(notAProvider)));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     private static Provider read(String file, String yaml) throws ProviderFileException {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Revocation at the provider.
  *
  * @param body form body as a template, {@code json} the same for a JSON one
+ * @param endsGrant ends everything between the user and the client, other connections of theirs included
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -19,7 +20,8 @@ public record Revoke(
         @Nullable RevokeAuth auth,
         @Nullable String body,
         Map<String, String> json,
-        Map<String, String> headers) {
+        Map<String, String> headers,
+        boolean endsGrant) {
 
     public Revoke {
         json = Defaults.map(json);

@@ -9,5 +9,8 @@ public enum Source {
     BUNDLED,
     /** A file of the operator's, which may have replaced a shipped one. */
     @JsonProperty("file")
-    FILE
+    FILE,
+    /** An administrator's, made through the API; it comes before files. */
+    @JsonProperty("admin")
+    ADMIN
 }

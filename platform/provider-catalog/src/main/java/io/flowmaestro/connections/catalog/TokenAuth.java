@@ -9,5 +9,8 @@ public enum TokenAuth {
     @JsonProperty("body")
     BODY,
     @JsonProperty("none")
-    NONE
+    NONE,
+    /** A signed assertion (RFC 7523). */
+    @JsonProperty("private_key_jwt")
+    PRIVATE_KEY_JWT
 }

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param okPath a boolean that must be true; some providers report failures with HTTP 200
  * @param errorIn200 an {@code error} member marks a failure even with HTTP 200
+ * @param grantErrors error codes of a dead refresh token, where they are the provider's own
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TokenResponse(
         @Nullable String okPath,
         @JsonProperty("error_in_200") boolean errorIn200,
+        List<String> grantErrors,
         List<String> accessToken,
         List<String> refreshToken,
         List<String> expiresIn,
@@ -33,9 +35,11 @@ public record TokenResponse(
         @Nullable String apiHost) {
 
     static final TokenResponse STANDARD = new TokenResponse(
-            null, false, List.of(), List.of(), List.of(), null, null, null, null, false, null, null, null, null, null);
+            null, false, List.of(), List.of(), List.of(), List.of(), null, null, null, null, false, null, null, null,
+            null, null);
 
     public TokenResponse {
+        grantErrors = Defaults.list(grantErrors);
         accessToken = Defaults.list(accessToken);
         refreshToken = Defaults.list(refreshToken);
         expiresIn = Defaults.list(expiresIn);

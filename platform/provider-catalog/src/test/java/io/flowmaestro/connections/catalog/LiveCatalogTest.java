@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
@@ -50,6 +51,51 @@ class LiveCatalogTest {
                             .methods()
                             .mcp())
                     .satisfies(mcp -> assertThat(mcp.serverUrl()).isEqualTo("http://127.0.0.1:8089/mcp"));
+        }
+    }
+
+    @Nested
+    class Defined {
+
+        private Provider provider(String key, String name) throws Exception {
+            return new ProviderFileParser().parse("definition", TOOLS.formatted(key, name));
+        }
+
+        @Test
+        void comesBeforeFilesAndGivesWayToThemAgain() throws Exception {
+            write("gh.yml", "github", "Our GitHub");
+            LiveCatalog catalog = catalog();
+            String before = catalog.current().etag();
+
+            catalog.define(
+                    Map.of("github", provider("github", "Their GitHub"), "acme", provider("acme", "Acme")),
+                    List.of("the entry 'old' is broken"));
+
+            assertThat(catalog.current().find("github"))
+                    .get()
+                    .extracting(Provider::name, Provider::source)
+                    .containsExactly("Their GitHub", Source.ADMIN);
+            assertThat(catalog.current().find("acme")).isPresent();
+            assertThat(catalog.current().problems()).containsExactly("the entry 'old' is broken");
+            assertThat(catalog.current().etag()).isNotEqualTo(before);
+
+            catalog.define(Map.of(), List.of());
+            assertThat(catalog.current().find("github"))
+                    .get()
+                    .extracting(Provider::source)
+                    .isEqualTo(Source.FILE);
+            assertThat(catalog.current().etag()).isEqualTo(before);
+        }
+
+        @Test
+        void staysWhenFilesChange() throws Exception {
+            LiveCatalog catalog = catalog();
+            catalog.define(Map.of("acme", provider("acme", "Acme")), List.of());
+            write("tools.yaml", "acme-tools", "Tools");
+
+            assertThat(catalog.refresh()).isTrue();
+
+            assertThat(catalog.current().providers()).containsKeys("acme", "acme-tools");
         }
     }
 

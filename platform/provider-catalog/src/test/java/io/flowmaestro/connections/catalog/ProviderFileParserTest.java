@@ -42,6 +42,19 @@ class ProviderFileParserTest {
     @Nested
     class AGoodFile {
         @Test
+        void mayLeaveToItsIssuerWhatTheIssuerSays() throws ProviderFileException {
+            Provider acme = parser.parse(
+                    "acme.yaml",
+                    ACME.replace("    authorize: https://acme.example/{tenant}/authorize\n", "")
+                            .replace("    token: http://localhost:8086/token\n", "")
+                            .replace("    config: {tenant: {default: common}}\n", "")
+                            .replace("revoke: null", "discover: true\n    issuer: https://id.acme.example"));
+
+            assertThat(acme.methods().oauth2().discover()).isTrue();
+            assertThat(acme.methods().oauth2().authorize()).isNull();
+        }
+
+        @Test
         void isReadWithEveryBlock() throws ProviderFileException {
             Provider acme = parser.parse("acme.yaml", ACME);
 
@@ -158,6 +171,19 @@ class ProviderFileParserTest {
                         "callback_params: [dc]\n    refresh_url: \"{dc}/token\"",
                         "refresh_url: {dc} is part of the host"),
                 mistake("revoke: null", "callback_patterns: {dc: a}", "callback_patterns: 'dc' is not among"),
+                mistake("revoke: null", "callback_equals: {dc: a}", "callback_equals: 'dc' is not among"),
+                mistake(
+                        "revoke: null",
+                        "callback_params: [dc]\n    callback_equals: {dc: \"{shop}\"}",
+                        "callback_equals.dc: {shop} is not declared"),
+                mistake("revoke: null", "callback_hmac: sig", "callback_hmac: 'sig' is not among"),
+                mistake("revoke: null", "refresh_repeats: [state]", "refresh_repeats: 'state' is not allowed"),
+                mistake("revoke: null", "par: http://acme.example/par", "par: 'http://acme.example/par' is not"),
+                mistake("revoke: null", "discover: true", "issuer: is missing"),
+                mistake(
+                        "revoke: null",
+                        "discover: true\n    issuer: http://acme.example",
+                        "issuer: 'http://acme.example' is not"),
                 mistake(
                         "{rotates: true, access_ttl_s: 60,",
                         "{rotates: none, rt_hard_ttl_s: 60,",

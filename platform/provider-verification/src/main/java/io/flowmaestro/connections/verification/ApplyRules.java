@@ -61,7 +61,8 @@ public record ApplyRules(
         return custom(method.base(), Variable.all(method.fields(), method.config()));
     }
 
-    static ApplyRules of(OAuth2Method method) {
+    /** The access token of an OAuth method, with its variables. */
+    public static ApplyRules of(OAuth2Method method) {
         Map<String, Variable> variables = new LinkedHashMap<>(Variable.all(method.fields(), method.config()));
         method.callbackPatterns().forEach((name, pattern) -> variables.put(name, Variable.like(pattern)));
         return oauth(method.apiAuth(), method.apiAuthHeader(), method.apiBase(), variables);
