@@ -30,7 +30,9 @@ public class CallerFilter {
     private @Nullable Response settle(SecurityIdentity caller, RoutingContext request, SimpleResourceInfo resource) {
         if (!caller.isAnonymous()) {
             callers.of(caller, request.request().headers().getAll(ON_BEHALF_OF), isUserless(resource))
-                    .ifPresent(known -> request.put(CurrentCaller.KEY, known));
+                    .ifPresentOrElse(
+                            known -> request.put(CurrentCaller.KEY, known),
+                            () -> request.put(CurrentCaller.CLIENT, callers.client(caller)));
             callers.email(caller).ifPresent(email -> request.put(CurrentCaller.EMAIL, email));
         }
         return null;

@@ -74,6 +74,11 @@ class Callers {
                 "Name the user to act for, a UUID, in exactly one X-On-Behalf-Of header.");
     }
 
+    /** The OAuth client of a token, whoever it is for. */
+    String client(SecurityIdentity identity) {
+        return client((JsonWebToken) identity.getPrincipal());
+    }
+
     private static String client(JsonWebToken token) {
         return Objects.requireNonNullElseGet(text(token, "azp"), () -> claim(token, "client_id"));
     }

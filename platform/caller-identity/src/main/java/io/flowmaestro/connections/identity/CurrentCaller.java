@@ -11,6 +11,8 @@ public class CurrentCaller {
 
     static final String KEY = Caller.class.getName();
 
+    static final String CLIENT = CurrentCaller.class.getName() + ".client";
+
     static final String EMAIL = CurrentCaller.class.getName() + ".email";
 
     private final CurrentVertxRequest request;
@@ -27,6 +29,14 @@ public class CurrentCaller {
     public Caller get() {
         Caller caller = request.getCurrent().get(KEY);
         return Objects.requireNonNull(caller, "no caller: the endpoint needs @RolesAllowed and must not be @Userless");
+    }
+
+    /** The OAuth client through which the call comes, also of a service that names no user. */
+    public String via() {
+        return request.getCurrent().get(KEY) instanceof Caller caller
+                ? caller.via()
+                : Objects.requireNonNull(
+                        request.getCurrent().get(CLIENT), "no client: the endpoint needs @RolesAllowed");
     }
 
     /** The e-mail address in the token of a person; empty for services, and where the identity provider does not tell it. */

@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Ends a request with an RFC 9457 problem. The detail says what to do, and reaches the caller as it is. */
 public final class ProblemException extends HttpProblem {
@@ -34,10 +35,19 @@ public final class ProblemException extends HttpProblem {
         return new ProblemException(problem, HttpProblem.builder(this).with(Problems.VIOLATIONS, violations));
     }
 
-    /** Tells the caller when trying again makes sense, in whole seconds and at least one. */
+    /** Adds a member that this kind of problem has besides those of every problem (RFC 9457, section 3.2). */
+    public ProblemException with(String member, @Nullable Object value) {
+        return new ProblemException(problem, HttpProblem.builder(this).with(member, value));
+    }
+
+    /** Tells the caller when trying again makes sense, in whole seconds, never too early. */
     public ProblemException retryAfter(Duration delay) {
         return new ProblemException(
-                problem, HttpProblem.builder(this).withHeader(HttpHeaders.RETRY_AFTER, Math.max(1, delay.toSeconds())));
+                problem,
+                HttpProblem.builder(this)
+                        .withHeader(
+                                HttpHeaders.RETRY_AFTER,
+                                Math.max(1, delay.plusMillis(999).toSeconds())));
     }
 
     private static Builder detailed(ProblemCode problem, String detail) {

@@ -16,12 +16,17 @@ final class Problems {
 
     private Problems() {}
 
-    /** Completes a problem that was raised elsewhere, keeping its headers and violations. */
+    /**
+     * Completes a problem that was raised elsewhere, keeping its headers and violations. Other members are kept if they are
+     * ours: those of a framework would tell of its internals.
+     */
     static HttpProblem complete(HttpProblem raised, ProblemCode code, String detail, String path) {
-        var complete = builder(code, detail, path)
-                .with(
-                        VIOLATIONS,
-                        Objects.requireNonNullElse(raised.getParameters().get(VIOLATIONS), List.of()));
+        var complete = builder(code, detail, path);
+        if (raised instanceof ProblemException ours) {
+            ours.getParameters().forEach(complete::with);
+        }
+        complete.with(
+                VIOLATIONS, Objects.requireNonNullElse(raised.getParameters().get(VIOLATIONS), List.of()));
         raised.getHeaders().forEach(complete::withHeader);
         return complete.build();
     }

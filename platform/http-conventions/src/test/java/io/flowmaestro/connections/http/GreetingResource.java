@@ -22,6 +22,14 @@ public class GreetingResource {
     }
 
     @GET
+    @Path("/contested")
+    public Uni<String> contested() {
+        throw new ProblemException(FrameworkProblem.VALIDATION_FAILED, "Another one is greeted.")
+                .with("greeted", 7)
+                .with("greeter", null);
+    }
+
+    @GET
     @Path("/refused")
     public Success<String> refused() {
         throw new ProblemException(FrameworkProblem.SERVICE_UNAVAILABLE, "Come back later.")

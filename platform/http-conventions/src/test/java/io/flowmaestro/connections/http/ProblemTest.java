@@ -4,8 +4,10 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -53,6 +55,15 @@ class ProblemTest {
                     .body("detail", equalTo("Come back later."))
                     .body("instance", equalTo("/api/greetings/refused"))
                     .body("violations[0].field", equalTo("a"));
+        }
+
+        @Test
+        void mayHaveMembersOfTheirOwn() {
+            problem(given().get("/api/greetings/contested").then(), 400, "validation-failed")
+                    .body("greeted", equalTo(7))
+                    .body("$", hasKey("greeter"))
+                    .body("greeter", nullValue())
+                    .body("violations", empty());
         }
 
         @Test
