@@ -36,12 +36,12 @@ public class ConnectionWriter {
                         connection.provider(),
                         envelope,
                         connection.expiresAt(),
-                        isRefreshable(connection.data()),
+                        connection.refreshable(),
                         connection.metadata()))
                 .chain(ready -> repeated(connections.create(ready)));
     }
 
-    /** Writes new tokens over those of {@code expectedGeneration}, if they are still the ones. */
+    /** Writes refreshed tokens over those of {@code expectedGeneration}, if they are still the ones. */
     public Uni<WriteOutcome> publish(
             UUID attempt,
             StoredConnection connection,
@@ -50,18 +50,25 @@ public class ConnectionWriter {
             @Nullable Instant expiresAt) {
         return repeated(sealing.seal(connection.owner(), connection.id(), data))
                 .map(envelope -> new NewCredential(
-                        attempt,
-                        connection.owner(),
-                        connection.id(),
-                        expectedGeneration,
-                        envelope,
-                        expiresAt,
-                        isRefreshable(data)))
+                        attempt, connection.owner(), connection.id(), expectedGeneration, envelope, expiresAt, true))
                 .chain(ready -> repeated(connections.publish(ready)));
     }
 
-    private static boolean isRefreshable(ObjectNode data) {
-        return data.hasNonNull("refresh_token");
+    /** Writes a new grant over whatever the connection had: the user has just said what counts. */
+    public Uni<GrantOutcome> renew(RenewedConnection connection) {
+        var former = connection.former();
+        return repeated(sealing.seal(former.owner(), former.id(), connection.data()))
+                .map(envelope -> new NewGrant(
+                        new NewCredential(
+                                connection.attempt(),
+                                former.owner(),
+                                former.id(),
+                                former.generation(),
+                                envelope,
+                                connection.expiresAt(),
+                                connection.refreshable()),
+                        connection.metadata()))
+                .chain(ready -> repeated(connections.renew(ready)));
     }
 
     private static <T> Uni<T> repeated(Uni<T> call) {

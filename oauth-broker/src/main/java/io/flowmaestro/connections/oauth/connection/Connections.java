@@ -13,11 +13,17 @@ public interface Connections {
     /** Has a connection tested that was not for 24 hours; the registry decides whether. Safe to repeat. */
     Uni<Health> testIfDue(StoredConnection connection);
 
+    /** The same for one whose credential was refused; the registry tests it unless it has only just done so. */
+    Uni<Health> testIfRefused(StoredConnection connection);
+
     /** Answers the summary that users see. Safe to repeat: the id is ours. */
     Uni<JsonNode> create(NewConnection connection);
 
     /** Applied if and only if the generation is still the expected one. Safe to repeat. */
     Uni<WriteOutcome> publish(NewCredential credential);
+
+    /** The same for a new consent, which brings back a connection of any status. Safe to repeat. */
+    Uni<GrantOutcome> renew(NewGrant grant);
 
     /** Applied if and only if the generation is still the given one. Safe to repeat. */
     Uni<WriteOutcome> mark(StoredConnection connection, ConnectionStatus status, String reason);

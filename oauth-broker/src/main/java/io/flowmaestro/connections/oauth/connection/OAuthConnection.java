@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * An OAuth connection before its data is sealed.
  *
  * @param data tokens in the clear
+ * @param refreshable whether there is anything to renew them with
  */
 public record OAuthConnection(
         UUID id,
@@ -18,6 +19,7 @@ public record OAuthConnection(
         String provider,
         ObjectNode data,
         @Nullable Instant expiresAt,
+        boolean refreshable,
         Map<String, Object> metadata) {
 
     @Override

@@ -2,7 +2,7 @@ package io.flowmaestro.connections.oauth.credential;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flowmaestro.connections.oauth.provider.Provider;
-import io.flowmaestro.connections.oauth.token.OAuthTokens;
+import io.flowmaestro.connections.oauthclient.OAuthTokens;
 import io.flowmaestro.connections.verification.Application;
 import io.flowmaestro.connections.verification.ApplyRules;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@ package io.flowmaestro.connections.oauth.credential;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.oauth.connection.StoredConnection;
-import io.flowmaestro.connections.oauth.token.OAuthTokens;
+import io.flowmaestro.connections.oauthclient.OAuthTokens;
 import org.jspecify.annotations.Nullable;
 
 /** A credential in the clear, of one of the suite's methods; {@code type} tells them apart on the wire. */

@@ -7,15 +7,13 @@ import io.flowmaestro.connections.oauth.connection.ConnectionMethod;
 import io.flowmaestro.connections.oauth.connection.Connections;
 import io.flowmaestro.connections.oauth.connection.Sealing;
 import io.flowmaestro.connections.oauth.connection.StoredConnection;
-import io.flowmaestro.connections.oauth.problem.OAuthProblem;
 import io.flowmaestro.connections.oauth.provider.Provider;
 import io.flowmaestro.connections.oauth.provider.Providers;
 import io.flowmaestro.connections.oauth.refresh.OpenConnection;
 import io.flowmaestro.connections.oauth.refresh.RefreshService;
-import io.flowmaestro.connections.oauth.token.TokenData;
+import io.flowmaestro.connections.oauthclient.TokenData;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,6 +28,8 @@ class CredentialService {
     private final Providers providers;
     private final DueTests tests;
     private final UsageLog usage;
+    private final RememberedCredentials remembered;
+    private final CallerRates rates;
 
     CredentialService(
             Connections connections,
@@ -37,25 +37,45 @@ class CredentialService {
             RefreshService refreshes,
             Providers providers,
             DueTests tests,
-            UsageLog usage) {
+            UsageLog usage,
+            RememberedCredentials remembered,
+            CallerRates rates) {
         this.connections = connections;
         this.sealing = sealing;
         this.refreshes = refreshes;
         this.providers = providers;
         this.tests = tests;
         this.usage = usage;
+        this.remembered = remembered;
+        this.rates = rates;
     }
 
     /** @param scopes that an OAuth token must have; other methods know none */
     Uni<CredentialView> usable(Caller caller, UUID id, List<String> scopes) {
+        rates.require(caller);
         return usage.ofOne(
                 caller,
                 id,
-                () -> connections
-                        .require(caller.subject(), id)
-                        .map(StoredConnection::requireActive)
-                        .chain(tests::settle)
-                        .chain(stored -> open(stored, scopes)));
+                () -> remembered
+                        .get(caller.subject(), id, this::isGood, this::isAlive, () -> read(caller.subject(), id))
+                        .invoke(credential -> credential.requireScopes(scopes))
+                        .map(HandedOut::view));
+    }
+
+    private boolean isGood(HandedOut remembered) {
+        return remembered.tokens() == null || !refreshes.isDue(remembered.tokens());
+    }
+
+    private boolean isAlive(HandedOut remembered) {
+        return remembered.tokens() == null || refreshes.isAlive(remembered.tokens());
+    }
+
+    private Uni<HandedOut> read(UUID user, UUID id) {
+        return connections
+                .require(user, id)
+                .map(StoredConnection::requireActive)
+                .chain(tests::settle)
+                .chain(this::open);
     }
 
     /** For a test, which is no use and waits for none: also of a connection that seems not to work. */
@@ -63,25 +83,26 @@ class CredentialService {
         return connections
                 .require(user, id)
                 .map(StoredConnection::requireTestable)
-                .chain(stored -> open(stored, List.of()));
+                .chain(this::open)
+                .map(HandedOut::view);
     }
 
-    private Uni<CredentialView> open(StoredConnection stored, List<String> scopes) {
+    private Uni<HandedOut> open(StoredConnection stored) {
         return sealing.open(stored)
                 .chain(data -> stored.method() == ConnectionMethod.OAUTH2
-                        ? oauth(new OpenConnection(stored, TokenData.read(data)), scopes)
+                        ? oauth(new OpenConnection(stored, TokenData.read(data)))
                         : plain(stored, data));
     }
 
-    private Uni<CredentialView> plain(StoredConnection stored, ObjectNode data) {
-        return view(stored, Credential.of(stored, data), stored.generation());
+    private Uni<HandedOut> plain(StoredConnection stored, ObjectNode data) {
+        return view(stored, Credential.of(stored, data), stored.generation()).map(view -> new HandedOut(view, null));
     }
 
-    private Uni<CredentialView> oauth(OpenConnection seen, List<String> scopes) {
+    private Uni<HandedOut> oauth(OpenConnection seen) {
         return refreshes
                 .usable(seen)
-                .invoke(good -> requireScopes(good, scopes))
-                .chain(good -> view(good.stored(), new Credential.OAuth2(good.tokens()), good.generation()));
+                .chain(good -> view(good.stored(), new Credential.OAuth2(good.tokens()), good.generation())
+                        .map(view -> new HandedOut(view, good.tokens())));
     }
 
     /** A provider that is unknown, or a catalogue that is away and was never read, only costs the hint. */
@@ -92,18 +113,5 @@ class CredentialService {
                 .recoverWithItem(Optional.<Provider>empty())
                 .map(provider ->
                         CredentialView.of(credential, version, Applying.of(credential, provider.orElse(null))));
-    }
-
-    private static void requireScopes(OpenConnection connection, List<String> wanted) {
-        var missing = new HashSet<>(wanted);
-        connection.tokens().scope().forEach(missing::remove);
-        if (!missing.isEmpty()) {
-            throw new ProblemException(
-                    OAuthProblem.INSUFFICIENT_SCOPE,
-                    "The connection lacks " + missing.size() + " of the scopes asked for: "
-                            + String.join(
-                                    " ", missing.stream().sorted().limit(20).toList())
-                            + ". Reconnect it with them.");
-        }
     }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.oauth.connection.ConnectionMethod;
-import io.flowmaestro.connections.oauth.token.OAuthTokens;
+import io.flowmaestro.connections.oauthclient.OAuthTokens;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

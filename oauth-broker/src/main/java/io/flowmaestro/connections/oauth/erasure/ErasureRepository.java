@@ -1,10 +1,12 @@
 package io.flowmaestro.connections.oauth.erasure;
 
 import io.flowmaestro.connections.rowsecurity.UserTransactions;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.UUID;
 
 /** Everything that this schema holds of a user, in one transaction. A test holds the list complete. */
@@ -14,6 +16,9 @@ class ErasureRepository {
     private static final String FLOWS = "delete from oauth.flows where user_id = $1";
     private static final String FLOW_RESULTS = "delete from oauth.flow_results where user_id = $1";
     private static final String REFRESH_LEASES = "delete from oauth.refresh_leases where user_id = $1";
+    private static final String REFRESH_ATTEMPTS = "delete from oauth.refresh_attempts where user_id = $1";
+
+    private static final List<String> ALL = List.of(FLOWS, FLOW_RESULTS, REFRESH_LEASES, REFRESH_ATTEMPTS);
 
     private final UserTransactions transactions;
 
@@ -22,13 +27,15 @@ class ErasureRepository {
     }
 
     Uni<Removed> erase(UUID user) {
-        return transactions.run(user, sql -> remove(sql, FLOWS, user).chain(flows -> rest(sql, user, flows)));
-    }
-
-    private static Uni<Removed> rest(SqlConnection sql, UUID user, int flows) {
-        return remove(sql, FLOW_RESULTS, user)
-                .chain(results ->
-                        remove(sql, REFRESH_LEASES, user).map(leases -> new Removed(flows, results, leases, 0)));
+        return transactions.run(
+                user,
+                sql -> Multi.createFrom()
+                        .iterable(ALL)
+                        .onItem()
+                        .transformToUniAndConcatenate(delete -> remove(sql, delete, user))
+                        .collect()
+                        .asList()
+                        .map(rows -> new Removed(rows.get(0), rows.get(1), rows.get(2), rows.get(3), 0)));
     }
 
     private static Uni<Integer> remove(SqlConnection sql, String delete, UUID user) {

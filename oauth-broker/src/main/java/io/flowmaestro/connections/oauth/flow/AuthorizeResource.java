@@ -11,11 +11,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.random.RandomGenerator;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jspecify.annotations.Nullable;
 
 @Path("/api/oauth/{provider}/authorize")
 @Produces(MediaType.APPLICATION_JSON)
@@ -36,13 +35,9 @@ class AuthorizeResource {
 
     @GET
     public Uni<RestResponse<Success<StartedFlow>>> authorize(
-            @RestPath String provider,
-            @RestQuery @Nullable String scopes,
-            @RestQuery("return_to") @Nullable String returnTo,
-            @RestQuery @Nullable String name,
-            @Context HttpHeaders headers) {
+            @RestPath String provider, @Context UriInfo uri, @Context HttpHeaders headers) {
         var browser = BrowserSecret.of(cookie.read(headers), random);
-        return service.begin(caller.get().subject(), provider, AuthorizeRequest.of(scopes, returnTo, name), browser)
+        return service.begin(caller.get().subject(), provider, AuthorizeRequest.of(uri.getQueryParameters()), browser)
                 .map(started -> RestResponse.ResponseBuilder.ok(Success.of(started))
                         .cookie(cookie.write(browser))
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")

@@ -3,14 +3,18 @@ package io.flowmaestro.connections.oauth.flow;
 import com.fasterxml.uuid.Generators;
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.oauth.problem.OAuthProblem;
-import io.flowmaestro.connections.oauth.provider.ClientCredentials;
-import io.flowmaestro.connections.oauth.provider.ClientRegistrations;
-import io.flowmaestro.connections.oauth.provider.OAuthSettings;
+import io.flowmaestro.connections.oauth.provider.Clients;
+import io.flowmaestro.connections.oauth.provider.OAuthProviders;
 import io.flowmaestro.connections.oauth.provider.Provider;
-import io.flowmaestro.connections.oauth.provider.Providers;
+import io.flowmaestro.connections.oauthclient.AuthorizationEndpoint;
+import io.flowmaestro.connections.oauthclient.AuthorizationRequest;
+import io.flowmaestro.connections.oauthclient.AuthorizationStart;
+import io.flowmaestro.connections.oauthclient.ClientCredentials;
+import io.flowmaestro.connections.oauthclient.OAuthSettings;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -19,41 +23,64 @@ import java.util.stream.Stream;
 @ApplicationScoped
 class AuthorizeService {
 
-    private final Providers providers;
-    private final ClientRegistrations clients;
+    private final OAuthProviders providers;
+    private final Clients clients;
     private final FlowRepository flows;
     private final PublicUrl publicUrl;
     private final FlowConfig config;
     private final RandomGenerator random;
+    private final Former former;
+    private final AuthorizationEndpoint endpoint;
 
     AuthorizeService(
-            Providers providers,
-            ClientRegistrations clients,
+            OAuthProviders providers,
+            Clients clients,
             FlowRepository flows,
             PublicUrl publicUrl,
             FlowConfig config,
-            RandomGenerator random) {
+            RandomGenerator random,
+            Former former,
+            AuthorizationEndpoint endpoint) {
         this.providers = providers;
         this.clients = clients;
         this.flows = flows;
         this.publicUrl = publicUrl;
         this.config = config;
         this.random = random;
+        this.former = former;
+        this.endpoint = endpoint;
     }
 
-    /** Stores the flow before its URL is known to anybody. A crash in between leaves a row that expires. */
+    /** Stores the flow before its URL is known to anybody but the provider. A crash leaves a row that expires. */
     Uni<StartedFlow> begin(UUID user, String providerKey, AuthorizeRequest request, BrowserSecret browser) {
         return providers
                 .find(providerKey)
                 .map(found -> found.orElseThrow(() -> unknown(providerKey)))
-                .chain(provider -> begin(user, provider, request, browser));
+                .chain(provider -> Uni.combine()
+                        .all()
+                        .unis(former(user, provider, request), clients.require(provider))
+                        .asTuple()
+                        .chain(both -> begin(user, provider, request, both.getItem1(), both.getItem2(), browser)));
     }
 
-    private Uni<StartedFlow> begin(UUID user, Provider provider, AuthorizeRequest request, BrowserSecret browser) {
-        OAuthSettings settings = requireComplete(provider);
-        ClientCredentials client = clients.require(provider);
+    private Uni<Former.Grant> former(UUID user, Provider provider, AuthorizeRequest request) {
+        return request.connection() == null
+                ? Uni.createFrom().item(Former.Grant.NONE)
+                : former.of(user, request.connection(), provider.key());
+    }
+
+    private Uni<StartedFlow> begin(
+            UUID user,
+            Provider provider,
+            AuthorizeRequest request,
+            Former.Grant former,
+            ClientCredentials client,
+            BrowserSecret browser) {
+        Map<String, String> variables = provider.choosable(former.fields());
+        variables.putAll(request.variables());
+        OAuthSettings settings = provider.begin(variables);
         State state = State.random(random);
-        List<String> scopes = scopes(provider, settings, request.scopes());
+        List<String> scopes = scopes(provider, settings, request.scopes(), former.scopes());
         String redirectUri = publicUrl.callback(provider.key());
         var flow = new NewFlow(
                 Generators.timeBasedEpochRandomGenerator().generate(),
@@ -64,31 +91,49 @@ class AuthorizeService {
                 browser.hash(),
                 scopes,
                 request.name(),
-                ReturnTo.allowed(request.returnTo(), publicUrl));
-        String url = AuthorizationUrl.of(settings, client.id(), redirectUri, scopes, state, Pkce.of(browser, state));
-        return flows.begin(flow, config.lifetime())
-                .map(expiresAt -> new StartedFlow(url, provider.key(), flow.id(), expiresAt));
+                ReturnTo.allowed(request.returnTo(), publicUrl),
+                request.connection(),
+                variables);
+        var asked = new AuthorizationRequest(
+                client.id(),
+                redirectUri,
+                scopes,
+                request.extraScopes(),
+                state.value(),
+                Pkce.of(browser, state).challenge());
+        return endpoint.start(settings, client, asked)
+                .map(start -> url(provider, start))
+                .chain(url -> flows.begin(flow, config.lifetime())
+                        .map(expiresAt -> new StartedFlow(url, provider.key(), flow.id(), expiresAt)));
     }
 
-    /** A per-tenant URL whose variable has no default cannot be called as it stands. */
-    private static OAuthSettings requireComplete(Provider provider) {
-        OAuthSettings settings = provider.requireOAuth();
-        if (settings.authorizeUrl().contains("{") || settings.tokenUrl().contains("{")) {
-            throw new ProblemException(
-                    OAuthProblem.PROVIDER_NOT_CONFIGURED,
-                    "%s has an address of its own for each customer. Ask an operator to override its provider file with yours."
-                            .formatted(provider.name()));
-        }
-        return settings;
+    private static String url(Provider provider, AuthorizationStart start) {
+        return switch (start) {
+            case AuthorizationStart.Ready ready -> ready.url();
+            case AuthorizationStart.Refused refused ->
+                throw new ProblemException(
+                        OAuthProblem.PROVIDER_REFUSED,
+                        "%s does not take the request (%s). Ask an operator to check the provider's client."
+                                .formatted(provider.name(), refused.error()));
+            case AuthorizationStart.Unavailable away ->
+                throw new ProblemException(
+                                OAuthProblem.PROVIDER_UNAVAILABLE,
+                                "%s could not be asked: %s. Try again in a while."
+                                        .formatted(provider.name(), away.reason()))
+                        .retryAfter(away.retryAfter());
+        };
     }
 
-    private static List<String> scopes(Provider provider, OAuthSettings settings, List<String> extra) {
+    /** Default ones, those asked for and, where a connection is renewed, those that it had: more is never less. */
+    private static List<String> scopes(
+            Provider provider, OAuthSettings settings, List<String> extra, List<String> former) {
         if (settings.noScope() && !extra.isEmpty()) {
             throw new ProblemException(
                     OAuthProblem.PARAMETER_INVALID,
                     provider.name() + " has no scopes to ask for. Leave the scopes parameter out.");
         }
-        return Stream.concat(settings.defaultScopes().stream(), extra.stream())
+        return Stream.of(settings.defaultScopes(), former, extra)
+                .flatMap(List::stream)
                 .distinct()
                 .toList();
     }

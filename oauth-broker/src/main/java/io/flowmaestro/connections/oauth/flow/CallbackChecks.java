@@ -2,7 +2,7 @@ package io.flowmaestro.connections.oauth.flow;
 
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.oauth.problem.OAuthProblem;
-import io.flowmaestro.connections.oauth.provider.OAuthSettings;
+import io.flowmaestro.connections.oauthclient.OAuthSettings;
 import java.net.URI;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

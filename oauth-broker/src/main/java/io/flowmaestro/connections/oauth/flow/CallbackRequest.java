@@ -1,7 +1,9 @@
 package io.flowmaestro.connections.oauth.flow;
 
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * two readers could pick different ones.
  *
  * @param browser the cookie's value
+ * @param all every parameter that came once
  */
 record CallbackRequest(
         String provider,
@@ -17,7 +20,8 @@ record CallbackRequest(
         @Nullable String error,
         @Nullable String errorDescription,
         @Nullable String issuer,
-        @Nullable String browser) {
+        @Nullable String browser,
+        Map<String, String> all) {
 
     static CallbackRequest of(String provider, MultivaluedMap<String, String> query, @Nullable String browser) {
         return new CallbackRequest(
@@ -27,7 +31,19 @@ record CallbackRequest(
                 only(query, "error"),
                 only(query, "error_description"),
                 only(query, "iss"),
-                browser);
+                browser,
+                single(query));
+    }
+
+    private static Map<String, String> single(MultivaluedMap<String, String> query) {
+        Map<String, String> all = new HashMap<>();
+        for (String name : query.keySet()) {
+            String value = only(query, name);
+            if (value != null) {
+                all.put(name, value);
+            }
+        }
+        return all;
     }
 
     private static @Nullable String only(MultivaluedMap<String, String> query, String name) {

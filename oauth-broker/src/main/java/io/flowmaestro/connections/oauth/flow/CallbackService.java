@@ -3,8 +3,8 @@ package io.flowmaestro.connections.oauth.flow;
 import io.flowmaestro.connections.http.FrameworkProblem;
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.oauth.problem.OAuthProblem;
+import io.flowmaestro.connections.oauth.provider.OAuthProviders;
 import io.flowmaestro.connections.oauth.provider.Provider;
-import io.flowmaestro.connections.oauth.provider.Providers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,14 +23,14 @@ class CallbackService {
     private static final Logger LOG = Logger.getLogger(CallbackService.class);
 
     private final FlowRepository flows;
-    private final Providers providers;
+    private final OAuthProviders providers;
     private final CodeExchange exchange;
     private final PublicUrl publicUrl;
     private final MeterRegistry metrics;
 
     CallbackService(
             FlowRepository flows,
-            Providers providers,
+            OAuthProviders providers,
             CodeExchange exchange,
             PublicUrl publicUrl,
             MeterRegistry metrics) {
@@ -74,9 +74,9 @@ class CallbackService {
     }
 
     private Uni<CallbackResult> redeem(TakenFlow flow, Provider provider, CallbackRequest request, Pkce pkce) {
-        CallbackChecks.requireIssuer(provider.requireOAuth(), request.issuer());
+        CallbackChecks.requireIssuer(provider.settings(flow.variables()), request.issuer());
         String code = CallbackChecks.requireCode(request);
-        return exchange.connect(flow, provider, code, pkce);
+        return exchange.connect(flow, provider, code, pkce, request.all());
     }
 
     /** The page tells the user in any case: a result that cannot be recorded is only missing for a cut-off opener. */

@@ -2,6 +2,7 @@ package io.flowmaestro.connections.oauth.flow;
 
 import io.flowmaestro.connections.rowsecurity.UserTransactions;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -11,7 +12,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -23,8 +26,9 @@ class FlowRepository {
     private static final String CLEAR_OLD_RESULTS =
             "delete from oauth.flow_results where user_id = $1 and created_at < now() - interval '7 days'";
     private static final String INSERT = """
-            insert into oauth.flows (id, user_id, provider, redirect_uri, state_hash, browser_hash, scopes, name, return_to, expires_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, now() + make_interval(secs => $10))
+            insert into oauth.flows (id, user_id, provider, redirect_uri, state_hash, browser_hash, scopes, name, return_to,
+                                     connection_id, variables, expires_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, now() + make_interval(secs => $12))
             """;
     private static final String INSERT_RESULT = """
             insert into oauth.flow_results (flow_id, user_id, provider, expires_at)
@@ -70,6 +74,8 @@ class FlowRepository {
                 .addArrayOfString(flow.scopes().toArray(String[]::new))
                 .addString(flow.name())
                 .addString(flow.returnTo())
+                .addUUID(flow.connection())
+                .addValue(variables(flow.variables()))
                 .addDouble(seconds);
         return execute(connection, CLEAR_OLD, Tuple.of(flow.user()))
                 .chain(() -> execute(connection, CLEAR_OLD_RESULTS, Tuple.of(flow.user())))
@@ -122,7 +128,22 @@ class FlowRepository {
                 List.of(row.getArrayOfStrings("scopes")),
                 row.getString("name"),
                 row.getString("return_to"),
+                row.getUUID("connection_id"),
+                variables(row.getJsonObject("variables")),
                 row.getBoolean("expired"));
+    }
+
+    private static JsonObject variables(Map<String, String> variables) {
+        var object = new JsonObject();
+        variables.forEach(object::put);
+        return object;
+    }
+
+    private static Map<String, String> variables(JsonObject object) {
+        Map<String, String> variables = new HashMap<>();
+        object.forEach(
+                variable -> variables.put(variable.getKey(), variable.getValue().toString()));
+        return variables;
     }
 
     private static FlowView view(Row row) {

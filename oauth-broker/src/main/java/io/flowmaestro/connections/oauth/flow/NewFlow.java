@@ -1,10 +1,16 @@
 package io.flowmaestro.connections.oauth.flow;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A flow about to be stored; its secrets go in as hashes. */
+/**
+ * A flow about to be stored; its secrets go in as hashes.
+ *
+ * @param connection to be renewed; a new one is made without
+ * @param variables of the provider's addresses
+ */
 record NewFlow(
         UUID id,
         UUID user,
@@ -14,4 +20,6 @@ record NewFlow(
         Digest browserHash,
         List<String> scopes,
         @Nullable String name,
-        @Nullable String returnTo) {}
+        @Nullable String returnTo,
+        @Nullable UUID connection,
+        Map<String, String> variables) {}

@@ -1,6 +1,6 @@
 package io.flowmaestro.connections.oauth.flow;
 
-import io.flowmaestro.connections.oauth.secret.Secret;
+import io.flowmaestro.connections.oauthclient.Secret;
 
 /**
  * Proof Key for Code Exchange (RFC 7636), S256 only. The verifier is derived from the browser's cookie and the state,

@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.oauth.flow;
 
+import io.flowmaestro.connections.oauth.provider.RedirectUris;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
@@ -8,7 +9,7 @@ import java.util.Locale;
 /** The one base URL that users see. No Host header takes part in making a URL. */
 @Startup
 @ApplicationScoped
-class PublicUrl {
+class PublicUrl implements RedirectUris {
 
     private final URI base;
 
@@ -32,7 +33,8 @@ class PublicUrl {
     }
 
     /** Registered with the provider as it stands here: compared exactly there and in the token request. */
-    String callback(String provider) {
+    @Override
+    public String callback(String provider) {
         return base + "/api/oauth/" + provider + "/callback";
     }
 

@@ -1,6 +1,7 @@
 package io.flowmaestro.connections.oauth.flow;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,4 +15,6 @@ record TakenFlow(
         List<String> scopes,
         @Nullable String name,
         @Nullable String returnTo,
+        @Nullable UUID connection,
+        Map<String, String> variables,
         boolean expired) {}

@@ -22,9 +22,11 @@ public enum OAuthProblem implements ProblemCode {
     CONNECTION_NOT_FOUND("connection-not-found", 404, "Connection not found"),
     CONNECTION_NOT_ACTIVE("connection-not-active", 409, "The connection cannot be used"),
     CONNECTION_NOT_REFRESHABLE("connection-not-refreshable", 409, "The connection cannot be refreshed"),
+    CONNECTION_NOT_RENEWABLE("connection-not-renewable", 409, "The connection cannot be renewed by a sign-in"),
     CREDENTIAL_UNREADABLE("credential-unreadable", 500, "The stored credential cannot be read"),
     PEER_NOT_ALLOWED("peer-not-allowed", 403, "Not for this service"),
     INSUFFICIENT_SCOPE("insufficient-scope", 403, "The connection lacks a scope"),
+    TOO_MANY_REQUESTS("too-many-requests", 429, "Too many requests"),
     REFRESH_UNAVAILABLE("refresh-unavailable", 503, "Refreshing is not possible right now"),
     REGISTRY_UNAVAILABLE("registry-unavailable", 503, "The connection registry is not available"),
     VAULT_UNAVAILABLE("vault-unavailable", 503, "The credential vault is not available");

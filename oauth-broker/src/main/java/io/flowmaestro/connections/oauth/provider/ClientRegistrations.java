@@ -2,7 +2,10 @@ package io.flowmaestro.connections.oauth.provider;
 
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.oauth.problem.OAuthProblem;
-import io.flowmaestro.connections.oauth.secret.Secret;
+import io.flowmaestro.connections.oauthclient.ClientCredentials;
+import io.flowmaestro.connections.oauthclient.ClientKey;
+import io.flowmaestro.connections.oauthclient.OAuthSettings;
+import io.flowmaestro.connections.oauthclient.Secret;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,10 +14,14 @@ import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** Finds a provider's client in the environment: {@code ACME_CLIENT_ID} and {@code ACME_CLIENT_SECRET}, or files. */
+/**
+ * Finds a provider's client in the environment: {@code ACME_CLIENT_ID} and {@code ACME_CLIENT_SECRET}, or files; for one
+ * that signs {@code ACME_CLIENT_PRIVATE_KEY} (PKCS#8 in PEM) and, where it has one, {@code ACME_CLIENT_KEY_ID}.
+ */
 @ApplicationScoped
-public class ClientRegistrations {
+class ClientRegistrations {
 
     private static final Logger LOG = Logger.getLogger(ClientRegistrations.class);
 
@@ -24,27 +31,47 @@ public class ClientRegistrations {
         this.environment = environment;
     }
 
-    public boolean configured(Provider provider) {
+    boolean configured(Provider provider) {
         return find(provider).isPresent();
     }
 
-    /**
-     * The provider's client.
-     *
-     * @throws ProblemException naming the variables to set
-     */
-    public ClientCredentials require(Provider provider) {
-        return find(provider).orElseThrow(() -> notConfigured(provider));
+    Optional<ClientCredentials> find(Provider provider) {
+        var definition = provider.requireDefinition();
+        Optional<String> id = value(variable(provider.key(), "CLIENT_ID"));
+        return switch (definition.clientAuthentication()) {
+            case NONE -> id.map(found -> new ClientCredentials(found, Secret.of("")));
+            case BASIC, BODY ->
+                id.flatMap(found -> value(variable(provider.key(), "CLIENT_SECRET"))
+                        .map(secret -> new ClientCredentials(found, Secret.of(secret))));
+            case PRIVATE_KEY_JWT ->
+                id.flatMap(found ->
+                        signingKey(provider.key()).map(key -> new ClientCredentials(found, Secret.of(""), key, null)));
+        };
     }
 
-    private Optional<ClientCredentials> find(Provider provider) {
-        var settings = provider.requireOAuth();
-        Optional<String> id = value(variable(provider.key(), "CLIENT_ID"));
-        Optional<String> secret = switch (settings.clientAuthentication()) {
-            case NONE -> Optional.of("");
-            case BASIC, BODY -> value(variable(provider.key(), "CLIENT_SECRET"));
+    /** A client from elsewhere; empty where the provider wants a secret and there is none that can be used. */
+    static Optional<ClientCredentials> credentials(Provider provider, String id, String secret) {
+        return switch (provider.requireDefinition().clientAuthentication()) {
+            case NONE -> Optional.of(new ClientCredentials(id, Secret.of("")));
+            case BASIC, BODY ->
+                secret.isEmpty() ? Optional.empty() : Optional.of(new ClientCredentials(id, Secret.of(secret)));
+            case PRIVATE_KEY_JWT ->
+                key(provider.key(), secret, null).map(key -> new ClientCredentials(id, Secret.of(""), key, null));
         };
-        return id.flatMap(found -> secret.map(it -> new ClientCredentials(found, Secret.of(it))));
+    }
+
+    private Optional<ClientKey> signingKey(String provider) {
+        String keyId = value(variable(provider, "CLIENT_KEY_ID")).orElse(null);
+        return value(variable(provider, "CLIENT_PRIVATE_KEY")).flatMap(pem -> key(provider, pem, keyId));
+    }
+
+    private static Optional<ClientKey> key(String provider, String pem, @Nullable String keyId) {
+        try {
+            return Optional.of(ClientKey.read(pem, keyId));
+        } catch (IllegalArgumentException unusable) {
+            LOG.warnf("%s counts as not configured. %s", provider, unusable.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** The key in upper case, {@code -} as {@code _}. */
@@ -72,12 +99,14 @@ public class ClientRegistrations {
         }
     }
 
-    private static ProblemException notConfigured(Provider provider) {
+    static ProblemException notConfigured(Provider provider) {
         String id = variable(provider.key(), "CLIENT_ID");
-        String secret = variable(provider.key(), "CLIENT_SECRET");
+        boolean signs = provider.requireDefinition().clientAuthentication()
+                == OAuthSettings.ClientAuthentication.PRIVATE_KEY_JWT;
+        String secret = variable(provider.key(), signs ? "CLIENT_PRIVATE_KEY" : "CLIENT_SECRET");
         return new ProblemException(
                 OAuthProblem.PROVIDER_NOT_CONFIGURED,
-                "%s has no client credentials. Register a client at the provider, set %s and %s (or %s_FILE and %s_FILE) for oauth-broker and restart it."
+                "%s has no client credentials. Register a client at the provider, and give it to us: by an administrator at PUT /api/providers/{key}, or by setting %s and %s (or %s_FILE and %s_FILE) for oauth-broker."
                         .formatted(provider.name(), id, secret, id, secret));
     }
 }

@@ -9,7 +9,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 
 /** Which clients the operator gave to this service, for the services that show it. */
 @Path("/internal/oauth/clients")
@@ -18,9 +17,9 @@ import java.util.List;
 class InternalClientResource {
 
     private final Providers providers;
-    private final ClientRegistrations clients;
+    private final Clients clients;
 
-    InternalClientResource(Providers providers, ClientRegistrations clients) {
+    InternalClientResource(Providers providers, Clients clients) {
         this.providers = providers;
         this.clients = clients;
     }
@@ -28,14 +27,10 @@ class InternalClientResource {
     @GET
     @Userless
     public Uni<Success<ClientsView>> configured() {
-        return providers.withOAuth().map(this::configured).map(ClientsView::new).map(Success::of);
-    }
-
-    private List<String> configured(List<Provider> all) {
-        return all.stream()
-                .filter(clients::configured)
-                .map(Provider::key)
-                .sorted()
-                .toList();
+        return providers
+                .withOAuth()
+                .chain(clients::configured)
+                .map(keys -> new ClientsView(keys.stream().sorted().toList()))
+                .map(Success::of);
     }
 }

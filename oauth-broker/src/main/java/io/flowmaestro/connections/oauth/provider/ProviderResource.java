@@ -9,6 +9,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Set;
 
 @Path("/api/oauth/providers")
 @Produces(MediaType.APPLICATION_JSON)
@@ -16,21 +17,24 @@ import java.util.List;
 class ProviderResource {
 
     private final Providers providers;
-    private final ClientRegistrations clients;
+    private final Clients clients;
 
-    ProviderResource(Providers providers, ClientRegistrations clients) {
+    ProviderResource(Providers providers, Clients clients) {
         this.providers = providers;
         this.clients = clients;
     }
 
     @GET
     public Uni<Success<List<ProviderView>>> list() {
-        return providers.withOAuth().map(this::views).map(Success::of);
+        return providers
+                .withOAuth()
+                .chain(all -> clients.configured(all).map(configured -> views(all, configured)))
+                .map(Success::of);
     }
 
-    private List<ProviderView> views(List<Provider> all) {
+    private static List<ProviderView> views(List<Provider> all, Set<String> configured) {
         return all.stream()
-                .map(provider -> new ProviderView(provider.key(), provider.name(), clients.configured(provider)))
+                .map(provider -> new ProviderView(provider.key(), provider.name(), configured.contains(provider.key())))
                 .toList();
     }
 }

@@ -1,8 +1,8 @@
 package io.flowmaestro.connections.oauth.refresh;
 
 import io.flowmaestro.connections.oauth.connection.StoredConnection;
-import io.flowmaestro.connections.oauth.token.OAuthTokens;
-import io.flowmaestro.connections.oauth.token.TokenGrant;
+import io.flowmaestro.connections.oauthclient.OAuthTokens;
+import io.flowmaestro.connections.oauthclient.TokenGrant;
 
 /**
  * An OAuth connection with its tokens opened.

@@ -2,64 +2,111 @@ package io.flowmaestro.connections.oauth.refresh;
 
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.oauth.problem.OAuthProblem;
-import io.flowmaestro.connections.oauth.provider.ClientRegistrations;
+import io.flowmaestro.connections.oauth.provider.Clients;
+import io.flowmaestro.connections.oauth.provider.OAuthProviders;
 import io.flowmaestro.connections.oauth.provider.Provider;
-import io.flowmaestro.connections.oauth.provider.Providers;
-import io.flowmaestro.connections.oauth.secret.Secret;
-import io.flowmaestro.connections.oauth.token.TokenAnswer;
-import io.flowmaestro.connections.oauth.token.TokenEndpoint;
+import io.flowmaestro.connections.oauthclient.ClientCredentials;
+import io.flowmaestro.connections.oauthclient.OAuthSettings;
+import io.flowmaestro.connections.oauthclient.OAuthTokens;
+import io.flowmaestro.connections.oauthclient.Secret;
+import io.flowmaestro.connections.oauthclient.TokenCallResult;
+import io.flowmaestro.connections.oauthclient.TokenEndpoint;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** The one call at the provider that a lease allows. */
+/** The one call at the provider that a lease allows, made ready before the lease is taken. */
 @ApplicationScoped
 class ProviderCall {
 
-    private final Providers providers;
-    private final ClientRegistrations clients;
+    private final OAuthProviders providers;
+    private final Clients clients;
     private final TokenEndpoint tokens;
     private final MeterRegistry metrics;
 
-    ProviderCall(Providers providers, ClientRegistrations clients, TokenEndpoint tokens, MeterRegistry metrics) {
+    ProviderCall(OAuthProviders providers, Clients clients, TokenEndpoint tokens, MeterRegistry metrics) {
         this.providers = providers;
         this.clients = clients;
         this.tokens = tokens;
         this.metrics = metrics;
     }
 
-    /** Fails before anything is sent where the provider is unknown, has no client, or issued no refresh token. */
-    Uni<RefreshAttempt> send(RefreshAttempt.Leased lease) {
-        String key = lease.connection().stored().provider();
-        return providers
-                .find(key)
-                .map(found -> found.orElseThrow(() -> unknown(key)))
-                .chain(provider -> ask(provider, refreshToken(lease)))
-                .map(lease::settle);
+    /** Everything that the call needs. */
+    record Ready(Known known, Secret renewal, Upstream upstream) {
+
+        @Override
+        public String toString() {
+            return "Ready[redacted]";
+        }
     }
 
-    private Uni<TokenAnswer> ask(Provider provider, Secret refreshToken) {
-        var running = Timer.start(metrics);
-        return tokens.refresh(provider.requireOAuth(), clients.require(provider), refreshToken)
-                .invoke(answer ->
-                        running.stop(metrics.timer("connections.oauth.refresh.calls", "outcome", outcome(answer))));
+    /** Fails where the provider is unknown, has no client, or issued no refresh token. */
+    Uni<Ready> prepare(OpenConnection connection) {
+        return settings(connection.stored().provider(), connection.tokens())
+                .map(known -> new Ready(
+                        known,
+                        requireRenewal(known, connection.tokens()),
+                        Upstream.of(connection.stored().provider(), known.settings())));
     }
 
-    private static String outcome(TokenAnswer answer) {
-        return switch (answer) {
-            case TokenAnswer.Granted _ -> "granted";
-            case TokenAnswer.Refused refused -> refused.grantInvalid() ? "grant-invalid" : "refused";
-            case TokenAnswer.Unavailable _ -> "unavailable";
-        };
-    }
-
-    private static Secret refreshToken(RefreshAttempt.Leased lease) {
-        Secret token = lease.connection().tokens().refreshToken();
-        if (token == null) {
+    /** A refresh token, or with providers that swap access tokens that one. */
+    private static Secret requireRenewal(Known known, OAuthTokens tokens) {
+        Secret renewal = tokens.renewalSecret(known.settings());
+        if (renewal == null) {
             throw RefreshService.notRefreshable();
         }
-        return token;
+        return renewal;
+    }
+
+    /** Whether the provider can renew these tokens at all. */
+    Uni<Boolean> isRenewable(OpenConnection connection) {
+        return connection.tokens().refreshToken() != null
+                ? Uni.createFrom().item(true)
+                : settings(connection.stored().provider(), connection.tokens())
+                        .map(known -> connection.tokens().renewalSecret(known.settings()) != null);
+    }
+
+    /** How a provider's answers are read, which needs no client. */
+    Uni<OAuthSettings> facts(String key, OAuthTokens tokens) {
+        return providers
+                .find(key)
+                .map(found -> found.orElseThrow(() -> unknown(key)).settings(tokens));
+    }
+
+    /** How a provider is spoken to, and as whom. */
+    record Known(OAuthSettings settings, ClientCredentials client, boolean reuseTolerated) {}
+
+    /** Of the account that these tokens are of. */
+    Uni<Known> settings(String key, OAuthTokens tokens) {
+        return providers.find(key).chain(found -> known(found.orElseThrow(() -> unknown(key)), tokens));
+    }
+
+    private Uni<Known> known(Provider provider, OAuthTokens tokens) {
+        return clients.require(provider)
+                .map(client -> new Known(
+                        provider.settings(tokens),
+                        client,
+                        provider.requireDefinition().reuseTolerated()));
+    }
+
+    Uni<TokenCallResult> send(Ready ready, OpenConnection connection) {
+        var running = Timer.start(metrics);
+        return tokens.refresh(
+                        ready.known().settings(),
+                        ready.known().client(),
+                        ready.renewal(),
+                        connection.tokens().scope())
+                .invoke(result ->
+                        running.stop(metrics.timer("connections.oauth.refresh.calls", "outcome", outcome(result))));
+    }
+
+    private static String outcome(TokenCallResult result) {
+        return switch (result) {
+            case TokenCallResult.Replied _ -> "replied";
+            case TokenCallResult.NotSent _ -> "not-sent";
+            case TokenCallResult.NoAnswer _ -> "no-answer";
+        };
     }
 
     private static ProblemException unknown(String key) {

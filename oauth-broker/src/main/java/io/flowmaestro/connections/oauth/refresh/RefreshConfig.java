@@ -6,11 +6,18 @@ import java.time.Duration;
 
 /** Keeping access tokens alive. */
 @ConfigMapping(prefix = "connections.oauth.refresh")
-interface RefreshConfig {
+public interface RefreshConfig {
 
     /** How long one replica alone may call the provider for a connection. Must outlast the token request's timeout. */
     @WithDefault("30S")
     Duration lease();
+
+    /**
+     * How long past its lease an attempt without an answer is left alone: its replica may stand still with the answer in
+     * hand, or have it in its journal. After that the old refresh token is sent once more, for there is nothing to lose.
+     */
+    @WithDefault("30S")
+    Duration quarantine();
 
     /** How long before its end a token is renewed; at most half of the token's lifetime. */
     @WithDefault("5M")

@@ -1,6 +1,6 @@
 package io.flowmaestro.connections.oauth.refresh;
 
-import io.flowmaestro.connections.oauth.token.OAuthTokens;
+import io.flowmaestro.connections.oauthclient.OAuthTokens;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -8,18 +8,24 @@ import io.flowmaestro.connections.oauth.connection.Sealing;
 import io.flowmaestro.connections.oauth.connection.StoredConnection;
 import io.flowmaestro.connections.oauth.connection.WriteOutcome;
 import io.flowmaestro.connections.oauth.problem.OAuthProblem;
-import io.flowmaestro.connections.oauth.token.TokenData;
+import io.flowmaestro.connections.oauthclient.OAuthTokens;
+import io.flowmaestro.connections.oauthclient.TokenData;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 
 /** Tokens that are good to use. */
 @ApplicationScoped
 public class RefreshService {
 
     private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration GRACE = Duration.ofSeconds(15);
+    private static final Duration JUST_NOW = Duration.ofSeconds(5);
+    /** The part of the margin by which renewing ahead is spread. */
+    private static final int SPREAD = 5;
 
     private final Refresher refresher;
     private final Connections connections;
@@ -27,25 +33,48 @@ public class RefreshService {
     private final RefreshConfig config;
     private final RefreshMargin margin;
     private final Clock clock;
+    private final RandomGenerator random;
 
-    RefreshService(Refresher refresher, Connections connections, Sealing sealing, RefreshConfig config, Clock clock) {
+    RefreshService(
+            Refresher refresher,
+            Connections connections,
+            Sealing sealing,
+            RefreshConfig config,
+            Clock clock,
+            RandomGenerator random) {
         this.refresher = refresher;
         this.connections = connections;
         this.sealing = sealing;
         this.config = config;
         this.margin = new RefreshMargin(config.margin());
         this.clock = clock;
+        this.random = random;
+    }
+
+    /** Whether a token should be renewed before it is used. */
+    public boolean isDue(OAuthTokens tokens) {
+        return margin.due(tokens, clock.instant());
+    }
+
+    /** Whether a token can still be used. */
+    public boolean isAlive(OAuthTokens tokens) {
+        return !tokens.expired(clock.instant());
     }
 
     /** The tokens as they are, or renewed where they are due. A token that is still good outlives a provider's fault. */
     public Uni<OpenConnection> usable(OpenConnection seen) {
-        if (!margin.due(seen.tokens(), clock.instant())) {
+        if (!isDue(seen.tokens())) {
             return Uni.createFrom().item(seen);
         }
-        if (seen.tokens().refreshToken() == null) {
-            return unrefreshable(seen);
-        }
-        Uni<RefreshOutcome> renewal = refresher.renew(seen);
+        return refresher
+                .isRenewable(seen)
+                .onFailure(failure -> stillGood(seen))
+                .recoverWithItem(false)
+                .chain(renewable -> renewable ? renewDue(seen) : unrefreshable(seen));
+    }
+
+    private Uni<OpenConnection> renewDue(OpenConnection seen) {
+        Uni<RefreshOutcome> renewal = bounded(refresher.renew(seen, false));
         return stillGood(seen)
                 ? renewal.map(outcome -> serve(outcome, seen))
                         .ifNoItem()
@@ -63,14 +92,63 @@ public class RefreshService {
                 .require(user, id)
                 .map(stored -> requireRefreshable(stored, provider))
                 .chain(stored -> sealing.open(stored).map(data -> new OpenConnection(stored, TokenData.read(data))))
-                .chain(this::renew);
+                .chain(this::renewNow);
     }
 
-    private Uni<OpenConnection> renew(OpenConnection seen) {
-        if (seen.tokens().refreshToken() == null) {
-            throw notRefreshable();
-        }
-        return refresher.renew(seen).map(RefreshService::renewed);
+    /** How far ahead of their end tokens are looked for; a little by chance, so that what was made together spreads. */
+    public Duration horizon() {
+        return config.margin().plusMillis(random.nextLong(config.margin().toMillis() / SPREAD + 1));
+    }
+
+    /**
+     * Renews tokens that end within the horizon, or whose life is half over.
+     *
+     * @return whether there are newer tokens now
+     */
+    public Uni<Boolean> renewAhead(UUID user, UUID id, Duration horizon) {
+        return connections
+                .require(user, id)
+                .chain(stored ->
+                        stored.method() == ConnectionMethod.OAUTH2 && stored.status() == ConnectionStatus.ACTIVE
+                                ? sealing.open(stored).map(data -> new OpenConnection(stored, TokenData.read(data)))
+                                : Uni.createFrom().<OpenConnection>nullItem())
+                .chain(seen -> seen == null ? Uni.createFrom().item(false) : renewAhead(seen, horizon));
+    }
+
+    private Uni<Boolean> renewAhead(OpenConnection seen, Duration horizon) {
+        return new RefreshMargin(horizon).due(seen.tokens(), clock.instant())
+                ? refresher.renew(seen, false).map(RefreshOutcome.Renewed.class::isInstance)
+                : Uni.createFrom().item(false);
+    }
+
+    /** Whether there is anything to renew these tokens with. */
+    public Uni<Boolean> isRenewable(OpenConnection seen) {
+        return refresher.isRenewable(seen);
+    }
+
+    /** Renews tokens that a provider has refused, unless the last refresh has failed a moment ago. */
+    public Uni<OpenConnection> renewRefused(OpenConnection seen) {
+        return bounded(refresher.renew(seen, false)).map(RefreshService::renewed);
+    }
+
+    /** What was issued a moment ago is as new as it gets. */
+    private Uni<OpenConnection> renewNow(OpenConnection seen) {
+        var issued = seen.tokens().issuedAt();
+        return issued != null && issued.plus(JUST_NOW).isAfter(clock.instant()) && stillGood(seen)
+                ? Uni.createFrom().item(seen)
+                : bounded(refresher.renew(seen, true)).map(RefreshService::renewed);
+    }
+
+    /** Callers are let go at some time; the refresh itself goes on. */
+    private Uni<RefreshOutcome> bounded(Uni<RefreshOutcome> renewal) {
+        return renewal.ifNoItem().after(config.lease().plus(GRACE)).recoverWithItem(RefreshService::tooLong);
+    }
+
+    private static RefreshOutcome tooLong() {
+        return new RefreshOutcome.Postponed(new ProblemException(
+                        OAuthProblem.REFRESH_UNAVAILABLE,
+                        "Refreshing the connection's token takes longer than usual. Try again shortly.")
+                .retryAfter(RETRY));
     }
 
     private OpenConnection serve(RefreshOutcome outcome, OpenConnection seen) {
@@ -127,7 +205,7 @@ public class RefreshService {
     }
 
     private boolean stillGood(OpenConnection connection) {
-        return !connection.tokens().expired(clock.instant());
+        return isAlive(connection.tokens());
     }
 
     private static StoredConnection requireRefreshable(StoredConnection stored, String provider) {

@@ -3,12 +3,18 @@ package io.flowmaestro.connections.oauth.refresh;
 import io.flowmaestro.connections.flight.Flights;
 import io.flowmaestro.connections.http.ProblemCode;
 import io.flowmaestro.connections.http.ProblemException;
+import io.flowmaestro.connections.oauth.attempt.AttemptGone;
+import io.flowmaestro.connections.oauth.attempt.AttemptLog;
+import io.flowmaestro.connections.oauth.attempt.Claim;
+import io.flowmaestro.connections.oauth.attempt.Contender;
+import io.flowmaestro.connections.oauth.attempt.Ending;
+import io.flowmaestro.connections.oauth.attempt.Lease;
+import io.flowmaestro.connections.oauth.attempt.LeaseLapsed;
 import io.flowmaestro.connections.oauth.connection.Connections;
-import io.flowmaestro.connections.oauth.connection.Sealing;
-import io.flowmaestro.connections.oauth.connection.StoredConnection;
 import io.flowmaestro.connections.oauth.problem.OAuthProblem;
-import io.flowmaestro.connections.oauth.token.TokenConfig;
-import io.flowmaestro.connections.oauth.token.TokenData;
+import io.flowmaestro.connections.oauthclient.TokenAnswer;
+import io.flowmaestro.connections.oauthclient.TokenCallResult;
+import io.flowmaestro.connections.oauthclient.TokenConfig;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -29,21 +35,27 @@ class Refresher {
     private static final Set<ProblemCode> WITHDRAWING =
             Set.of(OAuthProblem.CONNECTION_NOT_FOUND, OAuthProblem.CONNECTION_NOT_ACTIVE);
 
-    private final LeaseRepository leases;
+    private final AttemptLog attempts;
     private final Connections connections;
-    private final Sealing sealing;
     private final ProviderCall provider;
-    private final AttemptConclusion conclusion;
+    private final ProviderHealth health;
+    private final Conclusion conclusion;
+    private final Publication publication;
+    private final LeftOvers leftOvers;
+    private final CallsUnderWay underWay;
     private final Pause pause;
     private final RefreshConfig config;
     private final Flights<FlightKey, RefreshOutcome> flights = new Flights<>();
 
     Refresher(
-            LeaseRepository leases,
+            AttemptLog attempts,
             Connections connections,
-            Sealing sealing,
             ProviderCall provider,
-            AttemptConclusion conclusion,
+            ProviderHealth health,
+            Conclusion conclusion,
+            Publication publication,
+            LeftOvers leftOvers,
+            CallsUnderWay underWay,
             Pause pause,
             RefreshConfig config,
             TokenConfig calls) {
@@ -51,122 +63,154 @@ class Refresher {
             throw new IllegalStateException("connections.oauth.refresh.lease (" + config.lease()
                     + ") must be longer than connections.oauth.token.timeout (" + calls.timeout() + ")");
         }
-        this.leases = leases;
+        this.attempts = attempts;
         this.connections = connections;
-        this.sealing = sealing;
         this.provider = provider;
+        this.health = health;
         this.conclusion = conclusion;
+        this.publication = publication;
+        this.leftOvers = leftOvers;
+        this.underWay = underWay;
         this.pause = pause;
         this.config = config;
     }
 
-    private record FlightKey(UUID connection, long generation) {}
+    private record FlightKey(UUID user, UUID connection, long generation, boolean insists) {}
 
-    /** New tokens in place of the ones seen. Callers who saw the same generation share one attempt. */
-    Uni<RefreshOutcome> renew(OpenConnection seen) {
-        var key = new FlightKey(seen.stored().id(), seen.generation());
+    /**
+     * New tokens in place of the ones seen. Callers who saw the same generation share one attempt. Never fails.
+     *
+     * @param insists does not wait for the pause that follows a failure
+     */
+    Uni<RefreshOutcome> renew(OpenConnection seen, boolean insists) {
+        var key = new FlightKey(seen.stored().owner(), seen.stored().id(), seen.generation(), insists);
         return flights.join(
                 key,
-                () -> contend(seen, config.firstPoll(), UUID.randomUUID())
+                () -> Uni.createFrom()
+                        .deferred(() -> start(seen, insists))
                         .onFailure()
                         .recoverWithItem(failure -> postponed(seen, failure)));
     }
 
-    /** Whoever has the lease leads; everyone else looks again until there is a new generation or a free lease. */
-    private Uni<RefreshOutcome> contend(OpenConnection seen, Duration nextPause, UUID owner) {
-        return leases.claim(seen, owner, config.lease())
-                .chain(won -> won ? lead(seen, owner) : follow(seen, nextPause, owner));
+    /** Whether there is anything to renew these tokens with. */
+    Uni<Boolean> isRenewable(OpenConnection seen) {
+        return provider.isRenewable(seen);
     }
 
-    private Uni<RefreshOutcome> follow(OpenConnection seen, Duration nextPause, UUID owner) {
+    private Uni<RefreshOutcome> start(OpenConnection seen, boolean insists) {
+        return provider.prepare(seen)
+                .invoke(ready -> health.requireReachable(ready.upstream()))
+                .map(ready -> new Contest(seen, ready, contender(seen, ready, insists)))
+                .chain(contest -> contend(contest, config.firstPoll()));
+    }
+
+    private record Contest(OpenConnection seen, ProviderCall.Ready ready, Contender contender) {}
+
+    /** A provider that tolerates the reuse of a refresh token loses nothing by an early second try. */
+    private Contender contender(OpenConnection seen, ProviderCall.Ready ready, boolean insists) {
+        return new Contender(
+                UUID.randomUUID(),
+                seen.stored().owner(),
+                seen.stored().id(),
+                seen.stored().provider(),
+                seen.generation(),
+                config.lease(),
+                ready.known().reuseTolerated() ? Duration.ZERO : config.quarantine(),
+                insists);
+    }
+
+    private Uni<RefreshOutcome> contend(Contest contest, Duration nextPause) {
+        var seen = contest.seen();
+        return attempts.claim(contest.contender()).chain(claim -> switch (claim) {
+            case Claim.Leased leased -> lead(contest, leased.lease());
+            case Claim.Held _ -> follow(contest, nextPause);
+            case Claim.Moved _ -> publication.newest(seen.stored());
+            case Claim.Unpublished unpublished ->
+                leftOvers
+                        .finish(seen.stored().owner(), unpublished.attempt())
+                        .chain(finished ->
+                                finished.map(Uni.createFrom()::item).orElseGet(() -> follow(contest, nextPause)));
+            case Claim.Resting resting ->
+                Uni.createFrom().failure(ProviderHealth.resting(seen.stored().provider(), resting.left()));
+            case Claim.Quarantined quarantined -> Uni.createFrom().failure(quarantined(quarantined.left()));
+        });
+    }
+
+    /** Looks again until there is a new generation or a free lease. */
+    private Uni<RefreshOutcome> follow(Contest contest, Duration nextPause) {
+        var seen = contest.seen();
         Duration longer = nextPause.multipliedBy(2);
         Duration then = longer.compareTo(config.longestPoll()) > 0 ? config.longestPoll() : longer;
-        return reread(seen)
-                .chain(now ->
-                        moved(seen, now) ? open(now) : pause.of(nextPause).chain(() -> contend(seen, then, owner)));
+        return connections
+                .require(seen.stored().owner(), seen.stored().id())
+                .chain(now -> now.generation() == seen.generation()
+                        ? pause.of(nextPause).chain(() -> contend(contest, then))
+                        : publication.open(now.requireActive()));
     }
 
-    /** Between reading the credential and claiming the lease another replica may have finished: look once more. */
-    private Uni<RefreshOutcome> lead(OpenConnection seen, UUID owner) {
-        return reread(seen)
-                .chain(now -> moved(seen, now) ? newer(now, seen, owner) : attempt(now, owner))
-                .onFailure(failure -> !(failure instanceof LeaseLeftToLapse))
-                .call(() -> release(seen, owner));
+    /** A replica that is told to stop waits for what has begun, and begins nothing more. */
+    private Uni<RefreshOutcome> lead(Contest contest, Lease lease) {
+        return underWay.begin()
+                ? rereadOrAsk(contest, lease).onTermination().invoke(underWay::end)
+                : publication
+                        .recorded(lease, Ending.NEEDLESS)
+                        .chain(() -> Uni.createFrom().failure(CallsUnderWay.refused()));
     }
 
-    private Uni<RefreshOutcome> newer(StoredConnection now, OpenConnection seen, UUID owner) {
-        return open(now).call(() -> release(seen, owner));
+    private Uni<RefreshOutcome> rereadOrAsk(Contest contest, Lease lease) {
+        return conclusion
+                .reread(lease, contest.seen())
+                .chain(reread ->
+                        reread.map(outcome -> Uni.createFrom().item(outcome)).orElseGet(() -> ask(contest, lease)));
     }
 
-    private Uni<RefreshOutcome> attempt(StoredConnection now, UUID owner) {
-        return sealing.open(now)
-                .map(data -> new OpenConnection(now, TokenData.read(data)))
-                .map(opened -> new RefreshAttempt.Leased(UUID.randomUUID(), owner, opened))
-                .chain(provider::send)
-                .chain(this::conclude);
-    }
-
-    private Uni<RefreshOutcome> conclude(RefreshAttempt attempt) {
-        return switch (attempt) {
-            case RefreshAttempt.Leased leased ->
-                throw new IllegalStateException("nothing was sent under " + leased.id());
-            case RefreshAttempt.Answered answered ->
-                conclusion
-                        .publish(answered)
-                        .onFailure()
-                        .transform(LeaseLeftToLapse::new)
-                        .call(() -> release(answered.lease()));
-            case RefreshAttempt.Refused refused -> conclusion.refused(refused).call(() -> release(refused.lease()));
-            case RefreshAttempt.Unanswered unanswered -> unanswered(unanswered);
-        };
-    }
-
-    /**
-     * A provider that may have rotated the token and whose answer is lost is left alone until the lease lapses: asking
-     * again at once could look like the reuse of a stolen token.
-     */
-    private Uni<RefreshOutcome> unanswered(RefreshAttempt.Unanswered unanswered) {
-        Uni<RefreshOutcome> outcome = conclusion.postponed(unanswered);
-        return unanswered.answer().settled() ? outcome.call(() -> release(unanswered.lease())) : outcome;
-    }
-
-    private Uni<StoredConnection> reread(OpenConnection seen) {
-        return connections.require(seen.stored().owner(), seen.stored().id());
-    }
-
-    private static boolean moved(OpenConnection seen, StoredConnection now) {
-        return now.generation() != seen.generation();
-    }
-
-    private Uni<RefreshOutcome> open(StoredConnection now) {
-        return sealing.open(now.requireActive())
-                .map(data -> new RefreshOutcome.Renewed(new OpenConnection(now, TokenData.read(data))));
-    }
-
-    private Uni<Void> release(RefreshAttempt.Leased lease) {
-        return release(lease.connection(), lease.owner());
-    }
-
-    /** A lease that cannot be released lapses by itself. */
-    private Uni<Void> release(OpenConnection connection, UUID owner) {
-        return leases.release(connection, owner)
+    /** Up to the call nothing is lost by giving up; from then on only an answer or the quarantine decides. */
+    private Uni<RefreshOutcome> ask(Contest contest, Lease lease) {
+        return Uni.createFrom()
+                .deferred(() -> attempts.send(lease, config.lease()))
+                .invoke(() -> health.begin(contest.ready().upstream()))
                 .onFailure()
-                .invoke(failure -> LOG.debugf(
-                        failure,
-                        "A lease on %s lapses by itself",
-                        connection.stored().id()))
-                .onFailure()
-                .recoverWithNull();
+                .call(() -> publication.recorded(lease, Ending.NEEDLESS))
+                .chain(sent -> provider.send(contest.ready(), contest.seen()).chain(result -> switch (result) {
+                    case TokenCallResult.Replied replied ->
+                        attempts.keep(sent, replied.reply()).chain(kept -> conclusion.of(kept, contest.seen()));
+                    case TokenCallResult.NotSent unsent ->
+                        unanswered(
+                                contest,
+                                lease,
+                                new TokenAnswer.Unavailable(unsent.reason(), unsent.retryAfter(), true));
+                    case TokenCallResult.NoAnswer lost ->
+                        unanswered(
+                                contest, lease, new TokenAnswer.Unavailable(lost.reason(), lost.retryAfter(), false));
+                }));
+    }
+
+    private Uni<RefreshOutcome> unanswered(Contest contest, Lease lease, TokenAnswer.Unavailable answer) {
+        health.failed(contest.ready().upstream(), Duration.ZERO);
+        return conclusion.unavailable(lease, answer, Duration.ZERO);
+    }
+
+    private static ProblemException quarantined(Duration left) {
+        return new ProblemException(
+                        OAuthProblem.REFRESH_UNAVAILABLE,
+                        "The provider was asked for a new token and its answer has not arrived. The connection is unchanged; it is asked again shortly.")
+                .retryAfter(left);
     }
 
     private static RefreshOutcome postponed(OpenConnection seen, Throwable failure) {
-        Throwable cause = failure instanceof LeaseLeftToLapse left ? left.getCause() : failure;
-        if (cause instanceof ProblemException problem) {
+        if (failure instanceof ProblemException problem) {
             return WITHDRAWING.contains(problem.code())
                     ? new RefreshOutcome.Withdrawn(problem)
                     : new RefreshOutcome.Postponed(problem);
         }
-        LOG.errorf(cause, "Connection %s could not be refreshed", seen.stored().id());
+        if (failure instanceof LeaseLapsed || failure instanceof AttemptGone) {
+            LOG.infof("Connection %s was not refreshed: %s", seen.stored().id(), failure.getMessage());
+        } else {
+            LOG.errorf(
+                    failure,
+                    "Connection %s could not be refreshed",
+                    seen.stored().id());
+        }
         return new RefreshOutcome.Postponed(new ProblemException(
                         OAuthProblem.REFRESH_UNAVAILABLE,
                         "The connection's token is due and cannot be refreshed right now. Try again shortly.")

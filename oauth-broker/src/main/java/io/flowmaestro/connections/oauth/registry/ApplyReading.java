@@ -12,11 +12,6 @@ final class ApplyReading {
 
     private ApplyReading() {}
 
-    static ApplyRules of(ProviderWire.OAuth2 wire) {
-        return ApplyRules.oauth(
-                wire.apiAuth(), map(wire.apiAuthHeader()), wire.apiBase(), variables(wire.config(), List.of()));
-    }
-
     static ApplyRules of(ProviderWire.ApiKey wire) {
         return new ApplyRules(
                 wire.base(),

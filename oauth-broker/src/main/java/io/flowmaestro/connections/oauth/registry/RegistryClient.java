@@ -47,4 +47,29 @@ interface RegistryClient {
     @PUT
     @Path("/connections/{id}/status")
     Uni<Answer<JsonNode>> mark(@HeaderParam(USER) UUID user, @PathParam("id") UUID id, StatusWire status);
+
+    @PUT
+    @Path("/connections/{id}/grant")
+    Uni<Answer<JsonNode>> renew(@HeaderParam(USER) UUID user, @PathParam("id") UUID id, GrantWire grant);
+
+    @GET
+    @Path("/oauth/clients/{key}")
+    Uni<Answer<ClientWire>> client(@PathParam("key") String key);
+
+    @GET
+    @Path("/oauth/clients")
+    Uni<Answer<RegisteredWire>> clients();
+
+    @POST
+    @Path("/revocations/claim")
+    Uni<Answer<RevocationsWire>> claimRevocations(ClaimWire claim);
+
+    @PUT
+    @Path("/connections/{id}/revocation")
+    Uni<Answer<JsonNode>> endRevocation(
+            @HeaderParam(USER) UUID user, @PathParam("id") UUID id, RevocationEndWire outcome);
+
+    @POST
+    @Path("/refreshes/claim")
+    Uni<Answer<DueWire>> claimRefreshes(ClaimWire claim);
 }

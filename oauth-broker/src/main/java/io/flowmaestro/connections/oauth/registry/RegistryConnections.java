@@ -5,15 +5,18 @@ import io.flowmaestro.connections.flight.Detached;
 import io.flowmaestro.connections.oauth.connection.ConnectionMethod;
 import io.flowmaestro.connections.oauth.connection.ConnectionStatus;
 import io.flowmaestro.connections.oauth.connection.Connections;
+import io.flowmaestro.connections.oauth.connection.GrantOutcome;
 import io.flowmaestro.connections.oauth.connection.Health;
 import io.flowmaestro.connections.oauth.connection.NewConnection;
 import io.flowmaestro.connections.oauth.connection.NewCredential;
+import io.flowmaestro.connections.oauth.connection.NewGrant;
 import io.flowmaestro.connections.oauth.connection.StoredConnection;
 import io.flowmaestro.connections.oauth.connection.WriteOutcome;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jspecify.annotations.Nullable;
 
 /** Connections by the registry's internal API. */
 @ApplicationScoped
@@ -39,7 +42,16 @@ class RegistryConnections implements Connections {
 
     @Override
     public Uni<Health> testIfDue(StoredConnection connection) {
-        return tests.testIfDue(connection.owner(), connection.id())
+        return test(connection, null);
+    }
+
+    @Override
+    public Uni<Health> testIfRefused(StoredConnection connection) {
+        return test(connection, true);
+    }
+
+    private Uni<Health> test(StoredConnection connection, @Nullable Boolean refused) {
+        return tests.testIfDue(connection.owner(), connection.id(), refused)
                 .map(answer -> answer.data().health())
                 .onFailure()
                 .transform(RegistryFailures::ofConnection);
@@ -75,6 +87,24 @@ class RegistryConnections implements Connections {
                         answer -> new WriteOutcome.Written(answer.data().credentialGeneration()))
                 .onFailure(failure -> RegistryFailures.hasStatus(failure, CONFLICT))
                 .recoverWithItem(new WriteOutcome.Moved())
+                .onFailure()
+                .transform(RegistryFailures::ofConnection);
+    }
+
+    @Override
+    public Uni<GrantOutcome> renew(NewGrant grant) {
+        var credential = grant.credential();
+        var wire = new GrantWire(
+                credential.attempt(),
+                credential.expectedGeneration(),
+                credential.envelope(),
+                credential.expiresAt(),
+                credential.refreshable(),
+                grant.metadata());
+        return registry.renew(credential.owner(), credential.connection(), wire)
+                .<GrantOutcome>map(answer -> new GrantOutcome.Granted(answer.data()))
+                .onFailure(failure -> RegistryFailures.hasStatus(failure, CONFLICT))
+                .recoverWithItem(new GrantOutcome.Moved())
                 .onFailure()
                 .transform(RegistryFailures::ofConnection);
     }

@@ -7,12 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.flight.Detached;
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.oauth.connection.Sealing;
-import io.flowmaestro.connections.oauth.connection.StoredConnection;
 import io.flowmaestro.connections.oauth.problem.OAuthProblem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
@@ -26,7 +26,9 @@ class VaultSealing implements Sealing {
 
     private static final Logger LOG = Logger.getLogger(VaultSealing.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final String PURPOSE = "connection-data";
+    private static final String CONNECTION_DATA = "connection-data";
+    private static final String REFRESH_ANSWER = "refresh-answer";
+    private static final String CLIENT_SECRET = "client-secret";
     private static final Duration RETRY = Duration.ofSeconds(5);
     private static final int UNPROCESSABLE = 422;
 
@@ -38,19 +40,45 @@ class VaultSealing implements Sealing {
 
     @Override
     public Uni<JsonNode> seal(UUID owner, UUID connection, ObjectNode data) {
+        return encrypt(owner, new EncryptRequest(connection, CONNECTION_DATA, base64(data)));
+    }
+
+    @Override
+    public Uni<ObjectNode> open(UUID owner, UUID connection, JsonNode envelope) {
+        return decrypt(owner, new DecryptRequest(connection, CONNECTION_DATA, envelope))
+                .map(VaultSealing::parse);
+    }
+
+    @Override
+    public Uni<JsonNode> sealKey(UUID owner, UUID connection, byte[] key) {
+        String plaintext = Base64.getEncoder().encodeToString(key);
+        Arrays.fill(key, (byte) 0);
+        return encrypt(owner, new EncryptRequest(connection, REFRESH_ANSWER, plaintext));
+    }
+
+    @Override
+    public Uni<byte[]> openKey(UUID owner, UUID connection, JsonNode envelope) {
+        return decrypt(owner, new DecryptRequest(connection, REFRESH_ANSWER, envelope))
+                .map(Base64.getDecoder()::decode);
+    }
+
+    @Override
+    public Uni<String> openClientSecret(UUID keyScope, UUID record, JsonNode envelope) {
+        return decrypt(keyScope, new DecryptRequest(record, CLIENT_SECRET, envelope))
+                .map(plaintext -> new String(Base64.getDecoder().decode(plaintext), StandardCharsets.UTF_8));
+    }
+
+    private Uni<JsonNode> encrypt(UUID owner, EncryptRequest request) {
         return Uni.createFrom()
-                .deferred(() ->
-                        Detached.call(vault.encrypt(owner, new EncryptRequest(connection, PURPOSE, base64(data)))))
+                .deferred(() -> Detached.call(vault.encrypt(owner, request)))
                 .map(answer -> answer.data().envelope())
                 .onFailure()
                 .transform(VaultSealing::problem);
     }
 
-    @Override
-    public Uni<ObjectNode> open(StoredConnection connection) {
-        var request = new DecryptRequest(connection.id(), PURPOSE, connection.envelope());
-        return Detached.call(vault.decrypt(connection.owner(), request))
-                .map(answer -> parse(answer.data().plaintext()))
+    private Uni<String> decrypt(UUID owner, DecryptRequest request) {
+        return Detached.call(vault.decrypt(owner, request))
+                .map(answer -> answer.data().plaintext())
                 .onFailure()
                 .transform(VaultSealing::problem);
     }

@@ -44,6 +44,10 @@ class ErasureResourceTest extends ComponentTest {
                 insert into oauth.flow_results (flow_id, user_id, provider, expires_at)
                 values (gen_random_uuid(), '%s', 'acme', now())
                 """.formatted(user));
+        Suite.sql(
+                "insert into oauth.refresh_attempts (id, connection_id, user_id, provider, generation, owner, state, deadline)"
+                        + " values (gen_random_uuid(), gen_random_uuid(), '%s', 'acme', 1, gen_random_uuid(), 'leased', now())"
+                                .formatted(user));
         Suite.sql("insert into oauth.refresh_leases values (gen_random_uuid(), '%s', gen_random_uuid(), 1, now())"
                 .formatted(user));
     }
@@ -85,7 +89,8 @@ class ErasureResourceTest extends ComponentTest {
                 .body("success", equalTo(true))
                 .body("data.removed.flows", equalTo(2))
                 .body("data.removed.flow_results", equalTo(1))
-                .body("data.removed.refresh_leases", equalTo(1));
+                .body("data.removed.refresh_leases", equalTo(1))
+                .body("data.removed.refresh_attempts", equalTo(1));
 
         assertThat(tablesWith(Suite.ALICE)).isEmpty();
         assertThat(tablesWith(Suite.BOB)).isEqualTo(tables());

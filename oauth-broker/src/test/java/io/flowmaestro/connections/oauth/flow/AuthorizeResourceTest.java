@@ -144,8 +144,9 @@ class AuthorizeResourceTest extends ComponentTest {
                     "{\"oauth2\":{\"authorize\":\"https://{shop}.a.example/auth\",\"token\":\"https://{shop}.a.example/token\",\"config\":{\"shop\":{\"required\":true}}}}");
             browser.authorize(Suite.ALICE, "acme", Map.of())
                     .then()
-                    .statusCode(409)
-                    .body("code", equalTo("provider-not-configured"));
+                    .statusCode(400)
+                    .body("code", equalTo("parameter-invalid"))
+                    .body("detail", containsString("shop is missing"));
         }
 
         @Test

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flowmaestro.connections.http.ProblemException;
-import io.flowmaestro.connections.oauth.provider.OAuthSettings;
-import io.flowmaestro.connections.oauth.provider.TestSettings;
+import io.flowmaestro.connections.oauth.provider.TestDefinition;
+import io.flowmaestro.connections.oauthclient.OAuthSettings;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -18,9 +19,10 @@ class CallbackChecksTest {
     @Nested
     class Issuer {
 
-        private final OAuthSettings declared = TestSettings.withIssuer("https://id.acme.example/tenant", false);
-        private final OAuthSettings advertised = TestSettings.withIssuer("https://id.acme.example/tenant", true);
-        private final OAuthSettings unknown = TestSettings.withIssuer(null, false);
+        private final OAuthSettings declared = settings(",\"issuer\":\"https://id.acme.example/tenant\"");
+        private final OAuthSettings advertised = settings(
+                ",\"issuer\":\"https://id.acme.example/tenant\",\"authorization_response_iss_parameter_supported\":true");
+        private final OAuthSettings unknown = settings("");
 
         @Test
         void mustBeTheDeclaredOneToTheLetter() {
@@ -46,6 +48,10 @@ class CallbackChecksTest {
                     .doesNotThrowAnyException();
             refused(unknown, "https://evil.example");
             refused(unknown, "not a url");
+        }
+
+        private static OAuthSettings settings(String extra) {
+            return TestDefinition.with(extra).settings(Map.of());
         }
 
         private void refused(OAuthSettings settings, @Nullable String issuer) {
@@ -77,7 +83,7 @@ class CallbackChecksTest {
         }
 
         private CallbackRequest request(@Nullable String code, @Nullable String error) {
-            return new CallbackRequest("acme", "state", code, error, null, null, null);
+            return new CallbackRequest("acme", "state", code, error, null, null, null, java.util.Map.of());
         }
     }
 }

@@ -2,8 +2,8 @@ package io.flowmaestro.connections.oauth.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flowmaestro.connections.oauth.secret.Secret;
-import io.flowmaestro.connections.oauth.token.OAuthTokens;
+import io.flowmaestro.connections.oauthclient.OAuthTokens;
+import io.flowmaestro.connections.oauthclient.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

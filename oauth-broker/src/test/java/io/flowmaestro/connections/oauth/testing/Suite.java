@@ -45,6 +45,7 @@ public final class Suite {
                 .willReturn(jsonResponse("{\"success\":true,\"data\":{\"accepted\":1,\"duplicates\":0}}", 200)));
         provider("acme", "");
         sql("delete from oauth.refresh_leases");
+        sql("delete from oauth.refresh_attempts");
     }
 
     private static void vault(WireMock peers) {

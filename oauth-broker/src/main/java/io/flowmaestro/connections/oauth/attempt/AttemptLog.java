@@ -1,0 +1,153 @@
+package io.flowmaestro.connections.oauth.attempt;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.flowmaestro.connections.http.ProblemException;
+import io.flowmaestro.connections.oauth.connection.Sealing;
+import io.flowmaestro.connections.oauth.problem.OAuthProblem;
+import io.flowmaestro.connections.oauthclient.TokenReply;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+
+/**
+ * The write-ahead log of refreshes. Its types hold the order: a lease before a request, a sealing key before it as well,
+ * and an answer that is kept before it is read.
+ */
+@ApplicationScoped
+public class AttemptLog {
+
+    private static final Logger LOG = Logger.getLogger(AttemptLog.class);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final AttemptRepository attempts;
+    private final AnswerStore answers;
+    private final Sealing sealing;
+    private final RandomGenerator random;
+
+    AttemptLog(AttemptRepository attempts, AnswerStore answers, Sealing sealing, RandomGenerator random) {
+        this.attempts = attempts;
+        this.answers = answers;
+        this.sealing = sealing;
+        this.random = random;
+    }
+
+    /** Takes the lease, unless something speaks against a call of the provider. */
+    public Uni<Claim> claim(Contender contender) {
+        return attempts.claim(contender);
+    }
+
+    /**
+     * Records that the provider is about to be asked. The key for its answer is made first: the vault has no say in
+     * whether an answer can be kept.
+     *
+     * @param length for which the lease holds from now on
+     * @return fails with {@link LeaseLapsed} where that took too long
+     */
+    public Uni<Sent> send(Lease lease, Duration length) {
+        var key = AnswerKey.random(random);
+        return sealing.sealKey(lease.user(), lease.connection(), key.reveal())
+                .chain(envelope -> attempts.send(lease, envelope, length))
+                .map(held -> {
+                    if (!held) {
+                        throw new LeaseLapsed();
+                    }
+                    return new Sent(lease, key);
+                });
+    }
+
+    /**
+     * Makes an answer safe: the commit point of a refresh.
+     *
+     * @return fails with {@link AttemptGone} for a user who was erased meanwhile
+     */
+    public Uni<Kept> keep(Sent sent, TokenReply reply) {
+        UUID attempt = sent.lease().attempt();
+        var sealed = new SealedAnswer(attempt, sent.lease().user(), AnswerSeal.seal(sent.key(), attempt, reply));
+        sent.key().close();
+        return answers.keep(sealed).map(kept -> {
+            if (!kept) {
+                throw new AttemptGone();
+            }
+            return new Kept(sent.lease(), reply);
+        });
+    }
+
+    /** An answer that was kept before, by whatever replica. Empty where it is no longer needed, or cannot be opened. */
+    public Uni<Optional<Kept>> reopen(UUID user, UUID attempt) {
+        return attempts.find(user, attempt)
+                .chain(found -> found.isEmpty() ? Uni.createFrom().item(Optional.empty()) : reopen(found.get()));
+    }
+
+    private Uni<Optional<Kept>> reopen(AttemptRepository.Stored stored) {
+        var lease = stored.lease();
+        return sealing.openKey(lease.user(), lease.connection(), json(stored))
+                .map(bytes -> {
+                    try (var key = AnswerKey.of(bytes)) {
+                        return Optional.of(new Kept(lease, AnswerSeal.open(key, lease.attempt(), stored.answer())));
+                    }
+                })
+                .onFailure(AttemptLog::isUnreadable)
+                .recoverWithUni(failure -> putAside(lease, failure));
+    }
+
+    private static boolean isUnreadable(Throwable failure) {
+        return failure instanceof AnswerUnreadable
+                || (failure instanceof ProblemException problem
+                        && problem.code() == OAuthProblem.CREDENTIAL_UNREADABLE);
+    }
+
+    /** It would be in the way of every later attempt. */
+    private Uni<Optional<Kept>> putAside(Lease lease, Throwable failure) {
+        LOG.errorf(
+                "The kept answer of attempt %s on connection %s cannot be opened and is given up: %s",
+                lease.attempt(), lease.connection(), failure.getMessage());
+        return attempts.end(lease, Ending.DISCARDED).replaceWith(Optional.empty());
+    }
+
+    private static JsonNode json(AttemptRepository.Stored stored) {
+        try {
+            return JSON.readTree(stored.sealingKey().encode());
+        } catch (IOException impossible) {
+            throw new IllegalStateException("the column holds JSON", impossible);
+        }
+    }
+
+    /** The newest tokens of the grant in use that came too late to be published, if any. */
+    public Uni<Optional<Kept>> spare(Lease lease) {
+        return attempts.spare(lease).chain(found -> reopen(lease, found));
+    }
+
+    /** An answer to an earlier attempt at the same tokens that could not be read then. */
+    public Uni<Optional<Kept>> unread(Lease lease) {
+        return attempts.unread(lease).chain(found -> reopen(lease, found));
+    }
+
+    private Uni<Optional<Kept>> reopen(Lease lease, Optional<UUID> attempt) {
+        return attempt.isEmpty() ? Uni.createFrom().item(Optional.empty()) : reopen(lease.user(), attempt.get());
+    }
+
+    /** Whether another attempt at the same tokens may still come to something. */
+    public Uni<Boolean> unresolved(Lease lease, Duration quarantine) {
+        return attempts.unresolved(lease, quarantine);
+    }
+
+    /**
+     * What becomes of tokens that came too late.
+     *
+     * @param present generation of the connection
+     */
+    public Uni<Ending> verdict(Lease lease, long present) {
+        return attempts.verdict(lease, present);
+    }
+
+    /** Records the end and gives the lease back. Answers how many refreshes of the connection had failed before. */
+    public Uni<Integer> end(Lease lease, Ending ending) {
+        return attempts.end(lease, ending);
+    }
+}

@@ -1,0 +1,42 @@
+package io.flowmaestro.connections.oauth.attempt;
+
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
+
+/** Brings journaled answers home. A replica is ready only once those that a former run of it left have arrived. */
+@Readiness
+@ApplicationScoped
+class JournalReplay implements HealthCheck {
+
+    private static final Logger LOG = Logger.getLogger(JournalReplay.class);
+
+    private final AnswerStore answers;
+    private volatile boolean replayed;
+
+    JournalReplay(AnswerStore answers) {
+        this.answers = answers;
+    }
+
+    @Scheduled(identity = "journal-replay", every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> replay() {
+        return answers.replay()
+                .invoke(() -> replayed = true)
+                .replaceWithVoid()
+                .onFailure()
+                .invoke(failure -> LOG.warnf("Journaled answers wait for PostgreSQL: %s", failure))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("answers of a former run are stored")
+                .status(replayed)
+                .build();
+    }
+}

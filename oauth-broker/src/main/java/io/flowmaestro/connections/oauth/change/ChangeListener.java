@@ -1,0 +1,135 @@
+package io.flowmaestro.connections.oauth.change;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.PgNotification;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Listens on a connection of its own, past any pooler. A statement on that same connection each second proves that it
+ * hears: PostgreSQL delivers what was committed before ahead of the answer.
+ */
+@ApplicationScoped
+class ChangeListener {
+
+    private static final Logger LOG = Logger.getLogger(ChangeListener.class);
+    private static final String LISTEN = "listen registry_connections";
+    private static final String PROOF = "select 1";
+    private static final Duration LONGEST = Duration.ofSeconds(2);
+
+    private final Vertx vertx;
+    private final ListenerConfig config;
+    private final ConnectionChanges changes;
+    private volatile @Nullable PgConnection listening;
+    /** Moves when one is given up, so that it closes when it comes after all. */
+    private final AtomicLong attempt = new AtomicLong();
+
+    ChangeListener(Vertx vertx, ListenerConfig config, ConnectionChanges changes, MeterRegistry metrics) {
+        this.vertx = vertx;
+        this.config = config;
+        this.changes = changes;
+        metrics.gauge("connections.oauth.changes.heard", changes, known -> known.isHearing() ? 1 : 0);
+    }
+
+    @Scheduled(identity = "listen-for-changes", every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> listen() {
+        var connection = listening;
+        return connection == null ? within(this::connect) : within(() -> prove(connection));
+    }
+
+    private Uni<Void> within(java.util.function.Supplier<Future<Void>> work) {
+        return Uni.createFrom()
+                .completionStage(() -> work.get().toCompletionStage())
+                .ifNoItem()
+                .after(LONGEST)
+                .fail()
+                .onFailure()
+                .invoke(this::lost)
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    /** What was remembered until now may have changed unheard. */
+    private Future<Void> connect() {
+        long mine = attempt.get();
+        return PgConnection.connect(vertx, config.options()).compose(connection -> {
+            if (mine != attempt.get()) {
+                return connection.close();
+            }
+            connection.notificationHandler(this::heard);
+            connection.closeHandler(_ -> closed(connection));
+            return connection
+                    .query(LISTEN)
+                    .execute()
+                    .onComplete(listens -> {
+                        if (listens.succeeded() && mine == attempt.get()) {
+                            listening = connection;
+                            changes.gap();
+                            changes.proven();
+                        } else {
+                            connection.closeHandler(null);
+                            connection.close();
+                        }
+                    })
+                    .mapEmpty();
+        });
+    }
+
+    private Future<Void> prove(PgConnection connection) {
+        return connection
+                .query(PROOF)
+                .execute()
+                .onSuccess(_ -> {
+                    if (connection.equals(listening)) {
+                        changes.proven();
+                    }
+                })
+                .mapEmpty();
+    }
+
+    private void heard(PgNotification notification) {
+        try {
+            changes.changed(UUID.fromString(notification.getPayload()));
+        } catch (IllegalArgumentException foreign) {
+            LOG.debug("A notification that names no connection is passed over");
+        }
+    }
+
+    private void closed(PgConnection connection) {
+        if (connection.equals(listening)) {
+            lost(new IllegalStateException("the connection was closed"));
+        }
+    }
+
+    private void lost(Throwable why) {
+        var connection = listening;
+        listening = null;
+        attempt.incrementAndGet();
+        changes.gap();
+        if (connection != null) {
+            LOG.warnf("Changes of connections are not heard, so credentials are read anew each time: %s", why);
+            connection.closeHandler(null);
+            connection.close();
+        }
+    }
+
+    void stop(@Observes ShutdownEvent stopping) {
+        var connection = listening;
+        listening = null;
+        if (connection != null) {
+            connection.closeHandler(null);
+            connection.close();
+        }
+    }
+}

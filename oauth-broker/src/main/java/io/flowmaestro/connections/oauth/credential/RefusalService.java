@@ -1,0 +1,93 @@
+package io.flowmaestro.connections.oauth.credential;
+
+import io.flowmaestro.connections.http.ProblemException;
+import io.flowmaestro.connections.identity.Caller;
+import io.flowmaestro.connections.oauth.connection.ConnectionMethod;
+import io.flowmaestro.connections.oauth.connection.Connections;
+import io.flowmaestro.connections.oauth.connection.Health;
+import io.flowmaestro.connections.oauth.connection.Sealing;
+import io.flowmaestro.connections.oauth.connection.StoredConnection;
+import io.flowmaestro.connections.oauth.problem.OAuthProblem;
+import io.flowmaestro.connections.oauth.refresh.OpenConnection;
+import io.flowmaestro.connections.oauth.refresh.RefreshService;
+import io.flowmaestro.connections.oauthclient.TokenData;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+
+/** What a worker's report of a refused credential leads to. */
+@ApplicationScoped
+class RefusalService {
+
+    /** A provider that refuses a token which it has only just issued will not be won over by another. */
+    private static final Duration TOO_NEW = Duration.ofSeconds(30);
+
+    private final Connections connections;
+    private final Sealing sealing;
+    private final RefreshService refreshes;
+    private final CallerRates rates;
+    private final Clock clock;
+
+    RefusalService(Connections connections, Sealing sealing, RefreshService refreshes, CallerRates rates, Clock clock) {
+        this.connections = connections;
+        this.sealing = sealing;
+        this.refreshes = refreshes;
+        this.rates = rates;
+        this.clock = clock;
+    }
+
+    /** @param version of the refused credential; a report of an older one changes nothing */
+    Uni<RefusedView> refused(Caller caller, UUID id, long version) {
+        rates.require(caller);
+        return connections
+                .require(caller.subject(), id)
+                .map(StoredConnection::requireActive)
+                .chain(stored -> version < stored.generation() ? superseded(stored) : refused(stored));
+    }
+
+    private static Uni<RefusedView> superseded(StoredConnection stored) {
+        return Uni.createFrom().item(new RefusedView(RefusedView.Outcome.SUPERSEDED, stored.generation()));
+    }
+
+    private Uni<RefusedView> refused(StoredConnection stored) {
+        return stored.method() == ConnectionMethod.OAUTH2
+                ? sealing.open(stored)
+                        .map(data -> new OpenConnection(stored, TokenData.read(data)))
+                        .chain(this::renewOrTest)
+                : test(stored);
+    }
+
+    private Uni<RefusedView> renewOrTest(OpenConnection opened) {
+        return refreshes.isRenewable(opened).chain(renewable -> renewable ? renew(opened) : test(opened.stored()));
+    }
+
+    private Uni<RefusedView> renew(OpenConnection opened) {
+        requireOldEnough(opened);
+        return refreshes
+                .renewRefused(opened)
+                .map(renewed -> new RefusedView(RefusedView.Outcome.RENEWED, renewed.generation()));
+    }
+
+    private void requireOldEnough(OpenConnection opened) {
+        var issued = opened.tokens().issuedAt();
+        if (issued != null) {
+            var age = Duration.between(issued, clock.instant());
+            if (age.compareTo(TOO_NEW) < 0) {
+                throw new ProblemException(
+                                OAuthProblem.TOO_MANY_REQUESTS,
+                                "The token was issued a moment ago, so another one would hardly be taken. Check what the provider says, and whether the connection has the scopes that are needed.")
+                        .retryAfter(TOO_NEW.minus(age));
+            }
+        }
+    }
+
+    /** The registry decides whether it is time for a test, so that reports cannot make it hammer a provider. */
+    private Uni<RefusedView> test(StoredConnection stored) {
+        return connections
+                .testIfRefused(stored)
+                .invoke(Health::requireActive)
+                .replaceWith(new RefusedView(RefusedView.Outcome.TESTED, stored.generation()));
+    }
+}

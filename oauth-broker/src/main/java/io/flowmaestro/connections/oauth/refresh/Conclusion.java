@@ -1,0 +1,176 @@
+package io.flowmaestro.connections.oauth.refresh;
+
+import io.flowmaestro.connections.http.ProblemException;
+import io.flowmaestro.connections.oauth.attempt.AttemptLog;
+import io.flowmaestro.connections.oauth.attempt.Ending;
+import io.flowmaestro.connections.oauth.attempt.Kept;
+import io.flowmaestro.connections.oauth.attempt.Lease;
+import io.flowmaestro.connections.oauth.connection.Connections;
+import io.flowmaestro.connections.oauth.problem.OAuthProblem;
+import io.flowmaestro.connections.oauthclient.TokenAnswer;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What follows from an answer that is kept. */
+@ApplicationScoped
+class Conclusion {
+
+    private static final Duration REFUSED = Duration.ofSeconds(30);
+
+    private final AttemptLog attempts;
+    private final Publication publication;
+    private final Connections connections;
+    private final ProviderCall provider;
+    private final ProviderHealth health;
+    private final RefreshEvents events;
+    private final RefreshConfig config;
+
+    Conclusion(
+            AttemptLog attempts,
+            Publication publication,
+            Connections connections,
+            ProviderCall provider,
+            ProviderHealth health,
+            RefreshEvents events,
+            RefreshConfig config) {
+        this.attempts = attempts;
+        this.publication = publication;
+        this.connections = connections;
+        this.provider = provider;
+        this.health = health;
+        this.events = events;
+        this.config = config;
+    }
+
+    /** @param renewed whose refresh token was sent */
+    Uni<RefreshOutcome> of(Kept kept, OpenConnection renewed) {
+        return provider.facts(renewed.stored().provider(), renewed.tokens())
+                .chain(settings -> conclude(
+                        kept,
+                        Upstream.of(kept.lease().provider(), settings),
+                        kept.reply().read(settings),
+                        renewed));
+    }
+
+    private Uni<RefreshOutcome> conclude(Kept kept, Upstream upstream, TokenAnswer answer, OpenConnection renewed) {
+        return switch (answer) {
+            case TokenAnswer.Granted granted -> {
+                health.answered(upstream);
+                yield publication.publish(kept, granted.grant(), renewed);
+            }
+            case TokenAnswer.Refused refused
+            when refused.grantInvalid() -> {
+                health.answered(upstream);
+                yield confirm(kept.lease(), refused, renewed);
+            }
+            case TokenAnswer.Refused refused -> {
+                if (refused.clientInvalid()) {
+                    health.clientRefused(upstream, refused.error());
+                }
+                yield failed(
+                        kept.lease(),
+                        Ending.failed(REFUSED),
+                        "it refuses the request: " + refused.error(),
+                        requestRefused(upstream.provider(), refused));
+            }
+            case TokenAnswer.Unavailable unavailable -> {
+                var asked = kept.reply().retryAfter() == null ? Duration.ZERO : unavailable.retryAfter();
+                if (isOfTheEndpoint(kept.reply().status())) {
+                    health.failed(upstream, asked);
+                }
+                yield unavailable(kept.lease(), unavailable, asked);
+            }
+        };
+    }
+
+    /** A page that is not found, or a form that is refused, says something of this connection only. */
+    private static boolean isOfTheEndpoint(int status) {
+        return status < 300 || status == 429 || status >= 500;
+    }
+
+    /** @param asked what the provider said it wants to be left alone for, zero if it said nothing */
+    Uni<RefreshOutcome> unavailable(Lease lease, TokenAnswer.Unavailable answer, Duration asked) {
+        var problem = new ProblemException(
+                        OAuthProblem.PROVIDER_UNAVAILABLE,
+                        "The token of this connection is due, and %s. The connection is unchanged; try again later."
+                                .formatted(answer.reason()))
+                .retryAfter(answer.retryAfter());
+        return failed(lease, answer.settled() ? Ending.failed(asked) : Ending.lost(asked), answer.reason(), problem);
+    }
+
+    /** A fault of the moment: the connection's status stays as it is. */
+    private Uni<RefreshOutcome> failed(Lease lease, Ending ending, String reason, ProblemException problem) {
+        return attempts.end(lease, ending)
+                .invoke(failures -> events.failed(lease, failures, reason))
+                .replaceWith(new RefreshOutcome.Postponed(problem));
+    }
+
+    /**
+     * A dead grant is believed only of tokens that are still the connection's, with no other attempt at them open: a
+     * loser must not end what a winner has renewed.
+     */
+    private Uni<RefreshOutcome> confirm(Lease lease, TokenAnswer.Refused refused, OpenConnection renewed) {
+        var stored = renewed.stored();
+        return connections
+                .require(stored.owner(), stored.id())
+                .chain(now -> now.generation() == lease.generation()
+                        ? attempts.unresolved(lease, config.quarantine())
+                                .chain(open -> open ? unresolved(lease) : dead(lease, refused, renewed))
+                        : publication.recorded(lease, Ending.REFUSED).chain(() -> publication.newest(now)));
+    }
+
+    private Uni<RefreshOutcome> unresolved(Lease lease) {
+        var answer = new TokenAnswer.Unavailable(
+                "another attempt to renew it has not come to its end yet", config.quarantine(), true);
+        return unavailable(lease, answer, config.quarantine());
+    }
+
+    /** Before the end, the tokens of an attempt that came too late: with its provider they may be the ones that live. */
+    private Uni<RefreshOutcome> dead(Lease lease, TokenAnswer.Refused refused, OpenConnection renewed) {
+        return attempts.spare(lease)
+                .chain(spare -> spare.map(kept -> useSpare(kept, lease, renewed))
+                        .orElseGet(() -> publication.expire(lease, renewed.stored(), reason(lease, refused))));
+    }
+
+    private Uni<RefreshOutcome> useSpare(Kept spare, Lease lease, OpenConnection renewed) {
+        return publication.recorded(lease, Ending.REFUSED).chain(() -> of(spare, renewed));
+    }
+
+    private static String reason(Lease lease, TokenAnswer.Refused refused) {
+        return lease.lost() > 0
+                ? "the provider renewed the token and its answer never reached us; it no longer accepts the old one: "
+                        + refused.error()
+                : "the provider no longer accepts the refresh token: " + refused.error();
+    }
+
+    private static ProblemException requestRefused(String provider, TokenAnswer.Refused answer) {
+        return new ProblemException(
+                        OAuthProblem.PROVIDER_REFUSED,
+                        "%s refused to refresh the token (%s). The connection is unchanged; ask an operator to check the provider's client credentials."
+                                .formatted(provider, answer.error()))
+                .retryAfter(REFUSED);
+    }
+
+    /** An answer to an earlier attempt that could not be read then; the provider's facts may have been mended. */
+    Uni<Optional<RefreshOutcome>> reread(Lease lease, OpenConnection renewed) {
+        return lease.lost() == 0
+                ? Uni.createFrom().item(Optional.empty())
+                : attempts.unread(lease)
+                        .chain(unread -> unread.isEmpty()
+                                ? Uni.createFrom().item(Optional.empty())
+                                : reread(lease, unread.get(), renewed));
+    }
+
+    private Uni<Optional<RefreshOutcome>> reread(Lease lease, Kept unread, OpenConnection renewed) {
+        return provider.facts(renewed.stored().provider(), renewed.tokens())
+                .map(settings -> unread.reply().read(settings))
+                .chain(answer -> answer instanceof TokenAnswer.Granted granted
+                        ? publication
+                                .recorded(lease, Ending.NEEDLESS)
+                                .chain(() -> publication.publish(unread, granted.grant(), renewed))
+                                .map(Optional::of)
+                        : Uni.createFrom().item(Optional.empty()));
+    }
+}

@@ -1,0 +1,121 @@
+package io.flowmaestro.connections.oauth.revocation;
+
+import io.flowmaestro.connections.http.ProblemException;
+import io.flowmaestro.connections.oauth.attempt.AttemptLog;
+import io.flowmaestro.connections.oauth.attempt.Ending;
+import io.flowmaestro.connections.oauth.attempt.Kept;
+import io.flowmaestro.connections.oauth.attempt.LeftOverClaims;
+import io.flowmaestro.connections.oauth.connection.Connections;
+import io.flowmaestro.connections.oauth.connection.Sealing;
+import io.flowmaestro.connections.oauth.problem.OAuthProblem;
+import io.flowmaestro.connections.oauth.provider.OAuthProviders;
+import io.flowmaestro.connections.oauthclient.OAuthTokens;
+import io.flowmaestro.connections.oauthclient.RevocationOutcome;
+import io.flowmaestro.connections.oauthclient.TokenAnswer;
+import io.flowmaestro.connections.oauthclient.TokenData;
+import io.flowmaestro.connections.oauthclient.TokenReply;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One revocation from its queue to its end. A crash leaves a claim that lapses; asking a provider twice does no harm. */
+@ApplicationScoped
+class RevocationWork {
+
+    private final RevocationQueue queue;
+    private final Revoker revoker;
+    private final Sealing sealing;
+    private final AttemptLog attempts;
+    private final Connections connections;
+    private final OAuthProviders providers;
+
+    RevocationWork(
+            RevocationQueue queue,
+            Revoker revoker,
+            Sealing sealing,
+            AttemptLog attempts,
+            Connections connections,
+            OAuthProviders providers) {
+        this.queue = queue;
+        this.revoker = revoker;
+        this.sealing = sealing;
+        this.attempts = attempts;
+        this.connections = connections;
+        this.providers = providers;
+    }
+
+    /** Of a connection that was revoked or deleted. */
+    Uni<Void> ofConnection(RevocationQueue.Claimed connection) {
+        return sealing.open(connection.user(), connection.id(), connection.envelope())
+                .map(data -> Optional.of(TokenData.read(data)))
+                .onFailure(RevocationWork::isUnreadable)
+                .recoverWithItem(Optional.empty())
+                .chain(tokens -> tokens.map(
+                                found -> revoker.revoke(connection.provider(), found, connection.othersLive()))
+                        .orElseGet(() -> Uni.createFrom().item(new RevocationOutcome.Refused("unreadable"))))
+                .chain(outcome -> queue.end(connection, outcome));
+    }
+
+    private static boolean isUnreadable(Throwable failure) {
+        return failure instanceof ProblemException problem && problem.code() == OAuthProblem.CREDENTIAL_UNREADABLE;
+    }
+
+    /** Of tokens that arrived when nobody wanted them any more. */
+    Uni<Void> ofTokens(LeftOverClaims.LeftOver unwanted) {
+        return attempts.reopen(unwanted.user(), unwanted.attempt())
+                .chain(kept -> kept.isEmpty() ? Uni.createFrom().voidItem() : end(kept.get()));
+    }
+
+    private Uni<Void> end(Kept kept) {
+        return present(kept).chain(now -> revoke(kept, now)).chain(outcome -> switch (outcome) {
+            case RevocationOutcome.Unavailable _ -> Uni.createFrom().voidItem();
+            case RevocationOutcome.Revoked _, RevocationOutcome.NotOffered _, RevocationOutcome.Refused _ ->
+                attempts.end(kept.lease(), Ending.DISCARDED).replaceWithVoid();
+        });
+    }
+
+    /** The variables of the connection, if it is still there. */
+    private Uni<Optional<Map<String, String>>> present(Kept kept) {
+        return connections
+                .require(kept.lease().user(), kept.lease().connection())
+                .chain(stored -> sealing.open(stored)
+                        .map(data -> Optional.of(TokenData.read(data).texts())))
+                .onFailure(failure -> failure instanceof ProblemException problem
+                        && problem.code() == OAuthProblem.CONNECTION_NOT_FOUND)
+                .recoverWithItem(Optional.empty());
+    }
+
+    /** Whether there are sisters is not known here, so a provider that would end them all is left alone. */
+    private Uni<RevocationOutcome> revoke(Kept kept, Optional<Map<String, String>> now) {
+        String key = kept.lease().provider();
+        var variables = now.orElse(Map.of());
+        return tokens(key, kept.reply(), variables)
+                .onFailure(RevocationWork::isFinal)
+                .recoverWithItem(Optional.empty())
+                .chain(tokens -> tokens.map(found -> revoker.revoke(key, found, true))
+                        .orElseGet(() -> Uni.createFrom().item(new RevocationOutcome.NotOffered())));
+    }
+
+    /** A provider whose addresses cannot be known without the connection: nothing that waiting would mend. */
+    private static boolean isFinal(Throwable failure) {
+        return failure instanceof ProblemException problem && problem.code().status() < 500;
+    }
+
+    /** Empty where the answer was a refusal after all, or the provider has left the catalogue. */
+    private Uni<Optional<OAuthTokens>> tokens(String key, TokenReply reply, Map<String, String> variables) {
+        return providers
+                .find(key)
+                .map(found -> found.map(provider -> reply.read(provider.settings(provider.known(variables))))
+                        .flatMap(RevocationWork::granted)
+                        .map(tokens -> tokens.with(variables)));
+    }
+
+    private static Optional<OAuthTokens> granted(TokenAnswer answer) {
+        return switch (answer) {
+            case TokenAnswer.Granted granted -> Optional.of(granted.grant().tokens(List.of()));
+            case TokenAnswer.Refused _, TokenAnswer.Unavailable _ -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,5 @@
+package io.flowmaestro.connections.oauth.revocation;
+
+import java.util.UUID;
+
+record RevokedView(UUID connectionId, String provider, String status) {}

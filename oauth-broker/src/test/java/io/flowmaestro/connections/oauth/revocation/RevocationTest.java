@@ -1,0 +1,180 @@
+package io.flowmaestro.connections.oauth.revocation;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.put;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.RequestMethod;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.flowmaestro.connections.oauth.testing.ComponentTest;
+import io.flowmaestro.connections.oauth.testing.StoredCredential;
+import io.flowmaestro.connections.oauth.testing.Suite;
+import io.flowmaestro.connections.testing.Peers;
+import io.flowmaestro.connections.testing.Tokens;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class RevocationTest extends ComponentTest {
+
+    private static final String REVOKE = "/acme/revoke";
+
+    @Inject
+    RevocationSchedule schedule;
+
+    private static StoredCredential lasting() {
+        Instant now = Instant.now();
+        return StoredCredential.oauth("the-at", "the-rt", now, now.plusSeconds(3600));
+    }
+
+    private static void provider(String revoke) {
+        Suite.catalogued("acme", """
+                {"oauth2":{"authorize":"%1$s/acme/authorize","token":"%1$s/acme/token"%2$s}}""".formatted(Peers.url(), revoke.formatted(Peers.url())));
+    }
+
+    private static void withRevocation(boolean endsGrant) {
+        provider(",\"revoke\":{\"method\":\"POST\",\"url\":\"%s/acme/revoke\",\"auth\":\"body\",\"ends_grant\":"
+                + endsGrant + "}");
+    }
+
+    private static void queued(StoredCredential stored, boolean othersLive) {
+        String entry = """
+                {"id":"%s","user_id":"%s","provider":"acme","credential_generation":3,"envelope":%s,"others_live":%s}""".formatted(stored.id(), Suite.ALICE, Suite.envelope(stored.data()), othersLive);
+        Suite.peers()
+                .register(post("/internal/revocations/claim")
+                        .inScenario("queue")
+                        .whenScenarioStateIs(Scenario.STARTED)
+                        .willSetStateTo("taken")
+                        .willReturn(Suite.json(200, "{\"success\":true,\"data\":{\"connections\":[" + entry + "]}}")));
+        Suite.peers()
+                .register(put("/internal/connections/" + stored.id() + "/revocation")
+                        .willReturn(Suite.json(200, "{\"success\":true,\"data\":{\"pending\":false}}")));
+    }
+
+    private static void answer(ResponseDefinitionBuilder answer) {
+        Suite.peers().register(post(REVOKE).willReturn(answer));
+    }
+
+    private void work() {
+        schedule.ofConnections().await().atMost(Duration.ofSeconds(20));
+    }
+
+    private static String reported(StoredCredential stored) {
+        return Suite.requests(RequestMethod.PUT, "/internal/connections/" + stored.id() + "/revocation")
+                .getFirst()
+                .getBodyAsString();
+    }
+
+    @Nested
+    class Queue {
+
+        @Test
+        void isWorkedOffAtTheProvider() {
+            withRevocation(false);
+            answer(Suite.json(200, ""));
+            var stored = lasting();
+            queued(stored, true);
+            work();
+            assertThat(Suite.requests(RequestMethod.POST, REVOKE))
+                    .singleElement()
+                    .satisfies(request -> assertThat(request.getBodyAsString()).contains("the-rt"));
+            assertThat(reported(stored)).contains("\"revoked\"", "\"credential_generation\":3");
+        }
+
+        @Test
+        void keepsWhatTheProviderCouldNotBeToldForLater() {
+            withRevocation(false);
+            answer(Suite.json(503, "").withHeader("Retry-After", "40"));
+            var stored = lasting();
+            queued(stored, false);
+            work();
+            assertThat(reported(stored)).contains("\"retry\"", "\"retry_after_seconds\":40");
+        }
+
+        @Test
+        void leavesAProviderAloneThatWouldEndTheUsersOtherConnections() {
+            withRevocation(true);
+            answer(Suite.json(200, ""));
+            var stored = lasting();
+            queued(stored, true);
+            work();
+            assertThat(Suite.requests(RequestMethod.POST, REVOKE)).isEmpty();
+            assertThat(reported(stored)).contains("not_offered");
+        }
+
+        @Test
+        void endsTheWholeGrantWhereNothingElseHangsOnIt() {
+            withRevocation(true);
+            answer(Suite.json(200, ""));
+            var stored = lasting();
+            queued(stored, false);
+            work();
+            assertThat(Suite.requests(RequestMethod.POST, REVOKE)).hasSize(1);
+            assertThat(reported(stored)).contains("\"revoked\"");
+        }
+
+        @Test
+        void saysSoOfAProviderWithoutRevocation() {
+            provider("");
+            var stored = lasting();
+            queued(stored, false);
+            work();
+            assertThat(reported(stored)).contains("not_offered");
+        }
+    }
+
+    @Nested
+    class Revoke {
+
+        private io.restassured.response.ValidatableResponse revoke(StoredCredential stored, String provider) {
+            return given().auth()
+                    .oauth2(Tokens.user(Suite.ALICE))
+                    .post("/api/oauth/{provider}/revoke/{id}", provider, stored.id())
+                    .then();
+        }
+
+        @Test
+        void marksTheConnectionAtOnce() {
+            var stored = lasting().store();
+            Suite.peers()
+                    .register(put(stored.statusPath()).willReturn(Suite.json(200, "{\"success\":true,\"data\":{}}")));
+            revoke(stored, "acme").statusCode(200).body("data.status", equalTo("revoked"));
+            assertThat(Suite.requests(RequestMethod.PUT, stored.statusPath()))
+                    .singleElement()
+                    .satisfies(mark -> assertThat(mark.getBodyAsString())
+                            .contains("\"revoked\"", "\"expected_credential_generation\":1"));
+        }
+
+        @Test
+        void winsOverARefreshAtTheSameMoment() {
+            var stored = lasting().store();
+            Suite.peers()
+                    .register(put(stored.statusPath())
+                            .inScenario("moved")
+                            .whenScenarioStateIs(Scenario.STARTED)
+                            .willSetStateTo("settled")
+                            .willReturn(Suite.json(409, "{}")));
+            Suite.peers()
+                    .register(put(stored.statusPath())
+                            .inScenario("moved")
+                            .whenScenarioStateIs("settled")
+                            .willReturn(Suite.json(200, "{\"success\":true,\"data\":{}}")));
+            revoke(stored, "acme").statusCode(200);
+        }
+
+        @Test
+        void isForOAuthConnectionsOfThisProvider() {
+            revoke(lasting().store(), "other").statusCode(404).body("code", equalTo("connection-not-found"));
+            revoke(StoredCredential.of("api_key", "acme", "{\"api_key\":\"k\"}").store(), "acme")
+                    .statusCode(409)
+                    .body("code", equalTo("connection-not-refreshable"));
+        }
+    }
+}

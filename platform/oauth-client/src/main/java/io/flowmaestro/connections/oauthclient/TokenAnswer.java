@@ -1,0 +1,37 @@
+package io.flowmaestro.connections.oauthclient;
+
+import java.time.Duration;
+
+/** What a token request came to. */
+public sealed interface TokenAnswer {
+
+    /** The provider issued tokens. */
+    record Granted(TokenGrant grant) implements TokenAnswer {}
+
+    /**
+     * The provider understood and said no. Nothing was issued or rotated.
+     *
+     * @param error the provider's error code, reduced to harmless characters
+     */
+    record Refused(String error) implements TokenAnswer {
+
+        /** The grant itself is dead, and only the user can give a new one. */
+        public boolean grantInvalid() {
+            return GrantErrors.isOfTheGrant(error);
+        }
+
+        /** It is the client that the provider does not accept, and only an operator can mend that. */
+        public boolean clientInvalid() {
+            return GrantErrors.isOfTheClient(error);
+        }
+    }
+
+    /**
+     * Neither tokens nor a refusal.
+     *
+     * @param reason for people, without anything the provider sent
+     * @param settled whether the provider certainly issued nothing: it answered with an error, or never saw the
+     *     request. Otherwise a rotation may have happened whose answer is lost.
+     */
+    record Unavailable(String reason, Duration retryAfter, boolean settled) implements TokenAnswer {}
+}

@@ -1,0 +1,53 @@
+package io.flowmaestro.connections.oauthclient;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/** When an access token ends: computed from the moment its answer arrived here, so the provider's clock is not asked. */
+final class TokenExpiry {
+
+    /** A hundred years; more is a provider's way of saying never. */
+    private static final BigDecimal LONGEST = BigDecimal.valueOf(100L * 365 * 24 * 3600);
+
+    private TokenExpiry() {}
+
+    static @Nullable Instant of(JsonNode answer, TokenResponseRules rules, Instant receivedAt) {
+        var relative = rules.expiresIn().stream()
+                .map(path -> path.text(answer))
+                .flatMap(text -> seconds(text, LONGEST, receivedAt::plusSeconds).stream())
+                .findFirst();
+        if (relative.isPresent()) {
+            return relative.get();
+        }
+        if (rules.expiresAtEpoch() != null) {
+            return seconds(rules.expiresAtEpoch().text(answer), null, Instant::ofEpochSecond)
+                    .orElse(null);
+        }
+        return rules.expiresAtIso() == null ? null : iso(rules.expiresAtIso().text(answer));
+    }
+
+    private static Optional<Instant> seconds(
+            @Nullable String text, @Nullable BigDecimal longest, LongFunction<Instant> toInstant) {
+        try {
+            var value = new BigDecimal(text == null ? "0" : text.strip());
+            boolean sensible = value.signum() > 0 && (longest == null || value.compareTo(longest) <= 0);
+            return sensible ? Optional.of(toInstant.apply(value.longValue())) : Optional.empty();
+        } catch (NumberFormatException | DateTimeException notATime) {
+            return Optional.empty();
+        }
+    }
+
+    private static @Nullable Instant iso(@Nullable String text) {
+        try {
+            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException notATime) {
+            return null;
+        }
+    }
+}

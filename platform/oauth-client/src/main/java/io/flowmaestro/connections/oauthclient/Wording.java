@@ -1,0 +1,19 @@
+package io.flowmaestro.connections.oauthclient;
+
+import io.flowmaestro.connections.egress.EgressFailure;
+
+/** Says what went wrong on the way to a provider, without anything that the provider sent. */
+final class Wording {
+
+    private Wording() {}
+
+    static String of(EgressFailure failure) {
+        return switch (failure.kind()) {
+            case UNREACHABLE -> "the provider cannot be reached";
+            case TIMEOUT -> "the provider did not answer in time";
+            case TOO_LARGE -> "the provider's answer is too large";
+            case PROTOCOL -> "the provider's answer is not valid HTTP";
+            case TLS -> "no trusted TLS connection to the provider is possible";
+        };
+    }
+}
