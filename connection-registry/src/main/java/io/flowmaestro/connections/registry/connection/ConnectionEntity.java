@@ -1,10 +1,13 @@
 package io.flowmaestro.connections.registry.connection;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmaestro.connections.registry.data.ConnectionMethod;
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 @Table(schema = "registry", name = "connections")
 @SuppressWarnings("NullAway.Init") // Hibernate makes it
 class ConnectionEntity {
+
+    private static final Duration UNDO = Duration.ofMinutes(10);
 
     @Id
     UUID id;
@@ -77,6 +82,10 @@ class ConnectionEntity {
     @Nullable
     Boolean refreshable;
 
+    @Column(name = "refresh_claimed_until")
+    @Nullable
+    Instant refreshClaimedUntil;
+
     @Column(name = "last_tested_at")
     @Nullable
     Instant lastTestedAt;
@@ -99,6 +108,13 @@ class ConnectionEntity {
     @Column(name = "deleted_at")
     @Nullable
     Instant deletedAt;
+
+    @Column(name = "purged_at")
+    @Nullable
+    Instant purgedAt;
+
+    @Embedded
+    Revocation revocation = new Revocation();
 
     /** What is worth knowing about a row that will be gone. */
     Map<String, Object> facts() {
@@ -130,8 +146,53 @@ class ConnectionEntity {
         metadata = changed.toString();
         credentialGeneration++;
         credentialAttemptId = null;
+        refreshClaimedUntil = null;
+        revocation.forget();
         status = ConnectionStatus.ACTIVE.wire();
         statusReason = null;
+    }
+
+    /** Refused from now on. The provider is told later, so that it can be taken back for a while. */
+    void delete(Instant now) {
+        deletedAt = now;
+        version++;
+        if (isOAuth()) {
+            revocation.queue(now.plus(UNDO));
+        }
+    }
+
+    /** As it was, if nobody has begun to tell the provider; else its tokens may be dead, and only a reconnect helps. */
+    void restore() {
+        deletedAt = null;
+        version++;
+        if (!status.equals(ConnectionStatus.REVOKED.wire())) {
+            if (revocation.hasBegun()) {
+                status = ConnectionStatus.REVOKED.wire();
+                statusReason = "Its tokens were revoked at the provider after it was deleted. Reconnect it.";
+            } else {
+                revocation.forget();
+            }
+        }
+    }
+
+    /** Whether the provider must hear of it before the row can go. */
+    boolean outlivesItsPurge() {
+        return isOAuth() && !revocation.isOver();
+    }
+
+    /** Gone for its owner, and emptied of what is not needed to tell the provider. */
+    void purge(Instant now) {
+        deletedAt = deletedAt == null ? now : deletedAt;
+        purgedAt = now;
+        name = provider;
+        statusReason = null;
+        lastTest = null;
+        metadata = "{}";
+        revocation.hurry(now);
+    }
+
+    private boolean isOAuth() {
+        return connectionMethod.equals(ConnectionMethod.OAUTH2.wire());
     }
 
     void take(ToolDiscovery.Discovered discovered) {

@@ -5,6 +5,8 @@ import io.flowmaestro.connections.registry.data.ConnectionMethod;
 import io.flowmaestro.connections.registry.listing.Conditions;
 import io.flowmaestro.connections.registry.listing.Cursor;
 import io.flowmaestro.connections.registry.listing.Place;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,28 @@ record ConnectionQuery(
     private static final String SEARCHED = """
             (name ilike $%d or provider ilike $%d or metadata->'account'->>'name' ilike $%d
              or metadata->'account'->>'email' ilike $%d or metadata->'account'->>'id' ilike $%d)""";
+
+    /** The list without filters, newest first, which one statement reads together with setting the user. */
+    private static final String COMMON =
+            "select " + ConnectionRows.LISTED + " from registry.connection_page($1, $2, $3, $4)";
+
+    /** Whether {@link #common} answers it. */
+    boolean isCommon() {
+        return provider == null
+                && method == null
+                && status == null
+                && q == null
+                && !total
+                && sort == ConnectionSort.NEWEST;
+    }
+
+    /** The same rows as {@link #page}, in a statement that needs no transaction around it. */
+    Conditions.Statement common(UUID user) {
+        Tuple values = after == null
+                ? Tuple.of(user, null, null, limit + 1)
+                : Tuple.of(user, after.time().atOffset(ZoneOffset.UTC), after.id(), limit + 1);
+        return new Conditions.Statement(COMMON, values);
+    }
 
     /** Asks for one row more than the page holds: it says whether there is another page. */
     Conditions.Statement page(UUID user) {

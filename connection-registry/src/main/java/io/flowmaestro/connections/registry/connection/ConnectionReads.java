@@ -1,11 +1,13 @@
 package io.flowmaestro.connections.registry.connection;
 
+import io.flowmaestro.connections.registry.listing.Conditions;
 import io.flowmaestro.connections.registry.problem.RegistryProblem;
 import io.flowmaestro.connections.rowsecurity.UserTransactions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,12 +42,18 @@ public class ConnectionReads {
         return find(user, id).map(found -> found.orElseThrow(RegistryProblem::connectionNotFound));
     }
 
+    /** One statement for the list that is asked for most, else a transaction. */
     Uni<ConnectionPage> list(UUID user, ConnectionQuery query) {
-        return transactions.run(user, sql -> query.total() ? counted(sql, user, query) : page(sql, user, query));
+        return query.isCommon()
+                ? page(pool, query, query.common(user))
+                : transactions.run(user, sql -> query.total() ? counted(sql, user, query) : page(sql, user, query));
     }
 
     private static Uni<ConnectionPage> page(SqlConnection sql, UUID user, ConnectionQuery query) {
-        var page = query.page(user);
+        return page(sql, query, query.page(user));
+    }
+
+    private static Uni<ConnectionPage> page(SqlClient sql, ConnectionQuery query, Conditions.Statement page) {
         return sql.preparedQuery(page.sql()).execute(page.parameters()).map(rows -> query.pageOf(connections(rows)));
     }
 

@@ -25,7 +25,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UUID> {
 
     private static final String LIVE = "id = ?1 and userId = ?2 and deletedAt is null";
-    private static final String ANY = "id = ?1 and userId = ?2";
+    private static final String ANY = "id = ?1 and userId = ?2 and purgedAt is null";
 
     private final Clock clock;
 
@@ -103,14 +103,28 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
                                 Map.of("from", before)));
     }
 
-    /** Removes the row, live or deleted, for good. What was recorded about it stays. */
+    /**
+     * Removes the row, live or deleted, for good; one whose tokens the provider must still be told of is hidden, and goes
+     * when that is done. What was recorded about it stays.
+     */
     Uni<Void> purge(Caller caller, UUID id, IfMatch ifMatch) {
         return inTransaction(
                 caller.subject(),
                 session -> locked(ANY, caller.subject(), id)
-                        .invoke(connection -> ifMatch.require(connection.version))
+                        .invoke(connection -> {
+                            ifMatch.require(connection.version);
+                            connection.updatedAt = now();
+                        })
                         .chain(connection -> record(session, caller, EventType.PURGED, connection, connection.facts())
-                                .chain(() -> session.remove(connection))));
+                                .chain(() -> gone(session, connection))));
+    }
+
+    private Uni<Void> gone(Mutiny.Session session, ConnectionEntity connection) {
+        if (connection.outlivesItsPurge()) {
+            connection.purge(now());
+            return session.flush();
+        }
+        return session.remove(connection);
     }
 
     private Uni<ConnectionEntity> locked(String which, UUID user, UUID id) {

@@ -142,22 +142,23 @@ public class ConnectionService {
         return repository
                 .change(caller, id, EventType.DELETED, connection -> {
                     ifMatch.require(connection.version);
-                    connection.deletedAt = now;
-                    connection.version++;
+                    connection.delete(now);
                     return connection.facts();
                 })
                 .replaceWith(now);
     }
 
-    /** Takes a deletion back; a connection that is not deleted stays as it is. */
+    /**
+     * Takes a deletion back; a connection that is not deleted stays as it is. One whose tokens are being revoked at the
+     * provider, or were, comes back as a revoked one.
+     */
     Uni<Connection> restore(Caller caller, UUID id) {
         return repository
                 .changeAny(caller, id, connection -> {
                     if (connection.deletedAt == null) {
                         return Optional.empty();
                     }
-                    connection.deletedAt = null;
-                    connection.version++;
+                    connection.restore();
                     return Optional.of(
                             new ConnectionRepository.Change(EventType.RESTORED, Map.of("status", connection.status)));
                 })

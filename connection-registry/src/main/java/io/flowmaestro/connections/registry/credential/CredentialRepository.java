@@ -31,22 +31,30 @@ class CredentialRepository {
               (id, user_id, name, connection_method, provider, data, expires_at, metadata, refreshable)
             values ($1, $2, $3, 'oauth2', $4, $5::text::jsonb, $6, $7::text::jsonb, $8) on conflict (id) do nothing""";
 
-    /** The attempt is part of the comparison: applied once, it never applies again. */
+    /**
+     * The attempt is part of the comparison: applied once, it never applies again. What was revoked gets no new tokens; what
+     * was deleted does for as long as that can be taken back, for the former ones may be spent.
+     */
     private static final String PUBLISH = """
             update registry.connections c
                set data = $3::text::jsonb, expires_at = $4, credential_attempt_id = $5,
                    credential_generation = c.credential_generation + 1, updated_at = now(),
-                   refreshable = coalesce($7, c.refreshable),
+                   refreshable = coalesce($7, c.refreshable), refresh_claimed_until = null, refresh_idle = false,
                    status_reason = case when c.status in ('expired', 'invalid') then null else c.status_reason end,
                    status = case when c.status in ('expired', 'invalid') then 'active' else c.status end
               from (select status from registry.connections where id = $1 and user_id = $2 for update) before
-             where c.id = $1 and c.user_id = $2 and c.deleted_at is null
+             where c.id = $1 and c.user_id = $2 and c.status <> 'revoked'
+               and (c.deleted_at is null or c.revocation_due_at > now() and c.revocation_attempts = 0)
                and c.credential_generation = $6 and c.credential_attempt_id is distinct from $5
             returning c.credential_generation, before.status in ('expired', 'invalid') as recovered""";
 
-    /** Only a reconnect ends a revocation. */
+    /** Only a reconnect ends a revocation, of which the provider is told at once. */
     private static final String STATUS = """
-            update registry.connections c set status = $3, status_reason = $4, updated_at = now()
+            update registry.connections c set status = $3, status_reason = $4, updated_at = now(),
+                   revocation_due_at = case when $3 = 'revoked' and c.status <> 'revoked'
+                     and c.connection_method = 'oauth2' then now() else c.revocation_due_at end,
+                   revocation_since = case when $3 = 'revoked' and c.status <> 'revoked'
+                     and c.connection_method = 'oauth2' then now() else c.revocation_since end
               from (select status from registry.connections where id = $1 and user_id = $2 for update) before
              where c.id = $1 and c.user_id = $2 and c.deleted_at is null and c.credential_generation = $5
                and (c.status <> 'revoked' or $3 = 'revoked')
@@ -171,7 +179,7 @@ class CredentialRepository {
         if (attempt.equals(state.attempt())) {
             return state.generation();
         }
-        throw RegistryProblem.generationMoved();
+        throw RegistryProblem.generationMoved(state.generation(), state.attempt());
     }
 
     private static Optional<Row> first(RowSet<Row> rows) {

@@ -72,6 +72,16 @@ class CredentialResource {
     }
 
     @PUT
+    @Path("/{id}/grant")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Uni<Success<Connection>> reconnect(@RestPath String id, @Nullable GrantCredential body) {
+        Caller caller = allowed(AllowedPeers.OAUTH_BROKER);
+        return credentials
+                .reconnect(caller, ConnectionIds.parse(id), present(body).validate())
+                .map(Success::of);
+    }
+
+    @PUT
     @Path("/{id}/status")
     @Consumes(MediaType.APPLICATION_JSON)
     public Uni<Success<Connection>> change(@RestPath String id, @Nullable ChangeStatus body) {

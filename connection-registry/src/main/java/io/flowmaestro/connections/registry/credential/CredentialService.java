@@ -16,11 +16,17 @@ import java.util.UUID;
 class CredentialService {
 
     private final CredentialRepository repository;
+    private final GrantRepository grants;
     private final ConnectionReads connections;
     private final ConnectionTester tester;
 
-    CredentialService(CredentialRepository repository, ConnectionReads connections, ConnectionTester tester) {
+    CredentialService(
+            CredentialRepository repository,
+            GrantRepository grants,
+            ConnectionReads connections,
+            ConnectionTester tester) {
         this.repository = repository;
+        this.grants = grants;
         this.connections = connections;
         this.tester = tester;
     }
@@ -50,6 +56,11 @@ class CredentialService {
         return repository.publish(caller, id, credential);
     }
 
+    /** The same connection with what its user granted anew. */
+    Uni<Connection> reconnect(Caller caller, UUID id, GrantCredential.Valid grant) {
+        return grants.grant(caller, id, grant).chain(() -> connections.require(caller.subject(), id));
+    }
+
     Uni<Connection> change(Caller caller, UUID id, ChangeStatus.Valid change) {
         return repository
                 .change(caller, id, change)
@@ -59,7 +70,7 @@ class CredentialService {
 
     private static void refuse(CredentialRepository.State state, ChangeStatus.Valid change) {
         if (state.generation() != change.expectedGeneration()) {
-            throw RegistryProblem.generationMoved();
+            throw RegistryProblem.generationMoved(state.generation(), state.attempt());
         }
         throw new ProblemException(
                 RegistryProblem.STATUS_CHANGE_NOT_ALLOWED, "A revoked connection becomes usable by a reconnect only.");

@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param actor who did it: a user's id or a service account's subject
  * @param via the OAuth client through which it was done
  * @param details public facts only, never a secret
+ * @param noticed whether the owner is written to as well
  */
 public record Event(
         UUID id,
@@ -26,7 +27,8 @@ public record Event(
         String actor,
         String via,
         String traceId,
-        Map<String, Object> details) {
+        Map<String, Object> details,
+        boolean noticed) {
 
     /** What the registry does by itself. */
     private static final String REGISTRY = "connection-registry";
@@ -51,13 +53,29 @@ public record Event(
                 caller.actor(),
                 caller.via(),
                 TraceId.current(),
-                details);
+                details,
+                type.isNoticed());
     }
 
     /** An event that nobody asked for. */
     public static Event ofRegistry(
             UUID user, UUID connection, EventType type, Instant at, Map<String, Object> details) {
-        return new Event(IDS.generate(), user, connection, type, at, REGISTRY, REGISTRY, TraceId.current(), details);
+        return new Event(
+                IDS.generate(),
+                user,
+                connection,
+                type,
+                at,
+                REGISTRY,
+                REGISTRY,
+                TraceId.current(),
+                details,
+                type.isNoticed());
+    }
+
+    /** The same, of which the owner need not be told. */
+    public Event unnoticed() {
+        return new Event(id, user, connection, type, occurredAt, actor, via, traceId, details, false);
     }
 
     JsonObject json() {

@@ -54,7 +54,7 @@ public final class Events {
                 .setParameter(8, event.traceId())
                 .setParameter(9, event.json().encode())
                 .setParameter(10, event.type().isDelivered())
-                .setParameter(11, event.type().isNoticed())
+                .setParameter(11, event.noticed())
                 .getSingleResult()
                 .map(recorded -> counted(event, recorded))
                 .replaceWithVoid();
@@ -81,6 +81,6 @@ public final class Events {
                 .addString(event.traceId())
                 .addValue(event.json())
                 .addBoolean(event.type().isDelivered())
-                .addBoolean(event.type().isNoticed());
+                .addBoolean(event.noticed());
     }
 }

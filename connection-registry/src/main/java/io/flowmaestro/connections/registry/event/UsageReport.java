@@ -9,6 +9,7 @@ import io.flowmaestro.connections.registry.data.TextRule;
 import io.flowmaestro.connections.registry.problem.RegistryProblem;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +17,17 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Uses of one user's connections, reported by the services that saw them. Sending a report again does no harm. */
+/**
+ * Uses of one user's connections, and how refreshes went, reported by the services that saw them. Sending a report again
+ * does no harm. Webhooks hear of failures and recoveries; the owner, whose connection works all the same, does not.
+ */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record UsageReport(@Nullable List<@Nullable Use> events) {
 
     private static final int LARGEST = 500;
     private static final int MOST_DETAILS = 10;
-    private static final Set<EventType> REPORTED =
-            Set.of(EventType.USED, EventType.TOOL_CALLED, EventType.REFRESHED, EventType.REFRESH_FAILED);
+    private static final Set<EventType> REPORTED = EnumSet.of(
+            EventType.USED, EventType.TOOL_CALLED, EventType.REFRESHED, EventType.REFRESH_FAILED, EventType.RECOVERED);
     private static final int LONGEST = 255;
     private static final TextRule SHORT = TextRule.text(LONGEST);
 
@@ -73,7 +77,11 @@ record UsageReport(@Nullable List<@Nullable Use> events) {
         int before = violations.size();
         require(use.id != null, at + ".id", "must be a UUID", violations);
         require(use.connectionId != null, at + ".connection_id", "must be a UUID", violations);
-        require(type != null, at + ".type", "must be one of: used, tool_called, refreshed, refresh_failed", violations);
+        require(
+                type != null,
+                at + ".type",
+                "must be one of: used, tool_called, refreshed, refresh_failed, recovered",
+                violations);
         require(occurredAt != null, at + ".occurred_at", Moments.RULE, violations);
         require(isShort(use.actor), at + ".actor", "must be a text of at most 255 characters", violations);
         require(isShort(use.via), at + ".via", "must be a text of at most 255 characters", violations);
@@ -101,7 +109,8 @@ record UsageReport(@Nullable List<@Nullable Use> events) {
                 use.actor,
                 use.via,
                 trace == null ? "" : trace,
-                details);
+                details,
+                false);
     }
 
     private static void require(boolean holds, String field, String message, List<Violation> violations) {

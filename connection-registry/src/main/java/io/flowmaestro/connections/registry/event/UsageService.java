@@ -24,11 +24,12 @@ class UsageService {
 
     /** Locked in the order of ids, so that two reports never wait for each other. */
     private static final String OWN = """
-            select id from registry.connections where user_id = $1 and id = any($2) order by id for no key update""";
+            select id from registry.connections
+             where user_id = $1 and id = any($2) and purged_at is null order by id for no key update""";
 
-    /** Neither version nor updated_at moves: nobody edited anything. */
+    /** Neither version nor updated_at moves: nobody edited anything. Tokens in use are refreshed ahead again. */
     private static final String STAMP = """
-            update registry.connections c set last_used_at = greatest(c.last_used_at, u.at)
+            update registry.connections c set last_used_at = greatest(c.last_used_at, u.at), refresh_idle = false
               from unnest($2::uuid[], $3::timestamptz[]) as u (id, at)
              where c.user_id = $1 and c.id = u.id and c.last_used_at is distinct from greatest(c.last_used_at, u.at)""";
 

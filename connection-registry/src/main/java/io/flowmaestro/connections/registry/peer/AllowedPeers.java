@@ -18,7 +18,12 @@ public enum AllowedPeers {
     }
 
     public void require(Caller caller) {
-        if (!clients().contains(caller.via())) {
+        require(caller.via());
+    }
+
+    /** The same for a call that names no user. */
+    public void require(String client) {
+        if (!clients().contains(client)) {
             throw new ProblemException(
                     RegistryProblem.PEER_NOT_ALLOWED,
                     "This operation is for %s only."

@@ -5,6 +5,8 @@ import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.http.Violation;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Every kind of problem that the registry raises itself. */
 public enum RegistryProblem implements ProblemCode {
@@ -14,6 +16,7 @@ public enum RegistryProblem implements ProblemCode {
     PEER_NOT_ALLOWED("peer-not-allowed", 403, "This service may not call this operation"),
     CONNECTION_NOT_FOUND("connection-not-found", 404, "No such connection"),
     PROVIDER_NOT_FOUND("provider-not-found", 404, "No such provider"),
+    OAUTH_CLIENT_NOT_FOUND("oauth-client-not-found", 404, "No such OAuth client"),
     WEBHOOK_NOT_FOUND("webhook-not-found", 404, "No such webhook"),
     DELIVERY_NOT_FOUND("delivery-not-found", 404, "No such delivery"),
     TEMPLATE_NOT_FOUND("template-not-found", 404, "No such template"),
@@ -21,7 +24,9 @@ public enum RegistryProblem implements ProblemCode {
     REWRAP_RUN_NOT_FOUND("rewrap-run-not-found", 404, "No rewrap yet"),
     CREDENTIAL_GENERATION_MOVED("credential-generation-moved", 409, "The credential has been replaced"),
     CONNECTION_ID_TAKEN("connection-id-taken", 409, "The id is in use"),
+    PROVIDER_EXISTS("provider-exists", 409, "The provider is there already"),
     CONNECTION_NOT_MCP("connection-not-mcp", 409, "Not an MCP connection"),
+    CONNECTION_NOT_OAUTH2("connection-not-oauth2", 409, "Not an OAuth connection"),
     CONNECTION_NOT_ACTIVE("connection-not-active", 409, "The connection cannot be used"),
     STATUS_CHANGE_NOT_ALLOWED("status-change-not-allowed", 409, "The status cannot change this way"),
     IDEMPOTENCY_KEY_SPENT("idempotency-key-spent", 409, "What the key stands for is gone"),
@@ -64,10 +69,17 @@ public enum RegistryProblem implements ProblemCode {
                 .with(violations);
     }
 
-    public static ProblemException generationMoved() {
+    /**
+     * A credential that was made from another one than is in place.
+     *
+     * @param attempt which wrote the one in place; null if the user did, or nobody has since it was made
+     */
+    public static ProblemException generationMoved(long generation, @Nullable UUID attempt) {
         return new ProblemException(
-                CREDENTIAL_GENERATION_MOVED,
-                "Another credential has been stored since. Read the connection again and use the newer one.");
+                        CREDENTIAL_GENERATION_MOVED,
+                        "Another credential has been stored since. Read the connection again and use the newer one.")
+                .with("credential_generation", generation)
+                .with("credential_attempt_id", attempt);
     }
 
     /** A peer that does not answer, or not sensibly. */

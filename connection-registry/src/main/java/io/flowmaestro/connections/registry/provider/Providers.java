@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -22,7 +23,7 @@ public class Providers {
     private static final long LOOK_EVERY_MS = 2_000;
 
     private final LiveCatalog catalog;
-    private volatile OAuthClients clients = new OAuthClients(Optional.empty());
+    private volatile OAuthClients clients = OAuthClients.UNKNOWN;
 
     Providers(ProvidersConfig config) {
         this.catalog = new LiveCatalog(config.directory(), System::getenv);
@@ -38,8 +39,15 @@ public class Providers {
     }
 
     /** Takes note of the providers whose OAuth client oauth-broker has. */
-    public void noteClients(Set<String> keys) {
-        clients = new OAuthClients(Optional.of(Set.copyOf(keys)));
+    public synchronized void noteClients(Set<String> keys) {
+        clients = clients.told(keys);
+    }
+
+    /** Puts the administrators' entries in place of those that were there, and takes note of which have a client. */
+    synchronized void define(Map<String, Provider> entries, List<String> problems, Set<String> withClient) {
+        catalog.define(entries, problems);
+        clients = clients.registered(withClient);
+        problems.forEach(problem -> LOG.errorf("skipped: %s", problem));
     }
 
     OAuthClients clients() {

@@ -30,12 +30,21 @@ class Retention {
 
     private static final String DUE = """
             select id, user_id from registry.connections
-             where deleted_at < now() - $1::bigint * interval '1 millisecond' order by deleted_at limit 100""";
+             where deleted_at < now() - $1::bigint * interval '1 millisecond' and purged_at is null
+             order by deleted_at limit 100""";
 
     /** As the owner of the row: a connection that was restored meanwhile stays. */
     private static final String PURGE = """
             delete from registry.connections
              where user_id = $1 and id = $2 and deleted_at < now() - $3::bigint * interval '1 millisecond'
+               and revocation_due_at is null and purged_at is null
+            returning name, provider, connection_method""";
+
+    /** One whose provider has still to be told goes when that is done. */
+    private static final String HIDE = """
+            update registry.connections set purged_at = now()
+             where user_id = $1 and id = $2 and deleted_at < now() - $3::bigint * interval '1 millisecond'
+               and revocation_due_at is not null and purged_at is null
             returning name, provider, connection_method""";
 
     private static final String EVENTS = """
@@ -109,10 +118,14 @@ class Retention {
         UUID user = due.getUUID("user_id");
         UUID id = due.getUUID("id");
         long age = config.deletedConnections().toMillis();
+        Tuple values = Tuple.of(user, id, age);
         return transactions.run(
                 user,
                 sql -> sql.preparedQuery(PURGE)
-                        .execute(Tuple.of(user, id, age))
+                        .execute(values)
+                        .chain(rows -> rows.size() == 0
+                                ? sql.preparedQuery(HIDE).execute(values)
+                                : Uni.createFrom().item(rows))
                         .chain(rows -> rows.size() == 0
                                 ? Uni.createFrom().item(0)
                                 : Events.record(

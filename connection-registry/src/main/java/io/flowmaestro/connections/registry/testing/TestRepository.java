@@ -30,7 +30,10 @@ class TestRepository {
     private static final String STATE = """
             select connection_method, provider, status, status_reason, last_test::text as last_test,
                    coalesce(test_claimed_until > now(), false) as under_way,
-                   status = 'active' and registry.test_is_due(last_tested_at, last_test_attempt_at) as due
+                   status = 'active' and registry.test_is_due(last_tested_at, last_test_attempt_at) as due_for_use,
+                   status = 'active'
+                     and coalesce(greatest(last_tested_at, last_test_attempt_at) < now() - interval '5 minutes', true)
+                     as due_when_refused
               from registry.connections where id = $1 and user_id = $2 and deleted_at is null""";
 
     private static final String CLAIM = """
@@ -81,7 +84,15 @@ class TestRepository {
             @Nullable String statusReason,
             @Nullable String lastTest,
             boolean underWay,
-            boolean due) {}
+            boolean dueForUse,
+            boolean dueWhenRefused) {
+        boolean due(TestOccasion occasion) {
+            return switch (occasion) {
+                case USE -> dueForUse;
+                case REFUSED -> dueWhenRefused;
+            };
+        }
+    }
 
     /** The right to test a connection, with the credential that it has now. */
     record Claim(UUID user, UUID connection, UUID id, ConnectionMethod method, String provider, long generation) {}
@@ -159,7 +170,8 @@ class TestRepository {
                 row.getString("status_reason"),
                 row.getString("last_test"),
                 row.getBoolean("under_way"),
-                row.getBoolean("due"));
+                row.getBoolean("due_for_use"),
+                row.getBoolean("due_when_refused"));
     }
 
     private String text(TestResult result) {

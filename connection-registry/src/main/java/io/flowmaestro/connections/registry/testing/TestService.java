@@ -75,11 +75,11 @@ public class TestService {
                                 claimed.map(claim -> run(by, claim)).orElseGet(() -> anothers(by.subject(), id))));
     }
 
-    /** The 24-hour rule: tests a connection whose last test is too old, before it is used. */
-    Uni<Checked> testIfDue(Caller by, UUID id) {
+    /** Tests a connection whose last test is too old for the occasion. */
+    Uni<Checked> testIfDue(Caller by, UUID id, TestOccasion occasion) {
         return repository
                 .state(by.subject(), id)
-                .chain(state -> state.due() && tester.canTest(state.method(), state.provider())
+                .chain(state -> state.due(occasion) && tester.canTest(state.method(), state.provider())
                         ? test(by, id).chain(result -> checked(by.subject(), id, result))
                         : Uni.createFrom().item(new Checked(state.status(), state.statusReason(), null)));
     }

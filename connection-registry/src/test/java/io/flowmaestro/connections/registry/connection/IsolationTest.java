@@ -58,6 +58,7 @@ class IsolationTest {
                 operation("credential", true, (as, id) -> as.get("/internal/connections/{id}/credential", id)),
                 operation(
                         "publish", true, (as, id) -> as.body(attempt).put("/internal/connections/{id}/credential", id)),
+                operation("grant", true, (as, id) -> as.body(attempt).put("/internal/connections/{id}/grant", id)),
                 operation("status", true, (as, id) -> as.body(status).put("/internal/connections/{id}/status", id)));
     }
 

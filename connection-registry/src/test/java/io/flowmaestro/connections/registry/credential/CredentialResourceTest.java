@@ -8,6 +8,7 @@ import static io.flowmaestro.connections.registry.Registry.broker;
 import static io.flowmaestro.connections.registry.Registry.service;
 import static io.flowmaestro.connections.registry.Registry.sql;
 import static io.flowmaestro.connections.registry.Registry.stored;
+import static io.flowmaestro.connections.registry.Registry.update;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -199,6 +200,50 @@ class CredentialResourceTest {
         }
 
         @Test
+        void saysWhatIsInPlaceAndWhoPutItThere() {
+            String id = made();
+            UUID winner = UUID.randomUUID();
+            publish(id, winner, 1).statusCode(200);
+
+            publish(id, UUID.randomUUID(), 1)
+                    .statusCode(409)
+                    .body("credential_generation", equalTo(2))
+                    .body("credential_attempt_id", equalTo(winner.toString()));
+        }
+
+        @Test
+        void isRefusedForWhatWasRevoked() throws SQLException {
+            String id = made();
+            update("update registry.connections set status = 'revoked' where id = '" + id + "'");
+
+            publish(id, UUID.randomUUID(), 1).statusCode(409).body("code", equalTo("credential-generation-moved"));
+        }
+
+        /** A refresh may have been under way, and the former tokens may be spent. */
+        @Test
+        void reachesADeletedConnectionForAsLongAsThatCanBeTakenBack() throws SQLException {
+            String id = made();
+            update(
+                    "update registry.connections set deleted_at = now(), revocation_due_at = now() + interval '9 minutes'"
+                            + " where id = '" + id + "'");
+            publish(id, UUID.randomUUID(), 1).statusCode(200).body("data.credential_generation", equalTo(2));
+
+            update("update registry.connections set revocation_attempts = 1 where id = '" + id + "'");
+            publish(id, UUID.randomUUID(), 2).statusCode(404);
+        }
+
+        @Test
+        void knowsItsAttemptAgainAfterUsesAndTests() throws SQLException {
+            String id = made();
+            UUID attempt = UUID.randomUUID();
+            publish(id, attempt, 1).statusCode(200);
+            update("update registry.connections set last_used_at = now(), last_tested_at = now(), name = 'Other',"
+                    + " version = version + 1 where id = '" + id + "'");
+
+            publish(id, attempt, 1).statusCode(200).body("data.credential_generation", equalTo(2));
+        }
+
+        @Test
         void letsExactlyOneOfManyRacersWin() throws SQLException {
             String id = made();
 
@@ -220,7 +265,11 @@ class CredentialResourceTest {
             String id = stored(ALICE, "openai");
             as(ALICE).body("{\"data\": {\"api_key\": \"new\"}}").put("/api/connections/{id}", id);
 
-            publish(id, UUID.randomUUID(), 1).statusCode(409);
+            publish(id, UUID.randomUUID(), 1)
+                    .statusCode(409)
+                    .body("credential_generation", equalTo(2))
+                    .body("$", hasKey("credential_attempt_id"))
+                    .body("credential_attempt_id", nullValue());
         }
 
         @ParameterizedTest
@@ -253,7 +302,10 @@ class CredentialResourceTest {
             String id = made();
             publish(id, UUID.randomUUID(), 1);
 
-            mark(id, "expired", 1).statusCode(409).body("code", equalTo("credential-generation-moved"));
+            mark(id, "expired", 1)
+                    .statusCode(409)
+                    .body("code", equalTo("credential-generation-moved"))
+                    .body("credential_generation", equalTo(2));
         }
 
         @Test
@@ -262,7 +314,7 @@ class CredentialResourceTest {
             mark(id, "revoked", 1).statusCode(200);
 
             mark(id, "active", 1).statusCode(409).body("code", equalTo("status-change-not-allowed"));
-            publish(id, UUID.randomUUID(), 1).statusCode(200);
+            publish(id, UUID.randomUUID(), 1).statusCode(409);
             as(ALICE).get("/api/connections/{id}", id).then().body("data.status", equalTo("revoked"));
         }
 

@@ -14,10 +14,12 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.flowmaestro.connections.registry.Registry;
 import io.flowmaestro.connections.registry.RegistryTest;
+import io.flowmaestro.connections.testing.Peers;
 import io.flowmaestro.connections.testing.PostgresResource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -396,6 +398,37 @@ class EventResourceTest {
                     .statusCode(200)
                     .body("data.accepted", equalTo(0));
 
+            as(carol).get("/api/connections/{id}", id).then().body("data.last_used_at", nullValue());
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"refresh_failed", "recovered"})
+        void reachesWebhooksOnceAndNotTheOwnerWhenItTellsHowARefreshWent(String type) throws Exception {
+            String id = stored(carol, "openai");
+            as(carol).get("/api/users/me").then().statusCode(200).body("data.email", notNullValue());
+            as(carol)
+                    .body("{\"url\": \"" + Peers.url() + "/hook\", \"events\": [\"connection." + type + "\"]}")
+                    .post("/api/webhooks")
+                    .then()
+                    .statusCode(201);
+            String report = use(
+                            UUID.randomUUID(), id, "2026-11-02T00:00:00Z", ", \"details\": {\"reason\": \"timeout\"}")
+                    .replace("\"used\"", "\"" + type + "\"");
+
+            for (int accepted : List.of(1, 0)) {
+                broker(carol)
+                        .body(report)
+                        .post("/internal/usage")
+                        .then()
+                        .statusCode(200)
+                        .body("data.accepted", equalTo(accepted));
+            }
+
+            assertThat(sql("select string_agg(type, ' ') from registry.webhook_deliveries where user_id = '" + carol
+                            + "' and type = '" + type + "'"))
+                    .isEqualTo(type);
+            assertThat(sql("select count(*) from registry.notices where user_id = '" + carol + "'"))
+                    .isEqualTo("0");
             as(carol).get("/api/connections/{id}", id).then().body("data.last_used_at", nullValue());
         }
 

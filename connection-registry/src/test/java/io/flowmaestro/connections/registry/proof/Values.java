@@ -24,6 +24,10 @@ record Values(OpenApiDocument document, Known known, RandomGenerator random, dou
             "basic_auth", "BasicAuthData",
             "custom", "CustomData",
             "mcp", "McpData");
+    /** Of a provider's definition, whose rules no schema of ours tells. */
+    private static final String METHODS =
+            "{\"oauth2\":{\"authorize\":\"https://fuzzed.example/a\",\"token\":\"https://fuzzed.example/t\"}}";
+
     private static final List<String> PROVIDERS =
             List.of("fuzzed", "fuzzed", "openai", "github", "postgresql", "no-such-provider");
 
@@ -43,6 +47,9 @@ record Values(OpenApiDocument document, Known known, RandomGenerator random, dou
         }
         if (schema.path("nullable").asBoolean() && chance(0.2)) {
             return "null";
+        }
+        if (field.equals("methods") && chance(0.8)) {
+            return METHODS;
         }
         if (schema.has("allOf")) {
             return json(field, schema.get("allOf").get(0));

@@ -1,6 +1,7 @@
 package io.flowmaestro.connections.registry.retention;
 
 import static io.flowmaestro.connections.registry.Registry.as;
+import static io.flowmaestro.connections.registry.Registry.broker;
 import static io.flowmaestro.connections.registry.Registry.sql;
 import static io.flowmaestro.connections.registry.Registry.stored;
 import static io.flowmaestro.connections.registry.Registry.update;
@@ -10,6 +11,7 @@ import static org.hamcrest.Matchers.equalTo;
 import io.flowmaestro.connections.registry.Registry;
 import io.flowmaestro.connections.registry.RegistryTest;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,30 @@ class RetentionTest {
                 .then()
                 .statusCode(200)
                 .body("data[0].type", equalTo("purged"));
+    }
+
+    @Test
+    void hidesWhatItsProviderHasStillToBeToldOf() throws Exception {
+        String id = UUID.randomUUID().toString();
+        broker(carol)
+                .body("{\"id\": \"" + id + "\", \"name\": \"n\", \"connection_method\": \"oauth2\","
+                        + " \"provider\": \"github\", \"envelope\": " + Registry.ENVELOPE + "}")
+                .post("/internal/connections")
+                .then()
+                .statusCode(201);
+        as(carol).delete("/api/connections/{id}", id).then().statusCode(200);
+        update("update registry.connections set deleted_at = now() - interval '31 days' where id = '" + id + "'");
+
+        sweep();
+        sweep();
+
+        assertThat(sql("select purged_at is not null from registry.connections where id = '" + id + "'"))
+                .isEqualTo("t");
+        as(carol).post("/api/connections/{id}/restore", id).then().statusCode(404);
+        as(carol)
+                .get("/api/connections/{id}/events", id)
+                .then()
+                .body("data.type", equalTo(List.of("purged", "deleted", "created")));
     }
 
     @Test

@@ -497,6 +497,63 @@ class ConnectionTestTest {
             assertThat(asked()).isEqualTo(1);
         }
 
+        private ValidatableResponse refused(String id) {
+            return broker(ALICE)
+                    .queryParam("refused", true)
+                    .post("/internal/connections/{id}/test-if-due", id)
+                    .then();
+        }
+
+        private void minutesPass(String id, String column, int minutes) throws Exception {
+            update("update registry.connections set %s = now() - interval '%d minutes' where id = '%s'"
+                    .formatted(column, minutes, id));
+        }
+
+        @Test
+        void isShortenedToFiveMinutesByARefusal() throws Exception {
+            provider(200, "{}");
+            String id = stored(ALICE, "testable");
+            refused(id).statusCode(200).body("data.test_result.success", equalTo(true));
+            refused(id).statusCode(200).body("data.test_result", nullValue());
+            assertThat(asked()).isEqualTo(1);
+            minutesPass(id, "last_tested_at", 6);
+            minutesPass(id, "last_test_attempt_at", 6);
+            ifDue(id).statusCode(200).body("data.test_result", nullValue());
+            provider(401, "{}");
+
+            refused(id)
+                    .statusCode(200)
+                    .body("data.status", equalTo("invalid"))
+                    .body("data.test_result.success", equalTo(false));
+
+            assertThat(asked()).isEqualTo(2);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"last_tested_at", "last_test_attempt_at"})
+        void holdsBackAnotherTestAfterARefusalForFiveMinutesFromTheLaterOfThem(String earlier) throws Exception {
+            provider(200, "{}");
+            String id = stored(ALICE, "testable");
+            ifDue(id).statusCode(200);
+            minutesPass(id, "last_tested_at", 4);
+            minutesPass(id, "last_test_attempt_at", 4);
+            minutesPass(id, earlier, 6);
+
+            refused(id).statusCode(200).body("data.test_result", nullValue());
+
+            assertThat(asked()).isEqualTo(1);
+        }
+
+        @Test
+        void refusesARefusalThatIsNeitherTrueNorFalse() {
+            broker(ALICE)
+                    .queryParam("refused", "perhaps")
+                    .post("/internal/connections/{id}/test-if-due", stored(ALICE, "testable"))
+                    .then()
+                    .statusCode(400)
+                    .body("violations.field", hasItem("refused"));
+        }
+
         @Test
         void isNeverDueWhereNothingCanBeTested() {
             String id = stored(ALICE, "unheard-of");

@@ -1,0 +1,67 @@
+package io.flowmaestro.connections.registry.credential;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmaestro.connections.http.Violation;
+import io.flowmaestro.connections.registry.data.StorableText;
+import io.flowmaestro.connections.registry.problem.RegistryProblem;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a user granted anew to a connection that there is already.
+ *
+ * @param attemptId makes repeating safe
+ * @param refreshable whether a refresh token is in it; unknown if absent
+ * @param metadata members that replace those of the same name
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+record GrantCredential(
+        @Nullable UUID attemptId,
+        @Nullable Long expectedCredentialGeneration,
+        @Nullable JsonNode envelope,
+        @Nullable Instant expiresAt,
+        @Nullable Boolean refreshable,
+        @Nullable JsonNode metadata) {
+
+    /** The same, with what must be there. */
+    record Valid(
+            UUID attemptId,
+            long expectedGeneration,
+            ObjectNode envelope,
+            @Nullable Instant expiresAt,
+            @Nullable Boolean refreshable,
+            ObjectNode metadata) {}
+
+    Valid validate() {
+        List<Violation> violations = new ArrayList<>();
+        JsonNode details = metadata == null || metadata.isNull() ? JsonNodeFactory.instance.objectNode() : metadata;
+        if (!details.isObject() || StorableText.isUnstorable(details)) {
+            violations.add(new Violation("metadata", "must be a JSON object without NUL characters"));
+        }
+        if (attemptId == null) {
+            violations.add(new Violation("attempt_id", "is required"));
+        }
+        if (expectedCredentialGeneration == null) {
+            violations.add(new Violation("expected_credential_generation", "is required"));
+        }
+        if (attemptId != null
+                && expectedCredentialGeneration != null
+                && violations.isEmpty()
+                && details instanceof ObjectNode object) {
+            return new Valid(
+                    attemptId,
+                    expectedCredentialGeneration,
+                    Envelopes.require(envelope),
+                    expiresAt,
+                    refreshable,
+                    object);
+        }
+        throw RegistryProblem.invalid(violations);
+    }
+}

@@ -1,0 +1,38 @@
+package io.flowmaestro.connections.registry.revocation;
+
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
+
+/** Looks for what is overdue, on every replica. */
+@ApplicationScoped
+class RevocationSchedule {
+
+    private static final Logger LOG = Logger.getLogger(RevocationSchedule.class);
+
+    private final RevocationService revocations;
+
+    RevocationSchedule(RevocationService revocations) {
+        this.revocations = revocations;
+    }
+
+    @Scheduled(
+            identity = "overdue-revocations",
+            every = "10m",
+            delayed = "1m",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> giveUp() {
+        return revocations
+                .giveUp()
+                .repeat()
+                .whilst(ended -> ended > 0)
+                .collect()
+                .last()
+                .replaceWithVoid()
+                .onFailure()
+                .invoke(failure -> LOG.warnf("overdue revocations wait, and are looked at in ten minutes: %s", failure))
+                .onFailure()
+                .recoverWithNull();
+    }
+}
