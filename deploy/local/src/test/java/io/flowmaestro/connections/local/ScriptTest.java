@@ -223,6 +223,23 @@ class ScriptTest {
         }
 
         @Test
+        void ofTheBrokerRunOnProcessesOnly() throws Exception {
+            machine.program("mvn", "echo 'proof oauth.x: tried=1'; echo \"$*\" >>" + machine.file("asked"));
+
+            Ended ended = machine.run("prove", "oauth", "--rounds", "3", "--seed", "5");
+
+            assertThat(ended.exitCode()).as(ended.output()).isZero();
+            assertThat(ended.output())
+                    .startsWith("Proving with 3 rounds and seed 5")
+                    .endsWith("\n  oauth.x: tried=1\nAll proofs hold.");
+            assertThat(machine.file("asked"))
+                    .content()
+                    .contains("-Pkeycloak -Dtest=none -Dit.test=OAuthProofIT,KeycloakProofIT")
+                    .contains("-Dproof.rounds=3 -Dproof.seed=5")
+                    .doesNotContain("pitest");
+        }
+
+        @Test
         void failWhenOneDoesNotHold() throws Exception {
             machine.program("mvn", "echo '[ERROR]   NonceProof.everyMessage'; exit 1");
 
@@ -243,7 +260,8 @@ class ScriptTest {
                     "vault --rounds x",
                     "vault --seed",
                     "vault --seed 1a",
-                    "registry --vectors x"
+                    "registry --vectors x",
+                    "oauth --vectors x"
                 })
         void areRefusedInOneLineWhenTheyMeanNothing(String arguments) throws Exception {
             refused(machine.run(("prove " + arguments).strip().split(" ")), "");

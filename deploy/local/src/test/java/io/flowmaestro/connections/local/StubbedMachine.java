@@ -41,6 +41,8 @@ final class StubbedMachine {
         machine.program("npm", ":");
         machine.program("mvn", ":");
         machine.program("psql", ":");
+        machine.program("chromium", ":");
+        machine.program("faketime", ":");
         return machine;
     }
 

@@ -32,7 +32,8 @@ public record Home(Path root) {
         try {
             PrivateFiles.directory(root);
             HomeVersion.write(root);
-            for (Path directory : List.of(secrets(), postgres(), identity(), demo(), providers(), logs(), run())) {
+            for (Path directory :
+                    List.of(secrets(), postgres(), identity(), demo(), journal(), providers(), logs(), run())) {
                 PrivateFiles.directory(directory);
             }
         } catch (IOException failure) {
@@ -55,6 +56,11 @@ public record Home(Path root) {
 
     public Path demo() {
         return root.resolve("demo");
+    }
+
+    /** Where oauth-broker keeps answers while PostgreSQL is away. */
+    public Path journal() {
+        return root.resolve("journal");
     }
 
     public Path providers() {

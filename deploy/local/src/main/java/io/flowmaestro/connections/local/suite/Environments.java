@@ -109,6 +109,7 @@ final class Environments {
         Map<String, String> environment = new HashMap<>(own);
         environment.keySet().removeIf(name -> NOT_FOR_THE_BROKER.matcher(name).matches());
         environment.putAll(demoClient());
+        environment.put("CONNECTIONS_JOURNAL_DIR", installation.home().journal().toString());
         return environment;
     }
 

@@ -26,12 +26,23 @@ final class Exceptions {
 
     /** Operations for which one's own deleted resource still counts. */
     private static final Map<String, String> COUNTS_DELETED = Map.of(
+            "endRevocation", "tokens are revoked after their connection was deleted",
             "reportUsage", "what was used before it was deleted is reported after it",
             "listEvents", "what happened to a connection outlives it",
             "listEventsOf", "as listEvents",
             "exportEvents", "as listEvents");
 
+    /** Operations that the suite's services call for nobody: what they hand out is everybody's. */
+    private static final Map<String, String> HANDS_OUT_EVERYBODYS = Map.of(
+            "claimRefreshes", "oauth-broker keeps the tokens of all users alive; ids, and nothing that opens anything",
+            "claimRevocations",
+                    "oauth-broker ends the tokens of all users; envelopes, which the vault opens for it alone");
+
     private Exceptions() {}
+
+    static boolean handsOutEverybodys(Operation operation, Caller caller) {
+        return HANDS_OUT_EVERYBODYS.containsKey(operation.id()) && caller.isService();
+    }
 
     static boolean looksNothingUp(Operation operation) {
         return LOOKS_NOTHING_UP.containsKey(operation.id());

@@ -34,6 +34,7 @@ sealed interface Kind {
     /** Ids in bodies that name nothing with an owner: the caller makes them up, or they are the vault's own. */
     Map<String, String> MADE_UP = Map.of(
             "attempt_id", "chosen by the caller, to make repeating safe",
+            "client_id", "given out by a provider; of an operator's client there",
             "writer_id", "of a chain of audit records",
             "trace_id", "of the caller's trace",
             "key_id", "inside the vault's envelope, which is authenticated as a whole");
@@ -91,7 +92,8 @@ sealed interface Kind {
         if (words.contains("mcp") || words.contains("tools")) {
             return new Connection("mcp");
         }
-        return new Connection(words.contains("oauth") ? "oauth2" : "api_key");
+        boolean ofOAuth = words.contains("oauth") || words.contains("grant");
+        return new Connection(ofOAuth ? "oauth2" : "api_key");
     }
 
     private static Unclassified unknown(Operation operation, String name) {

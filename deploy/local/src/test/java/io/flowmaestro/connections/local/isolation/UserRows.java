@@ -24,10 +24,10 @@ final class UserRows {
     /** What also follows late from what somebody did: of use in saying whose act it was, unless that is over. */
     private static final String TRAILING = ON_THEIR_OWN + "|events$|outbox";
 
-    /** What a rewrap of everybody's rows stamps on them, which is an operator's right; a use, when it is reported; and
-     * how far the vault counts ahead. */
-    private static final String STAMPS =
-            "array['rewrap_run', 'rewrap_claimed_until', 'last_used_at', 'messages_reserved']";
+    /** What a rewrap of everybody's rows stamps on them, which is an operator's right; what the broker has in hand; a
+     * use, when it is reported; and how far the vault counts ahead. */
+    private static final String STAMPS = "array['rewrap_run', 'rewrap_claimed_until', 'refresh_claimed_until',"
+            + " 'refresh_idle', 'revocation_claimed_until', 'revocation_attempts', 'last_used_at', 'messages_reserved']";
 
     private UserRows() {}
 

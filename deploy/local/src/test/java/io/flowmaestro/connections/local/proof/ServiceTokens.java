@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Bearer tokens of the identity provider, each used for half of its hour. */
-final class ServiceTokens {
+public final class ServiceTokens {
     static final String ADMIN = "admin";
     private static final Duration USED_FOR = Duration.ofMinutes(30);
 
@@ -18,13 +18,13 @@ final class ServiceTokens {
     private final ClientTokens clients;
     private final Map<String, Token> tokens = new ConcurrentHashMap<>();
 
-    ServiceTokens(Parts parts, HttpClient http) {
+    public ServiceTokens(Parts parts, HttpClient http) {
         this.parts = parts;
         this.clients = new ClientTokens(parts.issuer(), parts.secrets(), http);
     }
 
     /** Of a service by its client credentials, or of {@link #ADMIN}. */
-    String of(String client) {
+    public String of(String client) {
         return tokens.compute(
                         client,
                         (_, known) ->

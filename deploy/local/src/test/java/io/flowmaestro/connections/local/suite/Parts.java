@@ -61,7 +61,12 @@ public final class Parts implements AutoCloseable {
     }
 
     public String adminToken() {
-        return new Tokens(installation.ports().issuer(), installation.ports().publicUrl(), secrets()).of(Account.ADMIN);
+        return token(Account.ADMIN);
+    }
+
+    /** A fresh one. */
+    public String token(Account account) {
+        return new Tokens(installation.ports().issuer(), installation.ports().publicUrl(), secrets()).of(account);
     }
 
     /** Starts the server and waits until it answers; again after it was stopped. */
@@ -72,7 +77,7 @@ public final class Parts implements AutoCloseable {
         return server;
     }
 
-    /** Makes a database, if there is none of the name yet, with the schemas of vault and registry. */
+    /** Makes a database, if there is none of the name yet, with the schemas of vault, registry and broker. */
     public void database(String name) throws SQLException {
         try (var connection = connect("postgres");
                 var statement = connection.createStatement()) {
@@ -82,7 +87,8 @@ public final class Parts implements AutoCloseable {
                 statement.execute("create database " + name);
             }
         }
-        for (var service : new Service[] {Service.CREDENTIAL_VAULT, Service.CONNECTION_REGISTRY}) {
+        for (var service :
+                new Service[] {Service.CREDENTIAL_VAULT, Service.CONNECTION_REGISTRY, Service.OAUTH_BROKER}) {
             new DatabaseSetup(url(name), EmbeddedPostgres.SUPERUSER, secrets().superuserPassword())
                     .prepare(
                             service.database(secrets()), "filesystem:" + service.migrations(installation.repository()));
@@ -122,6 +128,15 @@ public final class Parts implements AutoCloseable {
                 home().log(name),
                 usual.stopSignal(),
                 usual.patience()));
+    }
+
+    /** Sends it a signal by its name, such as STOP. */
+    public void signal(ChildProcess process, String signal) throws IOException, InterruptedException {
+        var pid = records.find(process.spec().name())
+                .flatMap(ProcessRecord::living)
+                .orElseThrow()
+                .pid();
+        new ProcessBuilder("kill", "-s", signal, Long.toString(pid)).start().waitFor();
     }
 
     /** SIGKILL. */
