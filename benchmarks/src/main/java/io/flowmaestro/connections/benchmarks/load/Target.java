@@ -12,17 +12,25 @@ import java.util.List;
  * @param path that all calls begin with
  * @param calls taken in turn
  * @param items how many records one call is about
+ * @param unit what a rate counts
  */
-public record Target(String name, int port, HttpMethod method, String path, List<Call> calls, int items) {
+public record Target(String name, int port, HttpMethod method, String path, List<Call> calls, int items, String unit) {
 
-    /** A POST to one path. */
+    private static final String CALLS = "calls/s";
+
+    /** A POST of records to one path. */
     public Target(String name, int port, String path, List<Call> calls, int items) {
-        this(name, port, HttpMethod.POST, path, calls, items);
+        this(name, port, HttpMethod.POST, path, calls, items, "records/s");
     }
 
     /** Reads, each of a path of its own below the target's. */
     public static Target reads(String name, int port, String path, List<Call> calls) {
-        return new Target(name, port, HttpMethod.GET, path, calls, 1);
+        return new Target(name, port, HttpMethod.GET, path, calls, 1, CALLS);
+    }
+
+    /** The same for what is read by POST. */
+    public static Target posts(String name, int port, String path, List<Call> calls) {
+        return new Target(name, port, HttpMethod.POST, path, calls, 1, CALLS);
     }
 
     /**
@@ -35,10 +43,5 @@ public record Target(String name, int port, HttpMethod method, String path, List
         public Call(MultiMap headers, Buffer body) {
             this("", headers, body);
         }
-    }
-
-    /** What a rate counts. */
-    public String unit() {
-        return method.equals(HttpMethod.GET) ? "calls/s" : "records/s";
     }
 }

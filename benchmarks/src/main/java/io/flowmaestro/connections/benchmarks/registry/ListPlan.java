@@ -11,12 +11,25 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * How PostgreSQL carries a list's statement out, as the role of the service and under row security.
+ * How PostgreSQL carries a list's statement out, as the role of the service and under row security; the statements inside
+ * of functions are looked at as well.
  *
- * @param lines of {@code explain (verbose)}
+ * @param lines of the plan that reads connections, the first one if there are several
+ * @param reads how many plans read connections
+ * @param plans that were carried out
  * @param readsCiphertext whether it needs the column that the vault sealed
  */
-record ListPlan(List<String> lines, boolean readsCiphertext) {
+record ListPlan(List<String> lines, int reads, int plans, boolean readsCiphertext) {
+
+    private static final String TABLE = " on registry.connections";
+    private static final String PLAN = "duration: ";
+    /** Has the server tell the plan of whatever is executed, also within functions, to whoever executes it. */
+    private static final String EXPLAIN_EVERYTHING = """
+            load 'auto_explain';
+            set auto_explain.log_min_duration = 0;
+            set auto_explain.log_nested_statements = on;
+            set auto_explain.log_verbose = on;
+            set auto_explain.log_level = notice""";
 
     private static final String INDEX = "connections_by_user";
     private static final Pattern PARAMETER = Pattern.compile("\\$\\d+ = ('(?:[^']|'')*'|NULL)");
@@ -35,6 +48,7 @@ record ListPlan(List<String> lines, boolean readsCiphertext) {
         try (var connection = postgres.connect(database);
                 var sql = connection.createStatement()) {
             connection.setAutoCommit(false);
+            sql.execute(EXPLAIN_EVERYTHING);
             sql.execute("set local role registry_app");
             sql.execute("select set_config('app.user_id', '" + user + "', true)");
             sql.execute("prepare list as " + statement.sql());
@@ -42,8 +56,12 @@ record ListPlan(List<String> lines, boolean readsCiphertext) {
             for (int i = 0; i < UNTIL_SETTLED; i++) {
                 sql.execute(list);
             }
-            var plan = lines(connection, "explain (verbose) " + list);
-            return new ListPlan(plan, needsCiphertext(connection, sql, list));
+            var plans = plans(sql, list);
+            var reads = plans.stream().filter(ListPlan::reads).toList();
+            if (reads.isEmpty()) {
+                throw new IllegalStateException("no plan of a list reads connections: " + plans);
+            }
+            return new ListPlan(reads.getFirst(), reads.size(), plans.size(), needsCiphertext(connection, sql, list));
         }
     }
 
@@ -72,15 +90,21 @@ record ListPlan(List<String> lines, boolean readsCiphertext) {
         }
     }
 
-    private static List<String> lines(Connection connection, String explain) throws SQLException {
-        var lines = new ArrayList<String>();
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery(explain)) {
-            while (rows.next()) {
-                lines.add(rows.getString(1).strip());
+    /** The lines of every plan that the statement comes to. */
+    private static List<List<String>> plans(Statement sql, String list) throws SQLException {
+        var plans = new ArrayList<List<String>>();
+        sql.execute(list);
+        for (var told = sql.getWarnings(); told != null; told = told.getNextWarning()) {
+            var message = String.valueOf(told.getMessage());
+            if (message.startsWith(PLAN)) {
+                plans.add(message.lines().map(String::strip).toList());
             }
         }
-        return lines;
+        return plans;
+    }
+
+    private static boolean reads(List<String> plan) {
+        return plan.stream().anyMatch(line -> line.contains(TABLE));
     }
 
     boolean usesIndex() {
@@ -98,13 +122,13 @@ record ListPlan(List<String> lines, boolean readsCiphertext) {
     }
 
     private static boolean isPolicy(String line) {
-        return line.contains("app.user_id");
+        return line.contains("current_setting('app.user_id'");
     }
 
     /** The step that finds the rows. */
     String scan() {
         return lines.stream()
-                .filter(line -> line.contains("registry.connections"))
+                .filter(line -> line.contains(TABLE))
                 .findFirst()
                 .orElse("no scan")
                 .replaceFirst("^->\\s*", "");

@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A real PostgreSQL that keeps what it committed. The embedded one would not, unless told so. */
 public final class DurablePostgres implements AutoCloseable {
@@ -153,6 +155,17 @@ public final class DurablePostgres implements AutoCloseable {
     /** The folder that holds the server's data, and its log where it was told to keep one. */
     public Path data() {
         return data;
+    }
+
+    /** Processor time so far of the server and of the connections that are open now. */
+    public long cpuNanos() throws IOException {
+        long pid = Long.parseLong(
+                Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip());
+        var postmaster = ProcessHandle.of(pid).orElseThrow();
+        return Stream.concat(Stream.of(postmaster), postmaster.children())
+                .mapToLong(process ->
+                        process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos())
+                .sum();
     }
 
     @Override
