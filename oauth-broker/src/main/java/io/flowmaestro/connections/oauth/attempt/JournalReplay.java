@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.oauth.attempt;
 
+import io.flowmaestro.connections.oauth.runtime.Rounds;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,14 +17,20 @@ class JournalReplay implements HealthCheck {
     private static final Logger LOG = Logger.getLogger(JournalReplay.class);
 
     private final AnswerStore answers;
+    private final Rounds rounds;
     private volatile boolean replayed;
 
-    JournalReplay(AnswerStore answers) {
+    JournalReplay(AnswerStore answers, Rounds rounds) {
         this.answers = answers;
+        this.rounds = rounds;
     }
 
     @Scheduled(identity = "journal-replay", every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> replay() {
+        return rounds.run(this::stored);
+    }
+
+    private Uni<Void> stored() {
         return answers.replay()
                 .invoke(() -> replayed = true)
                 .replaceWithVoid()

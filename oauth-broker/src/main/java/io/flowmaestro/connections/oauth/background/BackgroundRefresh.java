@@ -1,6 +1,7 @@
 package io.flowmaestro.connections.oauth.background;
 
 import io.flowmaestro.connections.oauth.refresh.RefreshService;
+import io.flowmaestro.connections.oauth.runtime.Rounds;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
@@ -24,13 +25,16 @@ class BackgroundRefresh {
     private final RefreshService refreshes;
     private final BackgroundConfig config;
     private final Lanes lanes;
+    private final Rounds rounds;
     private final MeterRegistry metrics;
 
-    BackgroundRefresh(DueRefreshes due, RefreshService refreshes, BackgroundConfig config, MeterRegistry metrics) {
+    BackgroundRefresh(
+            DueRefreshes due, RefreshService refreshes, BackgroundConfig config, Rounds rounds, MeterRegistry metrics) {
         this.due = due;
         this.refreshes = refreshes;
         this.config = config;
         this.lanes = new Lanes(config.perProvider());
+        this.rounds = rounds;
         this.metrics = metrics;
     }
 
@@ -41,13 +45,7 @@ class BackgroundRefresh {
             delayed = "5s",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> refresh() {
-        return config.atOnce() == 0
-                ? Uni.createFrom().voidItem()
-                : all().onFailure()
-                        .invoke(failure ->
-                                LOG.warnf("Refreshing ahead of time pauses, and goes on shortly: %s", failure))
-                        .onFailure()
-                        .recoverWithNull();
+        return config.atOnce() == 0 ? Uni.createFrom().voidItem() : rounds.run(this::all);
     }
 
     private Uni<Void> all() {
@@ -55,7 +53,7 @@ class BackgroundRefresh {
         return Multi.createBy()
                 .repeating()
                 .uni(() -> claim(horizon))
-                .whilst(claimed -> !claimed.isEmpty())
+                .whilst(claimed -> !claimed.isEmpty() && !rounds.isOver())
                 .onItem()
                 .transformToIterable(claimed -> claimed)
                 .onItem()

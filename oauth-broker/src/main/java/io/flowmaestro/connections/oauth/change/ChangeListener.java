@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.oauth.change;
 
+import io.flowmaestro.connections.oauth.runtime.Rounds;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -12,6 +13,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -31,21 +36,24 @@ class ChangeListener {
     private final Vertx vertx;
     private final ListenerConfig config;
     private final ConnectionChanges changes;
+    private final Rounds rounds;
     private volatile @Nullable PgConnection listening;
     /** Moves when one is given up, so that it closes when it comes after all. */
     private final AtomicLong attempt = new AtomicLong();
 
-    ChangeListener(Vertx vertx, ListenerConfig config, ConnectionChanges changes, MeterRegistry metrics) {
+    ChangeListener(
+            Vertx vertx, ListenerConfig config, ConnectionChanges changes, Rounds rounds, MeterRegistry metrics) {
         this.vertx = vertx;
         this.config = config;
         this.changes = changes;
+        this.rounds = rounds;
         metrics.gauge("connections.oauth.changes.heard", changes, known -> known.isHearing() ? 1 : 0);
     }
 
     @Scheduled(identity = "listen-for-changes", every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> listen() {
         var connection = listening;
-        return connection == null ? within(this::connect) : within(() -> prove(connection));
+        return rounds.run(() -> connection == null ? within(this::connect) : within(() -> prove(connection)));
     }
 
     private Uni<Void> within(java.util.function.Supplier<Future<Void>> work) {
@@ -124,12 +132,23 @@ class ChangeListener {
         }
     }
 
+    /** Waits on the main thread, which has nothing else to do by then. */
     void stop(@Observes ShutdownEvent stopping) {
         var connection = listening;
         listening = null;
         if (connection != null) {
             connection.closeHandler(null);
-            connection.close();
+            closed(connection.close().toCompletionStage().toCompletableFuture());
+        }
+    }
+
+    private static void closed(CompletableFuture<Void> closing) {
+        try {
+            closing.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException unclosed) {
+            LOG.debugf("The listening connection ends with the process: %s", unclosed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.flowmaestro.connections.oauth.refresh;
 
 import io.flowmaestro.connections.oauth.attempt.LeftOverClaims;
+import io.flowmaestro.connections.oauth.runtime.Rounds;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -17,10 +18,12 @@ class LeftOverSchedule {
 
     private final LeftOverClaims claims;
     private final LeftOvers leftOvers;
+    private final Rounds rounds;
 
-    LeftOverSchedule(LeftOverClaims claims, LeftOvers leftOvers) {
+    LeftOverSchedule(LeftOverClaims claims, LeftOvers leftOvers, Rounds rounds) {
         this.claims = claims;
         this.leftOvers = leftOvers;
+        this.rounds = rounds;
     }
 
     @Scheduled(
@@ -29,7 +32,7 @@ class LeftOverSchedule {
             delayed = "5s",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> finish() {
-        return logged(claims.unpublished(AT_ONCE).chain(this::all));
+        return rounds.run(() -> logged(claims.unpublished(AT_ONCE).chain(this::all)));
     }
 
     private Uni<Void> all(List<LeftOverClaims.LeftOver> claimed) {
@@ -62,7 +65,7 @@ class LeftOverSchedule {
             delayed = "1m",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> prune() {
-        return logged(claims.prune().replaceWithVoid());
+        return rounds.run(() -> logged(claims.prune().replaceWithVoid()));
     }
 
     private static Uni<Void> logged(Uni<Void> work) {

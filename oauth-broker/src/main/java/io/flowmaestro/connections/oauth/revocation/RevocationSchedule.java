@@ -1,6 +1,7 @@
 package io.flowmaestro.connections.oauth.revocation;
 
 import io.flowmaestro.connections.oauth.attempt.LeftOverClaims;
+import io.flowmaestro.connections.oauth.runtime.Rounds;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -21,11 +22,13 @@ class RevocationSchedule {
     private final RevocationQueue queue;
     private final LeftOverClaims leftOvers;
     private final RevocationWork work;
+    private final Rounds rounds;
 
-    RevocationSchedule(RevocationQueue queue, LeftOverClaims leftOvers, RevocationWork work) {
+    RevocationSchedule(RevocationQueue queue, LeftOverClaims leftOvers, RevocationWork work, Rounds rounds) {
         this.queue = queue;
         this.leftOvers = leftOvers;
         this.work = work;
+        this.rounds = rounds;
     }
 
     @Scheduled(
@@ -34,7 +37,8 @@ class RevocationSchedule {
             delayed = "5s",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> ofConnections() {
-        return logged(queue.claim(AT_ONCE, CLAIM).chain(claimed -> each(claimed, work::ofConnection)));
+        return rounds.run(() ->
+                logged(queue.claim(AT_ONCE, CLAIM).chain(claimed -> each(claimed, work::ofConnection))));
     }
 
     @Scheduled(
@@ -43,7 +47,7 @@ class RevocationSchedule {
             delayed = "5s",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> ofUnwantedTokens() {
-        return logged(leftOvers.unwanted(AT_ONCE).chain(claimed -> each(claimed, work::ofTokens)));
+        return rounds.run(() -> logged(leftOvers.unwanted(AT_ONCE).chain(claimed -> each(claimed, work::ofTokens))));
     }
 
     private static <T> Uni<Void> each(List<T> claimed, Function<T, Uni<Void>> end) {

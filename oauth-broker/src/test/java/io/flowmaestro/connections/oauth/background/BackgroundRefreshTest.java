@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.http.RequestMethod;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.flowmaestro.connections.oauth.refresh.RefreshService;
+import io.flowmaestro.connections.oauth.runtime.Rounds;
 import io.flowmaestro.connections.oauth.testing.ComponentTest;
 import io.flowmaestro.connections.oauth.testing.StoredCredential;
 import io.flowmaestro.connections.oauth.testing.Suite;
@@ -32,12 +33,15 @@ class BackgroundRefreshTest extends ComponentTest {
     RefreshService refreshes;
 
     @Inject
+    Rounds rounds;
+
+    @Inject
     MeterRegistry metrics;
 
     private record Width(int atOnce, int perProvider) implements BackgroundConfig {}
 
     private void round() {
-        new BackgroundRefresh(due, refreshes, new Width(4, 2), metrics)
+        new BackgroundRefresh(due, refreshes, new Width(4, 2), rounds, metrics)
                 .refresh()
                 .await()
                 .atMost(Duration.ofSeconds(30));

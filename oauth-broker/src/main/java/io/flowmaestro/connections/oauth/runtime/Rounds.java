@@ -1,0 +1,58 @@
+package io.flowmaestro.connections.oauth.runtime;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Scheduled work. A replica that is told to stop begins no more of it, and waits for what is under way, so that no claim is
+ * made for nobody and no call is torn off.
+ */
+@ApplicationScoped
+public class Rounds {
+
+    private static final Logger LOG = Logger.getLogger(Rounds.class);
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+    private static final int BEFORE_ALL_OTHERS = 1;
+
+    /** One party for the replica itself, and one for each round. */
+    private final Phaser parties = new Phaser(1);
+
+    private volatile boolean stopping;
+
+    /** Whether nothing more should be begun. */
+    public boolean isOver() {
+        return stopping;
+    }
+
+    public Uni<Void> run(Supplier<Uni<Void>> round) {
+        return Uni.createFrom().deferred(() -> {
+            parties.register();
+            Uni<Void> work = stopping ? Uni.createFrom().voidItem() : round.get();
+            return work.onTermination().invoke(() -> parties.arriveAndDeregister());
+        });
+    }
+
+    /** Waits on the main thread, which has nothing else to do by then. */
+    void finish(@Observes @Priority(BEFORE_ALL_OTHERS) ShutdownEvent stop) {
+        stopping = true;
+        int phase = parties.arriveAndDeregister();
+        try {
+            if (!parties.isTerminated()) {
+                parties.awaitAdvanceInterruptibly(phase, LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (TimeoutException stuck) {
+            LOG.debugf("%d rounds of scheduled work are left to their end", parties.getUnarrivedParties());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
