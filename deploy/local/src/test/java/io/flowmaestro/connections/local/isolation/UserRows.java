@@ -27,7 +27,8 @@ final class UserRows {
     /** What a rewrap of everybody's rows stamps on them, which is an operator's right; what the broker has in hand; a
      * use, when it is reported; and how far the vault counts ahead. */
     private static final String STAMPS = "array['rewrap_run', 'rewrap_claimed_until', 'refresh_claimed_until',"
-            + " 'refresh_idle', 'revocation_claimed_until', 'revocation_attempts', 'last_used_at', 'messages_reserved']";
+            + " 'refresh_idle', 'revocation_due_at', 'revocation_since', 'revocation_claimed_until',"
+            + " 'revocation_attempts', 'revoked_at_provider', 'last_used_at', 'messages_reserved']";
 
     private UserRows() {}
 
