@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** The benchmark {@code oauth}. */
 public final class OAuthBenchmark {
@@ -78,42 +77,41 @@ public final class OAuthBenchmark {
             try (var client = new LoadClient(STORING);
                     var vault = suite.vault();
                     var registry = suite.registry()) {
-                var stock = new StoredTokens(postgres, DATABASE, client, vault);
                 var peers = Map.of("registry", registry, "vault", vault);
-                handOut(client, stock, peers);
-                refresh(stock, peers);
+                try (var processor = ProcessorTime.of(peers, postgres)) {
+                    var stock = new StoredTokens(postgres, DATABASE, client, vault);
+                    handOut(client, stock, peers, processor);
+                    refresh(stock, processor);
+                }
             }
         }
 
-        private void handOut(LoadClient client, StoredTokens stock, Map<String, PackagedService> peers)
+        private void handOut(
+                LoadClient client, StoredTokens stock, Map<String, PackagedService> peers, ProcessorTime processor)
                 throws IOException, InterruptedException, SQLException {
             var reads = new CredentialReads(settings.callers(), provider);
             reads.store(stock);
             var handingOut = new HandingOut(settings, client, reads, report);
-            try (var services = Services.start(Map.of(
-                            "broker", () -> suite.broker("broker", Map.of()), "read-baseline", suite::baseline));
-                    var recording = ProcessorTime.of(peers, postgres)) {
-                handingOut.remembered(services.get("broker"), services.get("read-baseline"), recording);
+            try (var services = Services.start(
+                    Map.of("broker", () -> suite.broker("broker", Map.of()), "read-baseline", suite::baseline))) {
+                handingOut.remembered(services.get("broker"), services.get("read-baseline"), processor);
             }
-            try (var broker = suite.broker("broker-uncached", NOT_REMEMBERING);
-                    var asked = ProcessorTime.of(peers, postgres)) {
-                handingOut.readAnew(broker, peers, asked);
+            try (var broker = suite.broker("broker-uncached", NOT_REMEMBERING)) {
+                handingOut.readAnew(broker, peers, processor);
             }
         }
 
-        private void refresh(StoredTokens stock, Map<String, PackagedService> peers)
+        private void refresh(StoredTokens stock, ProcessorTime peers)
                 throws IOException, InterruptedException, SQLException {
             try (var brokers = Services.start(Map.of(
-                    "broker 1", () -> suite.broker("broker-1", Map.of()),
-                    "broker 2", () -> suite.broker("broker-2", Map.of())))) {
-                var services = new TreeMap<>(brokers.byName());
-                services.putAll(peers);
-                try (var processor = ProcessorTime.of(services, postgres)) {
-                    var ahead = new RefreshesAhead(settings, stock, provider, postgres, DATABASE, processor, report);
-                    // In this order: how fast it can be is found out by brokers that are warm.
-                    ahead.oneAfterTheOther();
-                    ahead.atOnce();
-                }
+                            "broker 1", () -> suite.broker("broker-1", Map.of()),
+                            "broker 2", () -> suite.broker("broker-2", Map.of())));
+                    var ofBrokers = ProcessorTime.of(brokers.byName(), postgres)) {
+                var processor = ofBrokers.and(peers);
+                var ahead = new RefreshesAhead(settings, stock, provider, postgres, DATABASE, processor, report);
+                // In this order: how fast it can be is found out by brokers that are warm.
+                ahead.oneAfterTheOther();
+                ahead.atOnce();
             }
         }
     }

@@ -19,6 +19,13 @@ record ProcessorTime(Map<String, Vitals> services, DurablePostgres postgres) imp
         return new ProcessorTime(vitals, postgres);
     }
 
+    /** Of both; they are closed each for itself, since a process can be asked by one only. */
+    ProcessorTime and(ProcessorTime others) {
+        var all = new LinkedHashMap<>(services);
+        all.putAll(others.services);
+        return new ProcessorTime(all, postgres);
+    }
+
     /** In nanoseconds so far, by name. */
     Map<String, Long> nanos() throws IOException {
         var nanos = new LinkedHashMap<String, Long>();
