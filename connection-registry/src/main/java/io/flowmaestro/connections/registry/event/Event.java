@@ -78,6 +78,11 @@ public record Event(
         return new Event(id, user, connection, type, occurredAt, actor, via, traceId, details, false);
     }
 
+    /** Whether webhooks or the owner hear of it. */
+    boolean isTold() {
+        return type.isDelivered() || noticed;
+    }
+
     JsonObject json() {
         return new JsonObject(details);
     }

@@ -4,14 +4,26 @@ import io.micrometer.core.instrument.Metrics;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Records events in the transaction of the change they tell of, so that neither is there without the other. */
 public final class Events {
 
     private static final String RECORD = "select registry.record_event($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+
+    /** What {@code record_event} does with events that nobody is told of, for many at once. */
+    private static final String RECORD_UNTOLD = """
+            insert into registry.connection_events (id, user_id, connection_id, type, occurred_at, actor, via, trace_id, details)
+            select e.id, $1, e.connection_id, e.type, e.occurred_at, e.actor, e.via, nullif(e.trace_id, ''), e.details::jsonb
+              from unnest($2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::text[], $7::text[], $8::text[], $9::text[])
+                as e (id, connection_id, type, occurred_at, actor, via, trace_id, details)
+            on conflict (id) do nothing returning type""";
 
     private static final String RECORD_IN_SESSION = """
             select registry.record_event(
@@ -26,6 +38,12 @@ public final class Events {
 
     /** In a transaction of the events' one user. Answers how many were new. */
     public static Uni<Integer> record(SqlConnection sql, List<Event> events) {
+        List<Event> told = events.stream().filter(Event::isTold).toList();
+        List<Event> untold = events.stream().filter(event -> !event.isTold()).toList();
+        return recordUntold(sql, untold).chain(some -> recordTold(sql, told).map(others -> some + others));
+    }
+
+    private static Uni<Integer> recordTold(SqlConnection sql, List<Event> events) {
         if (events.isEmpty()) {
             return Uni.createFrom().item(0);
         }
@@ -35,10 +53,21 @@ public final class Events {
                     int recorded = 0;
                     var event = events.iterator();
                     for (var rows = first; rows != null; rows = rows.next()) {
-                        recorded += counted(event.next(), rows.iterator().next().getBoolean(0)) ? 1 : 0;
+                        boolean isNew = rows.iterator().next().getBoolean(0);
+                        recorded += counted(event.next().type().wire(), isNew) ? 1 : 0;
                     }
                     return recorded;
                 });
+    }
+
+    private static Uni<Integer> recordUntold(SqlConnection sql, List<Event> events) {
+        if (events.isEmpty()) {
+            return Uni.createFrom().item(0);
+        }
+        return sql.preparedQuery(RECORD_UNTOLD).execute(columns(events)).map(rows -> {
+            rows.forEach(row -> counted(row.getString("type"), true));
+            return rows.rowCount();
+        });
     }
 
     /** In the transaction that the session has, of the event's user. */
@@ -56,15 +85,14 @@ public final class Events {
                 .setParameter(10, event.type().isDelivered())
                 .setParameter(11, event.noticed())
                 .getSingleResult()
-                .map(recorded -> counted(event, recorded))
+                .map(recorded -> counted(event.type().wire(), recorded))
                 .replaceWithVoid();
     }
 
     /** A transaction that is rolled back after all has been counted; that is rare, and a count is no record. */
-    private static boolean counted(Event event, boolean recorded) {
+    private static boolean counted(String type, boolean recorded) {
         if (recorded) {
-            Metrics.counter("registry.connection.events", "type", event.type().wire())
-                    .increment();
+            Metrics.counter("registry.connection.events", "type", type).increment();
         }
         return recorded;
     }
@@ -82,5 +110,23 @@ public final class Events {
                 .addValue(event.json())
                 .addBoolean(event.type().isDelivered())
                 .addBoolean(event.noticed());
+    }
+
+    private static Tuple columns(List<Event> events) {
+        return Tuple.tuple()
+                .addUUID(events.getFirst().user())
+                .addArrayOfUUID(column(events, Event::id, UUID[]::new))
+                .addArrayOfUUID(column(events, Event::connection, UUID[]::new))
+                .addArrayOfString(column(events, event -> event.type().wire(), String[]::new))
+                .addArrayOfOffsetDateTime(
+                        column(events, event -> event.occurredAt().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new))
+                .addArrayOfString(column(events, Event::actor, String[]::new))
+                .addArrayOfString(column(events, Event::via, String[]::new))
+                .addArrayOfString(column(events, Event::traceId, String[]::new))
+                .addArrayOfString(column(events, event -> event.json().encode(), String[]::new));
+    }
+
+    private static <T> T[] column(List<Event> events, Function<Event, T> value, IntFunction<T[]> array) {
+        return events.stream().map(value).toArray(array);
     }
 }

@@ -59,9 +59,13 @@ final class Deliveries {
     }
 
     private void takeIn() {
+        var window = new Window();
         for (var event = arrivals.poll(); event != null; event = arrivals.poll()) {
-            outboxes.add(event);
+            window.add(event);
         }
+        window.events().forEach(outboxes::add);
+        metrics.folded(window.folded());
+        room.free(window.folded());
     }
 
     private void sendNext() {

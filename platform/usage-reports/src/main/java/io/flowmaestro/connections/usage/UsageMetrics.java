@@ -8,12 +8,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 final class UsageMetrics {
 
     private final Counter delivered;
+    private final Counter folded;
     private final Counter dropped;
     private final Counter refused;
     private final Counter lost;
 
     UsageMetrics(MeterRegistry registry, Room room) {
         delivered = events(registry, "delivered");
+        folded = events(registry, "folded");
         dropped = events(registry, "dropped");
         refused = events(registry, "refused");
         lost = events(registry, "lost");
@@ -32,6 +34,11 @@ final class UsageMetrics {
 
     void delivered(int events) {
         delivered.increment(events);
+    }
+
+    /** Told in the count of another event. */
+    void folded(int events) {
+        folded.increment(events);
     }
 
     /** Unacceptable to the registry, or of a user who is being erased. */
