@@ -8,12 +8,15 @@ import io.flowmaestro.connections.registry.event.Events;
 import io.flowmaestro.connections.registry.problem.RegistryProblem;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,6 +29,12 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
 
     private static final String LIVE = "id = ?1 and userId = ?2 and deletedAt is null";
     private static final String ANY = "id = ?1 and userId = ?2 and purgedAt is null";
+
+    /**
+     * By a statement of its own: with {@code Session.remove} the flush may go on in the pooled connection's thread instead of the
+     * session's (HR000069), and then the transaction is never ended.
+     */
+    private static final String REMOVE = "delete from ConnectionEntity where id = ?1 and userId = ?2";
 
     private final Clock clock;
 
@@ -65,42 +74,48 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
      * @param change makes the change and answers with the public facts to record about it
      */
     Uni<Void> change(Caller caller, UUID id, EventType type, Function<ConnectionEntity, Map<String, Object>> change) {
-        return changed(caller, id, LIVE, connection -> Optional.of(new Change(type, change.apply(connection))));
+        return changeLive(caller, id, connection -> List.of(new Change(type, change.apply(connection))));
     }
 
-    /** The same for a row that may be deleted; nothing happens when {@code change} is empty. */
-    Uni<Void> changeAny(Caller caller, UUID id, Function<ConnectionEntity, Optional<Change>> change) {
+    /** The same for a change that is recorded in several ways, or in none, which leaves {@code updated_at} as it is. */
+    Uni<Void> changeLive(Caller caller, UUID id, Function<ConnectionEntity, List<Change>> change) {
+        return changed(caller, id, LIVE, change);
+    }
+
+    /** The same for a row that may be deleted. */
+    Uni<Void> changeAny(Caller caller, UUID id, Function<ConnectionEntity, List<Change>> change) {
         return changed(caller, id, ANY, change);
     }
 
     /** What is recorded about a change. */
     record Change(EventType type, Map<String, Object> details) {}
 
-    private Uni<Void> changed(
-            Caller caller, UUID id, String which, Function<ConnectionEntity, Optional<Change>> change) {
+    private Uni<Void> changed(Caller caller, UUID id, String which, Function<ConnectionEntity, List<Change>> change) {
         return inTransaction(
                 caller.subject(),
                 session -> locked(which, caller.subject(), id).chain(connection -> {
                     String before = connection.status;
-                    return change.apply(connection)
-                            .map(made -> recorded(session, caller, connection, made, before))
-                            .orElseGet(() -> Uni.createFrom().voidItem());
+                    List<Change> made = change.apply(connection);
+                    return made.isEmpty() ? session.flush() : recorded(session, caller, connection, made, before);
                 }));
     }
 
     private Uni<Void> recorded(
-            Mutiny.Session session, Caller caller, ConnectionEntity connection, Change made, String before) {
+            Mutiny.Session session, Caller caller, ConnectionEntity connection, List<Change> made, String before) {
         connection.updatedAt = now();
+        List<Event> events = new ArrayList<>();
+        made.forEach(change -> events.add(event(caller, change.type(), connection, change.details())));
+        if (!before.equals(connection.status)) {
+            events.add(
+                    event(caller, ConnectionStatus.of(connection.status).event(), connection, Map.of("from", before)));
+        }
         return session.flush()
-                .chain(() -> record(session, caller, made.type(), connection, made.details()))
-                .chain(() -> before.equals(connection.status)
-                        ? Uni.createFrom().voidItem()
-                        : record(
-                                session,
-                                caller,
-                                ConnectionStatus.of(connection.status).event(),
-                                connection,
-                                Map.of("from", before)));
+                .chain(() -> Multi.createFrom()
+                        .iterable(events)
+                        .onItem()
+                        .transformToUniAndConcatenate(event -> Events.record(session, event))
+                        .collect()
+                        .last());
     }
 
     /**
@@ -124,7 +139,12 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
             connection.purge(now());
             return session.flush();
         }
-        return session.remove(connection);
+        session.detach(connection);
+        return session.createMutationQuery(REMOVE)
+                .setParameter(1, connection.id)
+                .setParameter(2, connection.userId)
+                .executeUpdate()
+                .replaceWithVoid();
     }
 
     private Uni<ConnectionEntity> locked(String which, UUID user, UUID id) {
@@ -142,7 +162,12 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
             EventType type,
             ConnectionEntity connection,
             Map<String, Object> details) {
-        return Events.record(session, Event.of(caller, connection.id, type, connection.updatedAt, details));
+        return Events.record(session, event(caller, type, connection, details));
+    }
+
+    private static Event event(
+            Caller caller, EventType type, ConnectionEntity connection, Map<String, Object> details) {
+        return Event.of(caller, connection.id, type, connection.updatedAt, details);
     }
 
     /** Goes on to its end when the caller hangs up: a session that is closed while it works would lose its way. */

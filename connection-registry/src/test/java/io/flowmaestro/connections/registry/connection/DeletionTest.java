@@ -13,6 +13,9 @@ import io.flowmaestro.connections.registry.Registry;
 import io.flowmaestro.connections.registry.RegistryTest;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -127,6 +130,27 @@ class DeletionTest {
 
             assertThat(sql("select count(*) from registry.connections where id = '" + id + "'"))
                     .isEqualTo("1");
+        }
+
+        @Test
+        void answersEachOfManyAtOnce() throws Exception {
+            for (int round = 0; round < 10; round++) {
+                var ids = IntStream.range(0, 8)
+                        .mapToObj(_ -> stored(ALICE, "openai"))
+                        .toList();
+                try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+                    var answers = ids.stream()
+                            .map(id -> callers.submit(() -> purge(id)))
+                            .toList();
+                    for (var answer : answers) {
+                        assertThat(answer.get(20, TimeUnit.SECONDS)).isEqualTo(200);
+                    }
+                }
+            }
+        }
+
+        private static int purge(String id) {
+            return as(ALICE).delete("/api/connections/{id}?purge=true", id).statusCode();
         }
 
         @Test
