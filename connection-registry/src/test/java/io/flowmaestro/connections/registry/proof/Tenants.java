@@ -35,7 +35,7 @@ public final class Tenants {
         return user.getLeastSignificantBits() != connection.getLeastSignificantBits();
     }
 
-    /** Puts them into the database, past row security. */
+    /** Puts them into the database, past row security. None of them falls due for its daily test meanwhile, which is an event as well. */
     public static void store() throws SQLException {
         Registry.update("delete from registry.connection_events where user_id::text like '0190a1ce-feed-%'");
         Registry.update("delete from registry.connections where user_id::text like '0190a1ce-feed-%'");
@@ -43,8 +43,9 @@ public final class Tenants {
             for (int i = 1; i <= EACH; i++) {
                 Registry.update(
                         """
-                        insert into registry.connections (id, user_id, name, connection_method, provider, data)
-                        values ('%s', '%2$s', 'of %2$s', 'api_key', 'openai', '{"ciphertext": "of %2$s"}')""".formatted(new UUID(USER | i, user(number).getLeastSignificantBits()), user(number)));
+                        insert into registry.connections (id, user_id, name, connection_method, provider, data, test_due_at)
+                        values ('%s', '%2$s', 'of %2$s', 'api_key', 'openai', '{"ciphertext": "of %2$s"}',
+                                now() + interval '1 day')""".formatted(new UUID(USER | i, user(number).getLeastSignificantBits()), user(number)));
             }
         }
     }
