@@ -9,6 +9,7 @@ import io.flowmaestro.connections.oauthclient.OAuthSettings.ClientAuthentication
 import io.flowmaestro.connections.verification.ApplyRules;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -106,10 +107,22 @@ public record OAuthDefinition(OAuth2Method facts) {
         return new VariableRules(facts).known();
     }
 
-    /** Whether sending the same refresh token again, soon after, does no harm and may bring the answer that was lost. */
+    /** Whether tokens are the client's own (RFC 6749, 4.4), so that nobody signs in. */
+    public boolean isOfTheClient() {
+        return SettingsReading.isOfTheClient(facts);
+    }
+
+    /** Where tokens are renewed, unless that depends on the connection. */
+    public Optional<String> commonRenewalUrl() {
+        String url = SettingsReading.renewalUrl(facts);
+        return UrlTemplate.names(url).isEmpty() ? Optional.of(url) : Optional.empty();
+    }
+
+    /** Whether sending the same request again, soon after, does no harm and may bring the answer that was lost. */
     public boolean reuseTolerated() {
         var refresh = facts.refresh();
-        return refresh.reuseTolerated()
+        return isOfTheClient()
+                || refresh.reuseTolerated()
                 || refresh.previousRtValidUntilReplacementUsed()
                 || Objects.requireNonNullElse(refresh.reuseLeewayS(), 0L) > 0;
     }

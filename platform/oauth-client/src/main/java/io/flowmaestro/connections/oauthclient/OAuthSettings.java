@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * How one provider does OAuth 2.0 for one connection; every oddity is a value here and never a branch on its key. A URL
  * may still hold {@code {names}} that only the callback or the token answer tells.
  *
+ * @param clientCredentials tokens are the client's own (RFC 6749, 4.4): nobody signs in, and a renewal is the same request again
+ * @param authorizeUrl empty where nobody signs in
  * @param refreshUrl the token URL unless the provider refreshes elsewhere
+ * @param ofOneCustomer tokens are renewed at an address of one customer's own, and what it says concerns no other
  * @param parUrl where authorization requests are pushed (RFC 9126); null where they are not
  * @param issuer the issuer that {@code iss} must equal (RFC 9207), where it is known
  * @param issuerAlwaysSent the provider advertises {@code iss}: an answer without it is refused
@@ -29,9 +32,11 @@ import org.jspecify.annotations.Nullable;
  * @param kept names that templates of later calls use, so that a connection keeps their values
  */
 public record OAuthSettings(
+        boolean clientCredentials,
         String authorizeUrl,
         String tokenUrl,
         String refreshUrl,
+        boolean ofOneCustomer,
         @Nullable String parUrl,
         @Nullable String issuer,
         boolean issuerAlwaysSent,

@@ -55,6 +55,19 @@ public record OAuthTokens(
         return settings.swap() == null ? refreshToken : accessToken;
     }
 
+    /** Whether one of the tokens is the very same: some providers issue what they have issued before. */
+    public boolean overlaps(OAuthTokens other) {
+        return accessToken.reveal().equals(other.accessToken.reveal())
+                || (refreshToken != null
+                        && other.refreshToken != null
+                        && refreshToken.reveal().equals(other.refreshToken.reveal()));
+    }
+
+    /** Whether they can be renewed without their user. */
+    public boolean isRenewable(OAuthSettings settings) {
+        return settings.clientCredentials() || renewalSecret(settings) != null;
+    }
+
     /** The same with further fields; none can take the place of a token. */
     public OAuthTokens with(Map<String, String> variables) {
         ObjectNode more = fields.deepCopy();

@@ -2,6 +2,7 @@ package io.flowmaestro.connections.oauthclient;
 
 import io.flowmaestro.connections.catalog.Account;
 import io.flowmaestro.connections.catalog.OAuth2Method;
+import io.flowmaestro.connections.catalog.OAuthGrant;
 import io.flowmaestro.connections.catalog.Pkce;
 import io.flowmaestro.connections.catalog.Refresh;
 import io.flowmaestro.connections.catalog.Revoke;
@@ -28,10 +29,13 @@ final class SettingsReading {
     static OAuthSettings of(OAuth2Method facts, Map<String, String> variables) {
         String token = UrlTemplate.fill(known(facts.token()), variables);
         var refresh = facts.refresh();
+        boolean ofTheClient = isOfTheClient(facts);
         return new OAuthSettings(
-                UrlTemplate.fill(known(facts.authorize()), variables),
+                ofTheClient,
+                ofTheClient ? "" : UrlTemplate.fill(known(facts.authorize()), variables),
                 token,
                 facts.refreshUrl() == null ? token : UrlTemplate.fill(facts.refreshUrl(), variables),
+                isOfOneCustomer(facts),
                 facts.par() == null ? null : UrlTemplate.fill(facts.par(), variables),
                 facts.issuer(),
                 facts.authorizationResponseIssParameterSupported(),
@@ -54,11 +58,29 @@ final class SettingsReading {
                 refresh.accessTtlS() == null ? null : Duration.ofSeconds(refresh.accessTtlS()),
                 Set.copyOf(facts.omitParams()),
                 rules(facts.tokenResponse()),
-                revocation(facts.revoke(), variables),
+                // A token of the client's own may be one that others hold as well.
+                ofTheClient ? null : revocation(facts.revoke(), variables),
                 account(facts.account(), variables),
                 ApplyRules.of(facts),
                 variables,
                 TemplateNames.kept(facts));
+    }
+
+    static boolean isOfTheClient(OAuth2Method facts) {
+        return facts.grant() == OAuthGrant.CLIENT_CREDENTIALS;
+    }
+
+    /** A choice among values that the catalogue knows, such as a region, is the provider's own place all the same. */
+    private static boolean isOfOneCustomer(OAuth2Method facts) {
+        return UrlTemplate.names(renewalUrl(facts)).stream().anyMatch(name -> {
+            var variable = facts.config().get(name);
+            return variable == null || variable.values().isEmpty();
+        });
+    }
+
+    /** Where tokens are renewed, as a template. */
+    static String renewalUrl(OAuth2Method facts) {
+        return facts.refreshUrl() == null ? known(facts.token()) : facts.refreshUrl();
     }
 
     static ClientAuthentication authentication(OAuth2Method facts) {

@@ -31,7 +31,7 @@ public sealed interface TokenAnswer {
      *
      * @param reason for people, without anything the provider sent
      * @param settled whether the provider certainly issued nothing: it answered with an error, or never saw the
-     *     request. Otherwise a rotation may have happened whose answer is lost.
+     *     request. A gateway in front of it that answers in its place (502, 504) is no answer of the provider's. Otherwise a rotation may have happened whose answer is lost.
      */
     record Unavailable(String reason, Duration retryAfter, boolean settled) implements TokenAnswer {}
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,12 @@ final class TokenAnswerReader {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private static final Duration DEFAULT_RETRY = Duration.ofSeconds(5);
+
+    /**
+     * What a gateway in front of the provider says when the provider's own answer did not reach it (RFC 9110, 15.6.3 and
+     * 15.6.5, and a widespread gateway's own codes for the same): the token may have been redeemed, as after a broken line.
+     */
+    private static final Set<Integer> LOST_BEHIND_A_GATEWAY = Set.of(502, 504, 520, 524);
 
     private final OAuthSettings settings;
 
@@ -32,7 +39,7 @@ final class TokenAnswerReader {
             return new TokenAnswer.Unavailable(
                     "the provider answered with status " + status,
                     RetryAfter.parse(reply.retryAfter(), DEFAULT_RETRY),
-                    true);
+                    !LOST_BEHIND_A_GATEWAY.contains(status));
         }
         JsonNode answer = parse(reply.body());
         boolean success = status >= 200 && status < 300;
@@ -76,7 +83,8 @@ final class TokenAnswerReader {
         var rules = settings.tokenResponse();
         return new TokenGrant(
                 pair.accessToken(),
-                pair.refreshToken(),
+                // RFC 6749, 4.4.3: there should be none, for the client needs none.
+                settings.clientCredentials() ? null : pair.refreshToken(),
                 Objects.requireNonNullElse(new FactPath("token_type").text(answer), "Bearer"),
                 receivedAt,
                 expiry(answer, pair, receivedAt),
@@ -88,7 +96,8 @@ final class TokenAnswerReader {
     /** Where the answer says nothing, a token that can be refreshed lives as long as the provider's facts say. */
     private @Nullable Instant expiry(JsonNode answer, TokenPair pair, Instant receivedAt) {
         Instant stated = TokenExpiry.of(answer, settings.tokenResponse(), receivedAt);
-        return stated == null && pair.refreshToken() != null && settings.assumedLifetime() != null
+        boolean renewable = settings.clientCredentials() || pair.refreshToken() != null;
+        return stated == null && renewable && settings.assumedLifetime() != null
                 ? receivedAt.plus(settings.assumedLifetime())
                 : stated;
     }

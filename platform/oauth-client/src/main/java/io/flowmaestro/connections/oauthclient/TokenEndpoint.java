@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A provider's token endpoint. One request per call: nothing here is retried, for a code or token may be spent. */
@@ -47,6 +48,13 @@ public class TokenEndpoint {
     public Uni<TokenCallResult> refresh(
             OAuthSettings settings, ClientCredentials client, Secret refreshToken, List<String> scope) {
         return send(TokenRequest.refresh(settings, client, refreshToken, scope), settings, client);
+    }
+
+    /** Renews tokens that are {@link OAuthTokens#isRenewable renewable}. Never fails, and does not look into the reply. */
+    public Uni<TokenCallResult> renew(OAuthSettings settings, ClientCredentials client, OAuthTokens tokens) {
+        return settings.clientCredentials()
+                ? send(TokenRequest.clientCredentials(settings, tokens.scope()), settings, client)
+                : refresh(settings, client, Objects.requireNonNull(tokens.renewalSecret(settings)), tokens.scope());
     }
 
     /** Asks for a token of the client's own (RFC 6749, 4.4). Never fails; repeating it does no harm. */

@@ -56,6 +56,7 @@ record TokenRequest(String method, String url, Map<String, String> parameters) {
         if (!settings.noScope() && !scopes.isEmpty()) {
             parameters.put("scope", String.join(settings.scopeSeparator(), scopes));
         }
+        parameters.putAll(settings.tokenParams());
         return post(settings.tokenUrl(), parameters);
     }
 

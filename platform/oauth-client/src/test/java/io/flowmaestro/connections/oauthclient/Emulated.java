@@ -6,6 +6,7 @@ import io.flowmaestro.connections.catalog.LiveCatalog;
 import io.flowmaestro.connections.catalog.Methods;
 import io.flowmaestro.connections.catalog.OAuth2Method;
 import io.flowmaestro.connections.catalog.Provider;
+import io.flowmaestro.connections.catalog.TokenAuth;
 import io.flowmaestro.connections.egress.EgressRequest;
 import io.flowmaestro.connections.egress.RedirectedEgress;
 import io.flowmaestro.connections.emulator.Behaviour;
@@ -16,6 +17,10 @@ import io.vertx.core.Vertx;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +42,17 @@ final class Emulated implements AutoCloseable {
     static final String STATE = "s".repeat(43);
     static final String VERIFIER = "v".repeat(43);
 
+    /** Of the client that signs. */
+    static final KeyPair KEYS = keys();
+
+    /** No provider of the catalogue wants signed assertions yet. */
+    static final OAuthDefinition SIGNING = TestSettings.read("""
+            {"authorize": "https://signing.example/authorize", "token": "https://signing.example/token",
+             "token_auth": "private_key_jwt", "pkce": "required", "default_scopes": ["basic"],
+             "refresh": {"rotates": true, "access_ttl_s": 3600},
+             "revoke": {"method": "POST", "url": "https://signing.example/revoke", "auth": "body"},
+             "account": {"method": "GET", "url": "https://signing.example/me", "id": "id", "name": "email"}}""");
+
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     private static final Vertx VERTX = Vertx.vertx();
     static final RedirectedEgress EGRESS = new RedirectedEgress(VERTX, ProviderEmulator.ORIGIN);
@@ -49,7 +65,7 @@ final class Emulated implements AutoCloseable {
     final OAuth2Method facts;
     final OAuthDefinition definition;
     final ProviderEmulator emulator;
-    final ClientCredentials client = new ClientCredentials("client:1", Secret.of("s3cr&t"), null, REDIRECT);
+    final ClientCredentials client;
     final TokenEndpoint tokens = new TokenEndpoint(EGRESS, new TestLimits(), CLOCK);
     final AccountLookup accounts = new AccountLookup(EGRESS, new TestLimits());
     final RevocationEndpoint revocations = new RevocationEndpoint(EGRESS, new TestLimits(), CLOCK);
@@ -62,13 +78,25 @@ final class Emulated implements AutoCloseable {
         this.definition = OAuthDefinition.read(JsonMapper.builder().build().valueToTree(facts));
         Map<String, String> tenant = new TreeMap<>(chosen());
         facts.callbackPatterns().forEach((name, pattern) -> tenant.put(name, sample(name, pattern)));
-        this.emulator =
-                ProviderEmulator.start(VERTX, facts, tenant, new EmulatedClient("client:1", "s3cr&t", REDIRECT), CLOCK);
+        boolean signs = facts.tokenAuth() == TokenAuth.PRIVATE_KEY_JWT;
+        this.client = new ClientCredentials(
+                "client:1",
+                Secret.of(signs ? "" : "s3cr&t"),
+                signs ? new ClientKey(KEYS.getPrivate(), "key-1") : null,
+                REDIRECT);
+        this.emulator = ProviderEmulator.start(
+                VERTX, facts, tenant, new EmulatedClient("client:1", "s3cr&t", REDIRECT, KEYS.getPublic()), CLOCK);
         EGRESS.to(emulator.port());
     }
 
-    /** Every provider of the catalogue that has an OAuth method: a file that is added is in here. */
+    /** Every provider of the catalogue that has an OAuth method, and what none of them does. */
     static Stream<Provider> providers() {
+        return Stream.concat(catalogued(), Stream.of(madeUp("signing", SIGNING)))
+                .sorted(Comparator.comparing(Provider::key));
+    }
+
+    /** A file that is added is in here. */
+    static Stream<Provider> catalogued() {
         return new LiveCatalog(Optional.empty(), _ -> null)
                 .current().all().stream()
                         .filter(provider -> provider.methods().oauth2() != null)
@@ -83,8 +111,22 @@ final class Emulated implements AutoCloseable {
 
     /** A provider that no file describes, for what no provider of the catalogue does. */
     static Emulated of(OAuthDefinition definition) {
+        return new Emulated(madeUp("made-up", definition));
+    }
+
+    private static Provider madeUp(String key, OAuthDefinition definition) {
         var methods = new Methods(definition.facts(), null, null, null, null);
-        return new Emulated(new Provider("made-up", "Made up", Category.OTHER, null, null, null, null, methods));
+        return new Provider(key, "Made up", Category.OTHER, null, null, null, null, methods);
+    }
+
+    private static KeyPair keys() {
+        try {
+            var generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException missing) {
+            throw new AssertionError(missing);
+        }
     }
 
     /** What a user has to choose. */

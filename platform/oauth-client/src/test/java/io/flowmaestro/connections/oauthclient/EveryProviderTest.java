@@ -42,7 +42,7 @@ class EveryProviderTest {
                     .sorted()
                     .toList();
             assertThat(withOAuth).hasSizeGreaterThanOrEqualTo(53);
-            assertThat(keys()).containsExactlyElementsOf(withOAuth);
+            assertThat(Emulated.catalogued().map(Provider::key)).containsExactlyElementsOf(withOAuth);
         }
     }
 

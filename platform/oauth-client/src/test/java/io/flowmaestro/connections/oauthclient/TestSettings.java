@@ -19,6 +19,15 @@ final class TestSettings {
         return with("{}");
     }
 
+    /** A whole block, without the plain provider's members. */
+    static OAuthDefinition read(String block) {
+        try {
+            return OAuthDefinition.read(JSON.readTree(block));
+        } catch (com.fasterxml.jackson.core.JsonProcessingException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
     /** @param members of the {@code oauth2} block, in place of the plain ones */
     static OAuthSettings with(String members) {
         return definition(members).settings(Map.of());

@@ -154,6 +154,9 @@ class TokenAnswerReaderTest {
                 delimiter = '|',
                 value = {
                     "500|{\"error\":\"invalid_grant\"}|true",
+                    "502|{\"error\":\"invalid_grant\"}|false",
+                    "504|<html>|false",
+                    "524|<html>|false",
                     "503|<html>|true",
                     "429|{}|true",
                     "404|<html>secret</html>|true",

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * OAuth 2.0 at one provider. URLs may hold {@code {variables}} of {@code config}, and of {@code callback_params} once
  * the callback has come.
  *
- * @param authorize absent, as {@code token} may be, where {@code discover} finds it
+ * @param grant authorization code, unless the tokens are the client's own and nobody signs in
+ * @param authorize absent, as {@code token} may be, where {@code discover} finds it, and where nobody signs in
  * @param issuer expected {@code iss} of the callback (RFC 9207)
  * @param authorizationResponseIssParameterSupported the callback always names its issuer (RFC 9207), so one without is
  *     refused
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record OAuth2Method(
+        OAuthGrant grant,
         @Nullable String authorize,
         @Nullable String token,
         @Nullable String issuer,
@@ -74,6 +76,7 @@ public record OAuth2Method(
         List<String> src) {
 
     public OAuth2Method {
+        grant = Defaults.value(grant, OAuthGrant.AUTHORIZATION_CODE);
         defaultScopes = Defaults.list(defaultScopes);
         scopeSeparator = Defaults.value(scopeSeparator, " ");
         pkce = Defaults.value(pkce, Pkce.UNKNOWN);

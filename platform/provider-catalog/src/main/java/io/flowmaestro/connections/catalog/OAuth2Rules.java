@@ -40,17 +40,27 @@ final class OAuth2Rules {
         scopes(at, oauth2);
         params(at, oauth2);
         refresh(at, oauth2);
+        if (isOfTheClient(oauth2)) {
+            new ClientGrantRules(problems).check(at, oauth2);
+        }
         problems.addIf(
-                oauth2.tokenAuth() == TokenAuth.NONE
+                !isOfTheClient(oauth2)
+                        && oauth2.tokenAuth() == TokenAuth.NONE
                         && (oauth2.pkce() == Pkce.REJECTED || oauth2.pkce() == Pkce.UNSUPPORTED),
                 at + "token_auth",
                 "none needs PKCE, since nothing else would bind the code to the client");
     }
 
+    private static boolean isOfTheClient(OAuth2Method oauth2) {
+        return oauth2.grant() == OAuthGrant.CLIENT_CREDENTIALS;
+    }
+
     private void urls(String at, OAuth2Method oauth2) {
         Variables variables = new Variables().config(oauth2.config()).fields(oauth2.fields());
         discovery(at, oauth2);
-        endpoint(at + "authorize", oauth2.authorize(), oauth2, variables);
+        if (!isOfTheClient(oauth2)) {
+            endpoint(at + "authorize", oauth2.authorize(), oauth2, variables);
+        }
         callback(at, oauth2, variables);
         endpoint(at + "token", oauth2.token(), oauth2, variables);
         optional(at + "par", oauth2.par(), variables);

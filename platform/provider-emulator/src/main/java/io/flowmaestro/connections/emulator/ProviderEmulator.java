@@ -1,6 +1,7 @@
 package io.flowmaestro.connections.emulator;
 
 import io.flowmaestro.connections.catalog.OAuth2Method;
+import io.flowmaestro.connections.catalog.OAuthGrant;
 import io.flowmaestro.connections.catalog.Refresh;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -38,9 +39,10 @@ public final class ProviderEmulator implements AutoCloseable {
         this.grants = new Grants(facts.method.refresh());
         this.answers = new TokenAnswers(facts, grants, clock);
         this.authorize = new AuthorizePage(facts, grants, complaints);
-        this.token = new TokenPage(facts, grants, answers, complaints);
+        var assertions = new ClientAssertions(facts, complaints, clock);
+        this.token = new TokenPage(facts, grants, answers, assertions, complaints);
         this.account = new AccountPage(facts, grants, complaints);
-        this.revoke = new RevokePage(facts, grants, complaints);
+        this.revoke = new RevokePage(facts, grants, assertions, complaints);
         this.server = vertx.createHttpServer().requestHandler(this::accept);
     }
 
@@ -106,7 +108,7 @@ public final class ProviderEmulator implements AutoCloseable {
     private Reply route(Exchange exchange, String whole) {
         OAuth2Method method = facts.method;
         Refresh.Exchange swap = method.refresh().exchange();
-        if (exchange.url().equals(facts.fill(method.authorize()))) {
+        if (method.authorize() != null && exchange.url().equals(facts.fill(method.authorize()))) {
             return authorize.open(exchange);
         }
         if (swap != null
@@ -142,6 +144,9 @@ public final class ProviderEmulator implements AutoCloseable {
         }
         if (parameters == null) {
             return answers.refused("invalid_client");
+        }
+        if (facts.method.grant() == OAuthGrant.CLIENT_CREDENTIALS) {
+            return token.ofTheClient(parameters);
         }
         boolean refresh = "refresh_token".equals(parameters.get("grant_type"));
         complaints.unless(

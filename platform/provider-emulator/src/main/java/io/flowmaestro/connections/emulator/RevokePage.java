@@ -18,9 +18,11 @@ final class RevokePage {
 
     private final Facts facts;
     private final Grants grants;
+    private final ClientAssertions assertions;
     private final Complaints complaints;
 
-    RevokePage(Facts facts, Grants grants, Complaints complaints) {
+    RevokePage(Facts facts, Grants grants, ClientAssertions assertions, Complaints complaints) {
+        this.assertions = assertions;
         this.facts = facts;
         this.grants = grants;
         this.complaints = complaints;
@@ -109,7 +111,9 @@ final class RevokePage {
             String kind = sent.getOrDefault("token", "").startsWith("rt/") ? "refresh_token" : "access_token";
             complaints.unless(hint == null || hint.equals(kind), "revoke: the hint says " + hint);
         }
-        if (revoke.auth() == RevokeAuth.BODY) {
+        if (revoke.auth() == RevokeAuth.BODY && facts.method.tokenAuth() == TokenAuth.PRIVATE_KEY_JWT) {
+            assertions.prove(sent);
+        } else if (revoke.auth() == RevokeAuth.BODY) {
             complaints.same("revoke client_id", facts.client.id(), sent.remove("client_id"));
             // A public client names itself and has nothing to prove it by (RFC 7009, 2.1).
             String secret = facts.method.tokenAuth() == TokenAuth.NONE ? null : facts.client.secret();

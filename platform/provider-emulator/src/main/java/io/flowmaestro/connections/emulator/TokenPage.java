@@ -11,8 +11,10 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Where codes and refresh tokens are redeemed. */
@@ -23,9 +25,11 @@ final class TokenPage {
     private final Facts facts;
     private final Grants grants;
     private final TokenAnswers answers;
+    private final ClientAssertions assertions;
     private final Complaints complaints;
 
-    TokenPage(Facts facts, Grants grants, TokenAnswers answers, Complaints complaints) {
+    TokenPage(Facts facts, Grants grants, TokenAnswers answers, ClientAssertions assertions, Complaints complaints) {
+        this.assertions = assertions;
         this.facts = facts;
         this.grants = grants;
         this.answers = answers;
@@ -51,6 +55,23 @@ final class TokenPage {
         return complaints.all().size() > before
                 ? answers.refused("invalid_request")
                 : answers.granted(grant.get(), true);
+    }
+
+    /** A token of the client's own: no user, no code, no refresh token. */
+    Reply ofTheClient(Map<String, String> parameters) {
+        Map<String, String> sent = new LinkedHashMap<>(parameters);
+        int before = complaints.all().size();
+        complaints.same("client grant_type", "client_credentials", sent.remove("grant_type"));
+        String asked = sent.remove("scope");
+        complaints.unless(asked == null || !facts.method.noScope(), "client: there is no parameter scope");
+        complaints.exactly("client", facts.method.tokenParams(), sent);
+        List<String> scopes =
+                asked == null ? List.of() : List.of(asked.split(Pattern.quote(facts.method.scopeSeparator()), -1));
+        complaints.unless(
+                scopes.containsAll(facts.method.defaultScopes()), "client: default scopes are missing from " + scopes);
+        return complaints.all().size() > before
+                ? answers.refused("invalid_request")
+                : answers.granted(new Grant(scopes, List.of(), null), false);
     }
 
     Reply refresh(Map<String, String> parameters) {
@@ -110,8 +131,7 @@ final class TokenPage {
                         && facts.client.secret().equals(secret);
             }
             case NONE -> facts.client.id().equals(parameters.remove("client_id"));
-            case PRIVATE_KEY_JWT ->
-                throw new UnsupportedOperationException("the emulator has no keys yet: teach it to check assertions");
+            case PRIVATE_KEY_JWT -> assertions.prove(parameters);
         };
         complaints.unless(proven, "token: the client did not prove itself by " + method.tokenAuth());
         complaints.unless(
