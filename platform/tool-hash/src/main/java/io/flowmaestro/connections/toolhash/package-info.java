@@ -1,0 +1,5 @@
+/** The hash of a tool's definition. */
+@NullMarked
+package io.flowmaestro.connections.toolhash;
+
+import org.jspecify.annotations.NullMarked;
