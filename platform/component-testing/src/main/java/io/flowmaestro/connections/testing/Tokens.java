@@ -16,6 +16,11 @@ public final class Tokens {
         return Token.sign(new Claims(user.toString(), "connections-ui", "user", "connections", 600));
     }
 
+    /** A user's token for a resource of its own. */
+    public static String user(UUID user, String audience) {
+        return Token.sign(new Claims(user.toString(), "connections-ui", "user", audience, 600));
+    }
+
     public static String admin() {
         return Token.sign(new Claims(UUID.randomUUID().toString(), "connections-ui", "admin", "connections", 600));
     }

@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.egress;
 
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Vertx;
@@ -12,13 +13,23 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 
-/** Sends requests to vetted addresses only. Failures are {@link EgressRefused} or {@link EgressFailure}, nothing else. */
+/**
+ * Sends requests to vetted addresses only. Failures are {@link EgressRefused} or {@link EgressFailure}, nothing else. It is made at
+ * start: Vert.x closes a client that a request makes together with the HTTP server, and with it calls that are waited for at
+ * shutdown.
+ */
+@Startup
 @ApplicationScoped
 public class EgressClient {
+
+    /** Connections that stand for a long time, for each one of the pool's. */
+    private static final int STANDING_FOR_EACH = 8;
 
     private final EgressGuard guard;
     private final Vertx vertx;
     private final HttpClient http;
+    private final HttpClient standing;
+    private final HttpClient sockets;
 
     @Inject
     EgressClient(EgressGuard guard, Vertx vertx, EgressSettings settings) {
@@ -29,6 +40,13 @@ public class EgressClient {
         this.guard = guard;
         this.vertx = vertx;
         this.http = vertx.createHttpClient(options);
+        var beside = new HttpClientOptions(options)
+                .setDecompressionSupported(false)
+                .setMaxPoolSize(options.getMaxPoolSize() * STANDING_FOR_EACH)
+                .setMaxWaitQueueSize(0);
+        this.standing = vertx.createHttpClient(new HttpClientOptions(beside).setKeepAlive(false));
+        // Without keep-alive Vert.x would say Connection: close instead of Upgrade.
+        this.sockets = vertx.createHttpClient(beside);
     }
 
     static HttpClientOptions options(EgressSettings settings) {
@@ -51,21 +69,57 @@ public class EgressClient {
         return stream(request).chain(EgressStream::collect);
     }
 
-    /** The answer as soon as its headers are there; time, idle and size limits go on holding for the body. */
+    /**
+     * The answer as soon as its headers are there. Cancelling before that drops the connection, so that the upstream
+     * learns that nobody waits. Time, idle and size limits go on holding for the body.
+     */
     public Uni<EgressStream> stream(EgressRequest request) {
         return Uni.createFrom().deferred(() -> {
             long started = System.nanoTime();
-            return guard.vet(request.url()).chain(target -> open(request, target, started));
+            return guard.vet(request.url()).chain(target -> open(http, request, target, started));
         });
     }
 
-    private Uni<EgressStream> open(EgressRequest request, VettedTarget target, long started) {
+    /**
+     * The same for a stream that stands for a long time. It has a connection of its own, which takes none from the
+     * requests to the same host.
+     */
+    public Uni<EgressStream> standingStream(EgressRequest request) {
+        return Uni.createFrom().deferred(() -> {
+            long started = System.nanoTime();
+            return guard.vet(request.url()).chain(target -> open(standing, request, target, started));
+        });
+    }
+
+    /**
+     * A WebSocket (RFC 6455) to a {@code ws} or {@code wss} URL, which is vetted as its http counterpart.
+     *
+     * @param request its timeout is for opening, its idle timeout for the longest silence after that, its largest body
+     *     for one message
+     * @param protocol the sub-protocol, which the server must agree to
+     * @return fails with {@link EgressUpgradeRefused}, too, when the host answers with a status of HTTP
+     */
+    public Uni<EgressSocket> socket(EgressRequest request, String protocol) {
+        return guard.vet(WebSocketUpgrade.httpUrl(request.url()))
+                .chain(target -> UniHelper.toUni(new WebSocketUpgrade(vertx, request, target, protocol).start(sockets)))
+                .ifNoItem()
+                .after(request.timeout())
+                .failWith(() -> new EgressFailure(EgressFailure.Kind.TIMEOUT, true, null));
+    }
+
+    private Uni<EgressStream> open(HttpClient client, EgressRequest request, VettedTarget target, long started) {
         var remaining = request.timeout().minus(Duration.ofNanos(System.nanoTime() - started));
-        return UniHelper.toUni(new Exchange(vertx, request, target).start(http, remaining));
+        return Uni.createFrom().emitter(emitter -> {
+            var exchange = new Exchange(vertx, request, target);
+            emitter.onTermination(exchange::abandon);
+            exchange.start(client, remaining).onComplete(emitter::complete, emitter::fail);
+        });
     }
 
     @PreDestroy
     void close() {
         http.close();
+        standing.close();
+        sockets.close();
     }
 }

@@ -21,7 +21,7 @@ final class Exchange {
     private static final long DRAIN_MILLIS = 250;
     private static final long CATCH_UP_MILLIS = 1000;
     private static final long STOOD_STILL_NANOS = 100_000_000;
-    private static final String USER_AGENT = "flowmaestro-connections";
+    static final String USER_AGENT = "flowmaestro-connections";
 
     private final Vertx vertx;
     private final EgressRequest request;
@@ -59,6 +59,13 @@ final class Exchange {
                 .onSuccess(this::send)
                 .onFailure(this::failed);
         return answer.future();
+    }
+
+    /** Nobody waits for an answer any more. Once there is one it is its reader's, and this does nothing. */
+    void abandon() {
+        if (answer.tryFail(new EgressFailure(EgressFailure.Kind.UNREACHABLE, wire != null, null))) {
+            release();
+        }
     }
 
     private RequestOptions options() {

@@ -1,0 +1,111 @@
+package io.flowmaestro.connections.egress;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The opening handshake of a WebSocket (RFC 6455, 4.1) at a vetted address. By hand, because Vert.x resolves the name of a
+ * WebSocket itself.
+ */
+final class WebSocketUpgrade {
+
+    private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Vertx vertx;
+    private final EgressRequest request;
+    private final VettedTarget target;
+    private final String protocol;
+    private final String key;
+
+    WebSocketUpgrade(Vertx vertx, EgressRequest request, VettedTarget target, String protocol) {
+        this.vertx = vertx;
+        this.request = request;
+        this.target = target;
+        this.protocol = protocol;
+        var nonce = new byte[16];
+        RANDOM.nextBytes(nonce);
+        this.key = Base64.getEncoder().encodeToString(nonce);
+    }
+
+    /** {@code http} for {@code ws}; anything else is left for the guard to refuse. */
+    static String httpUrl(String url) {
+        return url.regionMatches(true, 0, "ws", 0, 2) ? "http" + url.substring(2) : "";
+    }
+
+    Future<EgressSocket> start(HttpClient http) {
+        return http.request(options())
+                .compose(HttpClientRequest::connect)
+                .compose(this::upgraded)
+                .recover(failure -> Future.failedFuture(
+                        failure instanceof EgressException || failure instanceof EgressUpgradeRefused
+                                ? failure
+                                : failure(FailureKinds.of(failure), failure)));
+    }
+
+    private RequestOptions options() {
+        var options = new RequestOptions()
+                .setServer(SocketAddress.inetSocketAddress(
+                        target.port(), target.address().getHostAddress()))
+                .setHost(target.host())
+                .setPort(target.port())
+                .setSsl(target.tls())
+                .setMethod(HttpMethod.GET)
+                .setURI(target.pathAndQuery())
+                .setFollowRedirects(false)
+                .putHeader("User-Agent", Exchange.USER_AGENT);
+        request.headers().forEach((name, value) -> {
+            if (!name.toLowerCase(Locale.ROOT).startsWith("sec-websocket-")) {
+                options.putHeader(name, value);
+            }
+        });
+        return options.putHeader("Connection", "Upgrade")
+                .putHeader("Upgrade", "websocket")
+                .putHeader("Sec-WebSocket-Version", "13")
+                .putHeader("Sec-WebSocket-Key", key)
+                .putHeader("Sec-WebSocket-Protocol", protocol);
+    }
+
+    private Future<EgressSocket> upgraded(HttpClientResponse response) {
+        if (response.statusCode() != 101) {
+            response.request().reset();
+            return Future.failedFuture(new EgressUpgradeRefused(response.statusCode()));
+        }
+        boolean agreed = "websocket".equalsIgnoreCase(response.getHeader("Upgrade"))
+                && accept().equals(response.getHeader("Sec-WebSocket-Accept"))
+                && protocol.equals(response.getHeader("Sec-WebSocket-Protocol"))
+                && response.getHeader("Sec-WebSocket-Extensions") == null;
+        if (!agreed) {
+            response.netSocket().close();
+            return Future.failedFuture(failure(EgressFailure.Kind.PROTOCOL, null));
+        }
+        return Future.succeededFuture(
+                new EgressSocket(vertx, response.netSocket(), request.maxBody(), request.idleTimeout(), RANDOM));
+    }
+
+    private String accept() {
+        try {
+            var sha = MessageDigest.getInstance("SHA-1").digest((key + GUID).getBytes(StandardCharsets.US_ASCII));
+            return Base64.getEncoder().encodeToString(sha);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-1", e);
+        }
+    }
+
+    private static EgressFailure failure(EgressFailure.Kind kind, @Nullable Throwable cause) {
+        return new EgressFailure(kind, true, cause);
+    }
+}
