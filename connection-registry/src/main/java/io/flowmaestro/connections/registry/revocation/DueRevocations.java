@@ -22,19 +22,11 @@ import java.util.stream.StreamSupport;
 class DueRevocations {
 
     /**
-     * Some providers end every grant of a user when one of its tokens is revoked, hence {@code others_live}: those in use,
-     * and those whose deletion can still be taken back.
+     * Whether {@code c}'s owner has others of its provider: those in use, and those whose deletion can still be taken back.
+     * Some providers end every grant of a user when one of its tokens is revoked.
      */
-    static final String CLAIM = """
-            update registry.connections c
-               set revocation_claimed_until = now() + $2::bigint * interval '1 millisecond',
-                   revocation_attempts = revocation_attempts + 1
-             where id = any(array(
-                     select id from registry.connections
-                      where revocation_due_at <= now()
-                        and (revocation_claimed_until is null or revocation_claimed_until < now())
-                      order by revocation_due_at limit $1 for update skip locked))
-            returning id, user_id, exists(
+    static final String OTHERS_LIVE = """
+            exists(
                      select 1 from registry.connections o
                       where o.user_id = c.user_id and o.provider = c.provider and o.id <> c.id
                         and o.connection_method = 'oauth2' and o.status <> 'revoked' and o.deleted_at is null)
@@ -44,6 +36,17 @@ class DueRevocations {
                         and o.status <> 'revoked' and o.revocation_due_at is not null
                         and o.revocation_due_at > now() and o.revocation_attempts = 0)
                    as others_live""";
+
+    static final String CLAIM = """
+            update registry.connections c
+               set revocation_claimed_until = now() + $2::bigint * interval '1 millisecond',
+                   revocation_attempts = revocation_attempts + 1
+             where id = any(array(
+                     select id from registry.connections
+                      where revocation_due_at <= now()
+                        and (revocation_claimed_until is null or revocation_claimed_until < now())
+                      order by revocation_due_at limit $1 for update skip locked))
+            returning id, user_id,""" + " " + OTHERS_LIVE;
 
     private static final String GET = """
             select id, user_id, provider, credential_generation, data::text as envelope

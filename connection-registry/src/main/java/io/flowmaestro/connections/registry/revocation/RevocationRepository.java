@@ -36,6 +36,14 @@ class RevocationRepository {
                set revocation_due_at = now() + $3::bigint * interval '1 millisecond', revocation_claimed_until = null
              where id = $1 and user_id = $2 returning revocation_due_at, revoked_at_provider""";
 
+    /** In one step, so that a reconnect comes either before it, and is seen, or after it. */
+    private static final String RENEW = """
+            update registry.connections c
+               set revocation_claimed_until = now() + $4::bigint * interval '1 millisecond'
+             where id = $1 and user_id = $2 and credential_generation = $3
+               and revocation_due_at is not null and revocation_claimed_until is not null
+            returning""" + " " + DueRevocations.OTHERS_LIVE;
+
     private static final String REMOVE = "delete from registry.connections where id = $1 and user_id = $2";
 
     /** What is known of a connection's revocation; {@code claimed} also when the claim has lapsed. */
@@ -60,6 +68,16 @@ class RevocationRepository {
 
     Uni<RevocationState> end(SqlConnection sql, UUID user, UUID id, boolean revoked) {
         return sql.preparedQuery(END).execute(Tuple.of(id, user, revoked)).map(RevocationRepository::state);
+    }
+
+    /** Not in hand where the credential is another one by now, or nothing is to be revoked any more. */
+    Uni<ClaimState> renew(SqlConnection sql, UUID user, UUID id, RenewClaim.Valid claim) {
+        return sql.preparedQuery(RENEW)
+                .execute(Tuple.of(id, user, claim.generation(), claim.claim().toMillis()))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .findFirst()
+                        .map(row -> new ClaimState(true, row.getBoolean("others_live")))
+                        .orElseGet(() -> new ClaimState(false, true)));
     }
 
     Uni<RevocationState> putOff(SqlConnection sql, UUID user, UUID id, Duration pause) {

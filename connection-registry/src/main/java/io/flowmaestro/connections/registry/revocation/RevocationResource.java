@@ -44,4 +44,18 @@ class RevocationResource {
         }
         return revocations.end(caller, ConnectionIds.parse(id), body.validate()).map(Success::of);
     }
+
+    @PUT
+    @Path("/{id}/revocation/claim")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Uni<Success<ClaimState>> renew(@RestPath String id, @Nullable RenewClaim body) {
+        Caller caller = currentCaller.get();
+        AllowedPeers.OAUTH_BROKER.require(caller);
+        if (body == null) {
+            throw RegistryProblem.invalid(List.of(new Violation("body", "must be a JSON object")));
+        }
+        return revocations
+                .renew(caller, ConnectionIds.parse(id), body.validate())
+                .map(Success::of);
+    }
 }

@@ -47,6 +47,11 @@ class RevocationService {
         this.clock = clock;
     }
 
+    /** A last look right before the provider is told; nothing but the claim's end changes. */
+    Uni<ClaimState> renew(Caller caller, UUID id, RenewClaim.Valid claim) {
+        return transactions.run(caller.subject(), sql -> repository.renew(sql, caller.subject(), id, claim));
+    }
+
     /** Says nothing new, and changes nothing, unless a claim of this very credential is in hand: safe to repeat. */
     Uni<RevocationState> end(Caller caller, UUID id, EndRevocation.Valid outcome) {
         return transactions.run(

@@ -73,6 +73,31 @@ class RevocationAccessTest {
                 .statusCode(403);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"mcp-gateway", "credential-vault", "connection-registry"})
+    void lastLooksAreTheBrokersAlone(String peer) {
+        Registry.service(peer, ALICE)
+                .body("{\"credential_generation\": 1, \"claim_seconds\": 60}")
+                .put("/internal/connections/{id}/revocation/claim", connected(ALICE))
+                .then()
+                .statusCode(403);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"claim_seconds": 60}                                | credential_generation
+            {"credential_generation": 1}                         | claim_seconds
+            {"credential_generation": 1, "claim_seconds": 601}   | claim_seconds
+            """)
+    void lastLooksOutOfBoundsAreRefused(String body, String field) {
+        Registry.broker(ALICE)
+                .body(body)
+                .put("/internal/connections/{id}/revocation/claim", connected(ALICE))
+                .then()
+                .statusCode(400)
+                .body("violations.field", hasItem(field));
+    }
+
     @Test
     void anOutcomeNamesItsUser() {
         caller(Tokens.service("oauth-broker"))

@@ -12,6 +12,7 @@ import static io.flowmaestro.connections.registry.revocation.Revocations.connect
 import static io.flowmaestro.connections.registry.revocation.Revocations.deleted;
 import static io.flowmaestro.connections.registry.revocation.Revocations.due;
 import static io.flowmaestro.connections.registry.revocation.Revocations.end;
+import static io.flowmaestro.connections.registry.revocation.Revocations.renew;
 import static io.flowmaestro.connections.registry.revocation.Revocations.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -348,6 +349,59 @@ class RevocationTest {
                     .statusCode(404);
 
             end(ALICE, id, "{\"outcome\": \"revoked\"}").body("data.revoked_at_provider", notNullValue());
+        }
+    }
+
+    @Nested
+    class LastLook {
+
+        @Test
+        void renewsTheClaimAndTellsOfOthersThatCameSince() throws SQLException {
+            String id = connected(ALICE);
+            revoke(id);
+            claim(10).body("data.connections.others_live", contains(false));
+            update("update registry.connections set revocation_claimed_until = now() - interval '1 second'");
+            connected(ALICE);
+
+            renew(ALICE, id, 1)
+                    .statusCode(200)
+                    .body("data.in_hand", equalTo(true))
+                    .body("data.others_live", equalTo(true));
+
+            claim(10).body("data.connections", empty());
+        }
+
+        @Test
+        void seesThatTheUserHasReconnected() {
+            String id = connected(ALICE);
+            revoke(id);
+            claim(10);
+            grant(id);
+
+            renew(ALICE, id, 1).statusCode(200).body("data.in_hand", equalTo(false));
+        }
+
+        @Test
+        void seesThatTheNewGrantIsToBeRevokedInsteadOfTheOld() throws SQLException {
+            String id = connected(ALICE);
+            revoke(id);
+            claim(10);
+            update("update registry.connections set credential_generation = 2 where id = '" + id + "'");
+
+            renew(ALICE, id, 1).body("data.in_hand", equalTo(false));
+            renew(ALICE, id, 2).body("data.in_hand", equalTo(true));
+        }
+
+        @Test
+        void isForAClaimAndItsOwner() {
+            String id = connected(ALICE);
+            revoke(id);
+
+            renew(ALICE, id, 1).body("data.in_hand", equalTo(false));
+            claim(10);
+            renew(BOB, id, 1).statusCode(200).body("data.in_hand", equalTo(false));
+            end(ALICE, id, "{\"outcome\": \"revoked\"}");
+            renew(ALICE, id, 1).body("data.in_hand", equalTo(false));
         }
     }
 

@@ -59,6 +59,13 @@ final class Revocations {
                 .then();
     }
 
+    static ValidatableResponse renew(UUID user, String id, long generation) {
+        return broker(user)
+                .body("{\"credential_generation\": %d, \"claim_seconds\": 60}".formatted(generation))
+                .put("/internal/connections/{id}/revocation/claim", id)
+                .then();
+    }
+
     /** A value of the connection's row, past row security; null also when there is no row. */
     static String row(String id, String expression) throws SQLException {
         return sql("select " + expression + " from registry.connections where id = '" + id + "'");

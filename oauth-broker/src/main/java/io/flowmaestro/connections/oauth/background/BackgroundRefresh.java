@@ -74,7 +74,9 @@ class BackgroundRefresh {
     }
 
     private Uni<Boolean> refresh(DueRefreshes.Due connection, Duration horizon) {
-        return lanes.run(connection.provider(), () -> refreshes.renewAhead(connection.user(), connection.id(), horizon))
+        return lanes.run(
+                        connection.provider(),
+                        () -> refreshes.renewAhead(connection.user(), connection.id(), connection.provider(), horizon))
                 .invoke(renewed -> count(renewed ? "renewed" : "put-off"))
                 .onFailure()
                 .invoke(failure -> LOG.debugf("%s is refreshed later: %s", connection.id(), failure))

@@ -8,6 +8,7 @@ import io.flowmaestro.connections.oauth.connection.Health;
 import io.flowmaestro.connections.oauth.connection.Sealing;
 import io.flowmaestro.connections.oauth.connection.StoredConnection;
 import io.flowmaestro.connections.oauth.problem.OAuthProblem;
+import io.flowmaestro.connections.oauth.refresh.ForcedRates;
 import io.flowmaestro.connections.oauth.refresh.OpenConnection;
 import io.flowmaestro.connections.oauth.refresh.RefreshService;
 import io.flowmaestro.connections.oauthclient.TokenData;
@@ -28,13 +29,21 @@ class RefusalService {
     private final Sealing sealing;
     private final RefreshService refreshes;
     private final CallerRates rates;
+    private final ForcedRates forced;
     private final Clock clock;
 
-    RefusalService(Connections connections, Sealing sealing, RefreshService refreshes, CallerRates rates, Clock clock) {
+    RefusalService(
+            Connections connections,
+            Sealing sealing,
+            RefreshService refreshes,
+            CallerRates rates,
+            ForcedRates forced,
+            Clock clock) {
         this.connections = connections;
         this.sealing = sealing;
         this.refreshes = refreshes;
         this.rates = rates;
+        this.forced = forced;
         this.clock = clock;
     }
 
@@ -44,27 +53,30 @@ class RefusalService {
         return connections
                 .require(caller.subject(), id)
                 .map(StoredConnection::requireActive)
-                .chain(stored -> version < stored.generation() ? superseded(stored) : refused(stored));
+                .chain(stored -> version < stored.generation() ? superseded(stored) : refused(caller, stored));
     }
 
     private static Uni<RefusedView> superseded(StoredConnection stored) {
         return Uni.createFrom().item(new RefusedView(RefusedView.Outcome.SUPERSEDED, stored.generation()));
     }
 
-    private Uni<RefusedView> refused(StoredConnection stored) {
+    private Uni<RefusedView> refused(Caller caller, StoredConnection stored) {
         return stored.method() == ConnectionMethod.OAUTH2
                 ? sealing.open(stored)
                         .map(data -> new OpenConnection(stored, TokenData.read(data)))
-                        .chain(this::renewOrTest)
+                        .chain(opened -> renewOrTest(caller, opened))
                 : test(stored);
     }
 
-    private Uni<RefusedView> renewOrTest(OpenConnection opened) {
-        return refreshes.isRenewable(opened).chain(renewable -> renewable ? renew(opened) : test(opened.stored()));
+    private Uni<RefusedView> renewOrTest(Caller caller, OpenConnection opened) {
+        return refreshes
+                .isRenewable(opened)
+                .chain(renewable -> renewable ? renew(caller, opened) : test(opened.stored()));
     }
 
-    private Uni<RefusedView> renew(OpenConnection opened) {
+    private Uni<RefusedView> renew(Caller caller, OpenConnection opened) {
         requireOldEnough(opened);
+        forced.require(caller);
         return refreshes
                 .renewRefused(opened)
                 .map(renewed -> new RefusedView(RefusedView.Outcome.RENEWED, renewed.generation()));

@@ -48,7 +48,7 @@ record AuthorizeRequest(
                 variables(query));
     }
 
-    private static List<String> scopes(@Nullable String scopes) {
+    static List<String> scopes(@Nullable String scopes) {
         var wanted = Stream.of(scopes == null ? new String[0] : scopes.split("[,\\s]+"))
                 .filter(scope -> !scope.isEmpty())
                 .distinct()
@@ -60,7 +60,7 @@ record AuthorizeRequest(
         return wanted;
     }
 
-    private static @Nullable String name(@Nullable String name) {
+    static @Nullable String name(@Nullable String name) {
         if (name != null
                 && (name.isBlank()
                         || name.length() > LONGEST_NAME
@@ -83,13 +83,17 @@ record AuthorizeRequest(
         for (String parameter : query.keySet()) {
             String value = OWN.contains(parameter) ? null : only(query, parameter);
             if (value != null) {
-                if (value.length() > LONGEST_VARIABLE || CONTROL.matcher(value).find()) {
-                    throw invalid("A parameter must have at most 255 characters and no control characters.");
-                }
-                variables.put(parameter, value);
+                variables.put(parameter, variable(value));
             }
         }
         return variables;
+    }
+
+    static String variable(String value) {
+        if (value.length() > LONGEST_VARIABLE || CONTROL.matcher(value).find()) {
+            throw invalid("A parameter must have at most 255 characters and no control characters.");
+        }
+        return value;
     }
 
     private static @Nullable String only(MultivaluedMap<String, String> query, String parameter) {
@@ -103,7 +107,7 @@ record AuthorizeRequest(
         return values.getFirst();
     }
 
-    private static ProblemException invalid(String detail) {
+    static ProblemException invalid(String detail) {
         return new ProblemException(OAuthProblem.PARAMETER_INVALID, detail);
     }
 }

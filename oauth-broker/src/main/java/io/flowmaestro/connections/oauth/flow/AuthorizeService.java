@@ -55,7 +55,7 @@ class AuthorizeService {
     Uni<StartedFlow> begin(UUID user, String providerKey, AuthorizeRequest request, BrowserSecret browser) {
         return providers
                 .find(providerKey)
-                .map(found -> found.orElseThrow(() -> unknown(providerKey)))
+                .map(found -> requireSignIn(found.orElseThrow(() -> unknown(providerKey))))
                 .chain(provider -> Uni.combine()
                         .all()
                         .unis(former(user, provider, request), clients.require(provider))
@@ -125,8 +125,7 @@ class AuthorizeService {
     }
 
     /** Default ones, those asked for and, where a connection is renewed, those that it had: more is never less. */
-    private static List<String> scopes(
-            Provider provider, OAuthSettings settings, List<String> extra, List<String> former) {
+    static List<String> scopes(Provider provider, OAuthSettings settings, List<String> extra, List<String> former) {
         if (settings.noScope() && !extra.isEmpty()) {
             throw new ProblemException(
                     OAuthProblem.PARAMETER_INVALID,
@@ -138,7 +137,17 @@ class AuthorizeService {
                 .toList();
     }
 
-    private static ProblemException unknown(String providerKey) {
+    private static Provider requireSignIn(Provider provider) {
+        if (provider.requireDefinition().isOfTheClient()) {
+            throw new ProblemException(
+                    OAuthProblem.GRANT_NOT_OFFERED,
+                    "Nobody signs in to %s: its tokens are our client's own. Connect it with POST /api/oauth/%s/connect."
+                            .formatted(provider.name(), provider.key()));
+        }
+        return provider;
+    }
+
+    static ProblemException unknown(String providerKey) {
         boolean printable = providerKey.matches("[a-z0-9][a-z0-9-]{0,63}");
         return new ProblemException(
                 OAuthProblem.PROVIDER_NOT_FOUND,

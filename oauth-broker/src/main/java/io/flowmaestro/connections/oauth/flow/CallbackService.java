@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
  *
  * <p>What a crash leaves: after taking the flow, nothing but a result that stays pending until it expires. After the
  * code was redeemed and before the connection is stored, a grant at the provider that nobody here knows; the user
- * connects again. After the connection is stored, a connection whose flow still shows as pending.
+ * connects again. A peer's absence at that point leaves none: {@link GrantStore} has it ended. After the connection is stored, a connection whose flow still shows as pending.
  */
 @ApplicationScoped
 class CallbackService {

@@ -8,6 +8,7 @@ public enum OAuthProblem implements ProblemCode {
     PROVIDER_NOT_CONFIGURED("provider-not-configured", 409, "Provider not configured"),
     PROVIDER_REFUSED("provider-refused", 502, "The provider refused the request"),
     PROVIDER_UNAVAILABLE("provider-unavailable", 503, "The provider is not available"),
+    GRANT_NOT_OFFERED("grant-not-offered", 409, "The provider is connected in another way"),
     PARAMETER_INVALID("parameter-invalid", 400, "Invalid parameter"),
     RETURN_TO_NOT_ALLOWED("return-to-not-allowed", 400, "The page to return to is not allowed"),
     FLOW_NOT_FOUND("flow-not-found", 404, "Flow not found"),

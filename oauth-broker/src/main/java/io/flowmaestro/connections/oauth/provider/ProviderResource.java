@@ -34,7 +34,11 @@ class ProviderResource {
 
     private static List<ProviderView> views(List<Provider> all, Set<String> configured) {
         return all.stream()
-                .map(provider -> new ProviderView(provider.key(), provider.name(), configured.contains(provider.key())))
+                .map(provider -> new ProviderView(
+                        provider.key(),
+                        provider.name(),
+                        provider.requireDefinition().isOfTheClient() ? "client_credentials" : "authorization_code",
+                        configured.contains(provider.key())))
                 .toList();
     }
 }

@@ -73,7 +73,7 @@ class Conclusion {
                         kept.lease(),
                         Ending.failed(REFUSED),
                         "it refuses the request: " + refused.error(),
-                        requestRefused(upstream.provider(), refused));
+                        requestRefused(upstream, refused));
             }
             case TokenAnswer.Unavailable unavailable -> {
                 var asked = kept.reply().retryAfter() == null ? Duration.ZERO : unavailable.retryAfter();
@@ -145,11 +145,11 @@ class Conclusion {
                 : "the provider no longer accepts the refresh token: " + refused.error();
     }
 
-    private static ProblemException requestRefused(String provider, TokenAnswer.Refused answer) {
+    private static ProblemException requestRefused(Upstream upstream, TokenAnswer.Refused answer) {
         return new ProblemException(
                         OAuthProblem.PROVIDER_REFUSED,
                         "%s refused to refresh the token (%s). The connection is unchanged; ask an operator to check the provider's client credentials."
-                                .formatted(provider, answer.error()))
+                                .formatted(upstream.described(), answer.error()))
                 .retryAfter(REFUSED);
     }
 

@@ -6,15 +6,16 @@ import io.flowmaestro.connections.oauth.provider.Clients;
 import io.flowmaestro.connections.oauth.provider.OAuthProviders;
 import io.flowmaestro.connections.oauth.provider.Provider;
 import io.flowmaestro.connections.oauthclient.ClientCredentials;
+import io.flowmaestro.connections.oauthclient.OAuthDefinition;
 import io.flowmaestro.connections.oauthclient.OAuthSettings;
 import io.flowmaestro.connections.oauthclient.OAuthTokens;
-import io.flowmaestro.connections.oauthclient.Secret;
 import io.flowmaestro.connections.oauthclient.TokenCallResult;
 import io.flowmaestro.connections.oauthclient.TokenEndpoint;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 
 /** The one call at the provider that a lease allows, made ready before the lease is taken. */
 @ApplicationScoped
@@ -33,7 +34,7 @@ class ProviderCall {
     }
 
     /** Everything that the call needs. */
-    record Ready(Known known, Secret renewal, Upstream upstream) {
+    record Ready(Known known, Upstream upstream) {
 
         @Override
         public String toString() {
@@ -41,22 +42,19 @@ class ProviderCall {
         }
     }
 
-    /** Fails where the provider is unknown, has no client, or issued no refresh token. */
+    /** Fails where the provider is unknown, has no client, or issued nothing to renew tokens with. */
     Uni<Ready> prepare(OpenConnection connection) {
         return settings(connection.stored().provider(), connection.tokens())
                 .map(known -> new Ready(
-                        known,
-                        requireRenewal(known, connection.tokens()),
+                        requireRenewable(known, connection.tokens()),
                         Upstream.of(connection.stored().provider(), known.settings())));
     }
 
-    /** A refresh token, or with providers that swap access tokens that one. */
-    private static Secret requireRenewal(Known known, OAuthTokens tokens) {
-        Secret renewal = tokens.renewalSecret(known.settings());
-        if (renewal == null) {
+    private static Known requireRenewable(Known known, OAuthTokens tokens) {
+        if (!tokens.isRenewable(known.settings())) {
             throw RefreshService.notRefreshable();
         }
-        return renewal;
+        return known;
     }
 
     /** Whether the provider can renew these tokens at all. */
@@ -64,7 +62,18 @@ class ProviderCall {
         return connection.tokens().refreshToken() != null
                 ? Uni.createFrom().item(true)
                 : settings(connection.stored().provider(), connection.tokens())
-                        .map(known -> connection.tokens().renewalSecret(known.settings()) != null);
+                        .map(known -> connection.tokens().isRenewable(known.settings()));
+    }
+
+    /** Where all of a provider's connections renew their tokens; empty where each has an address of its own. Never fails. */
+    Uni<Optional<Upstream>> commonUpstream(String key) {
+        return providers
+                .find(key)
+                .map(found -> found.flatMap(provider -> Optional.ofNullable(provider.oauth()))
+                        .flatMap(OAuthDefinition::commonRenewalUrl)
+                        .map(url -> Upstream.shared(key, url)))
+                .onFailure(ProblemException.class)
+                .recoverWithItem(Optional.empty());
     }
 
     /** How a provider's answers are read, which needs no client. */
@@ -92,11 +101,7 @@ class ProviderCall {
 
     Uni<TokenCallResult> send(Ready ready, OpenConnection connection) {
         var running = Timer.start(metrics);
-        return tokens.refresh(
-                        ready.known().settings(),
-                        ready.known().client(),
-                        ready.renewal(),
-                        connection.tokens().scope())
+        return tokens.renew(ready.known().settings(), ready.known().client(), connection.tokens())
                 .invoke(result ->
                         running.stop(metrics.timer("connections.oauth.refresh.calls", "outcome", outcome(result))));
     }

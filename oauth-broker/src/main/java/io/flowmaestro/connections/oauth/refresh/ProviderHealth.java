@@ -10,35 +10,35 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
-import org.jboss.logging.Logger;
 
 /**
  * What this replica has seen of each provider's token endpoint. A provider that is away is left alone, but for one caller
- * at a time; one that refuses our client is an alarm for the operator and no reason to touch a connection.
+ * at a time.
  */
 @ApplicationScoped
 class ProviderHealth {
 
-    private static final Logger LOG = Logger.getLogger(ProviderHealth.class);
-    private static final Duration CLIENT_REFUSED = Duration.ofSeconds(30);
     private static final Duration FORGOTTEN = Duration.ofMinutes(10);
     private static final long MOST = 10_000;
 
     private final Clock clock;
     private final RandomGenerator random;
     private final MeterRegistry metrics;
+    private final ClientRefusals refusals;
     private final Duration call;
     private final Cache<Upstream, Breaker> breakers =
             Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(FORGOTTEN).build();
-    private final Map<String, Boolean> alarms = new ConcurrentHashMap<>();
+    private final Set<String> watched = ConcurrentHashMap.newKeySet();
 
-    ProviderHealth(Clock clock, RandomGenerator random, MeterRegistry metrics, TokenConfig config) {
+    ProviderHealth(
+            Clock clock, RandomGenerator random, MeterRegistry metrics, ClientRefusals refusals, TokenConfig config) {
         this.clock = clock;
         this.random = random;
         this.metrics = metrics;
+        this.refusals = refusals;
         this.call = config.timeout();
     }
 
@@ -48,65 +48,53 @@ class ProviderHealth {
      * @throws ProblemException 503 while the endpoint is to be left alone
      */
     void requireReachable(Upstream upstream) {
-        var pause = breaker(upstream).pause(clock.instant());
+        var pause = pause(upstream);
         if (!pause.isZero()) {
             throw resting(upstream.provider(), pause);
         }
     }
 
-    private Breaker breaker(Upstream upstream) {
-        return breakers.asMap().getOrDefault(upstream, Breaker.SOUND);
+    /** How long an endpoint should be left alone; zero when it may be asked. */
+    Duration pause(Upstream upstream) {
+        var away =
+                breakers.asMap().getOrDefault(upstream.server(), Breaker.SOUND).pause(clock.instant());
+        var refusing = refusals.pause(upstream);
+        return away.compareTo(refusing) > 0 ? away : refusing;
     }
 
     /** The same, for the call that follows at once: an endpoint that was away is tried by one caller first. */
     void begin(Upstream upstream) {
         requireReachable(upstream);
-        breakers.asMap().computeIfPresent(upstream, (_, breaker) -> breaker.probing(clock.instant(), call));
+        breakers.asMap().computeIfPresent(upstream.server(), (_, breaker) -> breaker.probing(clock.instant(), call));
+        refusals.probing(upstream, call);
     }
 
     void answered(Upstream upstream) {
-        breakers.invalidate(upstream);
-        alarms.computeIfPresent(upstream.provider(), (key, refused) -> {
-            if (refused) {
-                LOG.infof("%s takes our client again", key);
-            }
-            return false;
-        });
+        breakers.invalidate(upstream.server());
+        refusals.taken(upstream);
     }
 
     void failed(Upstream upstream, Duration retryAfter) {
         watch(upstream.provider());
         breakers.asMap()
                 .compute(
-                        upstream,
+                        upstream.server(),
                         (_, breaker) -> (breaker == null ? Breaker.SOUND : breaker)
                                 .failed(clock.instant(), retryAfter, random));
     }
 
-    /** Nothing that a user could mend: the operator has to. */
+    /** The endpoint is there, and does not take us. */
     void clientRefused(Upstream upstream, String error) {
-        watch(upstream.provider());
-        if (!Boolean.TRUE.equals(alarms.put(upstream.provider(), true))) {
-            LOG.errorf(
-                    "%s refuses our client (%s), so its connections cannot be refreshed. Check its client id and secret.",
-                    upstream.provider(), error);
-        }
-        breakers.put(upstream, new Breaker(1, clock.instant().plus(CLIENT_REFUSED)));
+        breakers.invalidate(upstream.server());
+        refusals.refused(upstream, error);
     }
 
     private void watch(String provider) {
-        alarms.computeIfAbsent(provider, key -> {
-            Gauge.builder(
-                            "connections.oauth.provider.client.refused",
-                            alarms,
-                            all -> all.getOrDefault(key, false) ? 1 : 0)
-                    .tag("provider", key)
+        if (watched.add(provider)) {
+            Gauge.builder("connections.oauth.provider.resting", this, health -> health.resting(provider))
+                    .tag("provider", provider)
                     .register(metrics);
-            Gauge.builder("connections.oauth.provider.resting", this, health -> health.resting(key))
-                    .tag("provider", key)
-                    .register(metrics);
-            return false;
-        });
+        }
     }
 
     /** How many of a provider's endpoints are left alone. */

@@ -27,6 +27,14 @@ public interface RefreshConfig {
     @WithDefault("2S")
     Duration patience();
 
+    /** How many tokens of one user one client may have renewed before they are due, in the long run and on this replica. */
+    @WithDefault("120")
+    int forcedPerMinute();
+
+    /** How many at once. */
+    @WithDefault("120")
+    int forcedAtOnce();
+
     /** First and longest pause between two looks at a refresh that another replica makes. */
     @WithDefault("50MS")
     Duration firstPoll();

@@ -27,7 +27,7 @@ class RefreshResource {
 
     @POST
     public Uni<Success<RefreshView>> refresh(@RestPath String provider, @RestPath UUID connectionId) {
-        return service.force(caller.get().subject(), provider, connectionId)
+        return service.force(caller.get(), provider, connectionId)
                 .map(RefreshView::of)
                 .map(Success::of);
     }

@@ -1,6 +1,7 @@
 package io.flowmaestro.connections.oauth.refresh;
 
 import io.flowmaestro.connections.http.ProblemException;
+import io.flowmaestro.connections.identity.Caller;
 import io.flowmaestro.connections.oauth.connection.ConnectionMethod;
 import io.flowmaestro.connections.oauth.connection.ConnectionStatus;
 import io.flowmaestro.connections.oauth.connection.Connections;
@@ -28,6 +29,7 @@ public class RefreshService {
     private static final int SPREAD = 5;
 
     private final Refresher refresher;
+    private final ForcedRates rates;
     private final Connections connections;
     private final Sealing sealing;
     private final RefreshConfig config;
@@ -37,12 +39,14 @@ public class RefreshService {
 
     RefreshService(
             Refresher refresher,
+            ForcedRates rates,
             Connections connections,
             Sealing sealing,
             RefreshConfig config,
             Clock clock,
             RandomGenerator random) {
         this.refresher = refresher;
+        this.rates = rates;
         this.connections = connections;
         this.sealing = sealing;
         this.config = config;
@@ -87,9 +91,10 @@ public class RefreshService {
      * Renews now, whether due or not, unless somebody else just has. The user asked, so a failure is shown. A new
      * credential also brings an expired or invalid connection back: the registry does so in the same write.
      */
-    Uni<OpenConnection> force(UUID user, String provider, UUID id) {
+    Uni<OpenConnection> force(Caller caller, String provider, UUID id) {
+        rates.require(caller);
         return connections
-                .require(user, id)
+                .require(caller.subject(), id)
                 .map(stored -> requireRefreshable(stored, provider))
                 .chain(stored -> sealing.open(stored).map(data -> new OpenConnection(stored, TokenData.read(data))))
                 .chain(this::renewNow);
@@ -101,11 +106,18 @@ public class RefreshService {
     }
 
     /**
-     * Renews tokens that end within the horizon, or whose life is half over.
+     * Renews tokens that end within the horizon, or whose life is half over. While the provider is left alone nobody is
+     * bothered for them.
      *
      * @return whether there are newer tokens now
      */
-    public Uni<Boolean> renewAhead(UUID user, UUID id, Duration horizon) {
+    public Uni<Boolean> renewAhead(UUID user, UUID id, String provider, Duration horizon) {
+        return refresher
+                .isResting(provider)
+                .chain(resting -> resting ? Uni.createFrom().item(false) : renewAhead(user, id, horizon));
+    }
+
+    private Uni<Boolean> renewAhead(UUID user, UUID id, Duration horizon) {
         return connections
                 .require(user, id)
                 .chain(stored ->

@@ -97,6 +97,13 @@ class Refresher {
         return provider.isRenewable(seen);
     }
 
+    /** Whether the provider is to be left alone, as far as that can be told without a look at a connection. */
+    Uni<Boolean> isResting(String providerKey) {
+        return provider.commonUpstream(providerKey)
+                .map(upstream ->
+                        upstream.isPresent() && !health.pause(upstream.get()).isZero());
+    }
+
     private Uni<RefreshOutcome> start(OpenConnection seen, boolean insists) {
         return provider.prepare(seen)
                 .invoke(ready -> health.requireReachable(ready.upstream()))
@@ -171,18 +178,21 @@ class Refresher {
                 .invoke(() -> health.begin(contest.ready().upstream()))
                 .onFailure()
                 .call(() -> publication.recorded(lease, Ending.NEEDLESS))
-                .chain(sent -> provider.send(contest.ready(), contest.seen()).chain(result -> switch (result) {
-                    case TokenCallResult.Replied replied ->
-                        attempts.keep(sent, replied.reply()).chain(kept -> conclusion.of(kept, contest.seen()));
-                    case TokenCallResult.NotSent unsent ->
-                        unanswered(
-                                contest,
-                                lease,
-                                new TokenAnswer.Unavailable(unsent.reason(), unsent.retryAfter(), true));
-                    case TokenCallResult.NoAnswer lost ->
-                        unanswered(
-                                contest, lease, new TokenAnswer.Unavailable(lost.reason(), lost.retryAfter(), false));
-                }));
+                .chain(sent -> underWay.asking(() -> provider.send(contest.ready(), contest.seen()))
+                        .chain(result -> switch (result) {
+                            case TokenCallResult.Replied replied ->
+                                attempts.keep(sent, replied.reply()).chain(kept -> conclusion.of(kept, contest.seen()));
+                            case TokenCallResult.NotSent unsent ->
+                                unanswered(
+                                        contest,
+                                        lease,
+                                        new TokenAnswer.Unavailable(unsent.reason(), unsent.retryAfter(), true));
+                            case TokenCallResult.NoAnswer lost ->
+                                unanswered(
+                                        contest,
+                                        lease,
+                                        new TokenAnswer.Unavailable(lost.reason(), lost.retryAfter(), false));
+                        }));
     }
 
     private Uni<RefreshOutcome> unanswered(Contest contest, Lease lease, TokenAnswer.Unavailable answer) {

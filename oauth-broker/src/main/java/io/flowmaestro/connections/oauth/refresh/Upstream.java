@@ -3,19 +3,45 @@ package io.flowmaestro.connections.oauth.refresh;
 import io.flowmaestro.connections.oauthclient.OAuthSettings;
 import java.net.URI;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** One token endpoint: where a provider has hosts of its customers' own, one that is away says nothing of the others. */
-record Upstream(String provider, String host) {
+/**
+ * One token endpoint: where a provider has hosts of its customers' own, one that is away says nothing of the others.
+ *
+ * @param customer the address, where it is one customer's own: what it says of our client concerns no other; null where all
+ *     connections share it
+ */
+record Upstream(String provider, String host, @Nullable String customer) {
 
-    static Upstream of(String provider, OAuthSettings settings) {
-        return new Upstream(provider, Objects.requireNonNullElse(host(settings.refreshUrl()), ""));
+    Upstream(String provider, String host) {
+        this(provider, host, null);
     }
 
-    private static @org.jspecify.annotations.Nullable String host(String url) {
+    static Upstream of(String provider, OAuthSettings settings) {
+        return new Upstream(
+                provider, host(settings.refreshUrl()), settings.ofOneCustomer() ? settings.refreshUrl() : null);
+    }
+
+    /** The endpoint at this address, which all of the provider's connections share. */
+    static Upstream shared(String provider, String url) {
+        return new Upstream(provider, host(url));
+    }
+
+    /** The server, which customers' own addresses may share. */
+    Upstream server() {
+        return new Upstream(provider, host);
+    }
+
+    /** For people. */
+    String described() {
+        return customer == null ? provider : provider + " at " + host;
+    }
+
+    private static String host(String url) {
         try {
-            return URI.create(url).getHost();
+            return Objects.requireNonNullElse(URI.create(url).getHost(), "");
         } catch (IllegalArgumentException malformed) {
-            return null;
+            return "";
         }
     }
 }

@@ -4,6 +4,7 @@ import io.flowmaestro.connections.catalog.Account;
 import io.flowmaestro.connections.catalog.ConfigVariable;
 import io.flowmaestro.connections.catalog.Field;
 import io.flowmaestro.connections.catalog.OAuth2Method;
+import io.flowmaestro.connections.catalog.OAuthGrant;
 import io.flowmaestro.connections.catalog.Pkce;
 import io.flowmaestro.connections.catalog.Refresh;
 import io.flowmaestro.connections.catalog.Revoke;
@@ -21,6 +22,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             ConfigVariable.class,
             Field.class,
             OAuth2Method.class,
+            OAuthGrant.class,
             Pkce.class,
             Refresh.class,
             Refresh.Exchange.class,

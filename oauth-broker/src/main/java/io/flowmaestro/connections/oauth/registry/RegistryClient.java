@@ -69,6 +69,11 @@ interface RegistryClient {
     Uni<Answer<JsonNode>> endRevocation(
             @HeaderParam(USER) UUID user, @PathParam("id") UUID id, RevocationEndWire outcome);
 
+    @PUT
+    @Path("/connections/{id}/revocation/claim")
+    Uni<Answer<ClaimStateWire>> renewRevocationClaim(
+            @HeaderParam(USER) UUID user, @PathParam("id") UUID id, RenewClaimWire claim);
+
     @POST
     @Path("/refreshes/claim")
     Uni<Answer<DueWire>> claimRefreshes(ClaimWire claim);

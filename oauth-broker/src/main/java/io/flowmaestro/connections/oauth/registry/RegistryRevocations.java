@@ -1,6 +1,7 @@
 package io.flowmaestro.connections.oauth.registry;
 
 import io.flowmaestro.connections.oauth.revocation.RevocationQueue;
+import io.flowmaestro.connections.oauth.revocation.Standing;
 import io.flowmaestro.connections.oauthclient.RevocationOutcome;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,6 +24,17 @@ class RegistryRevocations implements RevocationQueue {
     public Uni<List<Claimed>> claim(int most, Duration claim) {
         return registry.claimRevocations(new ClaimWire(most, null, claim.toSeconds()))
                 .map(answer -> answer.data().claimed())
+                .onFailure()
+                .transform(RegistryFailures::unavailable);
+    }
+
+    @Override
+    public Uni<Standing> standing(Claimed connection, Duration claim) {
+        return registry.renewRevocationClaim(
+                        connection.user(),
+                        connection.id(),
+                        new RenewClaimWire(connection.generation(), claim.toSeconds()))
+                .map(answer -> answer.data().standing())
                 .onFailure()
                 .transform(RegistryFailures::unavailable);
     }

@@ -14,12 +14,14 @@ public interface RevocationQueue {
      * One connection, which may be deleted.
      *
      * @param envelope of its tokens
-     * @param othersLive the user has another connection of this provider that is in use
      */
-    record Claimed(UUID id, UUID user, String provider, long generation, JsonNode envelope, boolean othersLive) {}
+    record Claimed(UUID id, UUID user, String provider, long generation, JsonNode envelope) {}
 
     /** Claims connections for this replica; nobody else gets them before the claim lapses. */
     Uni<List<Claimed>> claim(int most, Duration claim);
+
+    /** A last look, in one step with the registry: whoever reconnects comes before it, and is seen, or after it. */
+    Uni<Standing> standing(Claimed connection, Duration claim);
 
     /** Ends the matter, or puts it off where the provider was away. Safe to repeat. */
     Uni<Void> end(Claimed connection, RevocationOutcome outcome);

@@ -16,6 +16,7 @@ import io.flowmaestro.connections.oauthclient.TokenData;
 import io.flowmaestro.connections.oauthclient.TokenReply;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,9 @@ import java.util.Optional;
 /** One revocation from its queue to its end. A crash leaves a claim that lapses; asking a provider twice does no harm. */
 @ApplicationScoped
 class RevocationWork {
+
+    /** Longer than a provider may take to answer. */
+    private static final Duration CLAIM = Duration.ofMinutes(2);
 
     private final RevocationQueue queue;
     private final Revoker revoker;
@@ -52,8 +56,8 @@ class RevocationWork {
                 .map(data -> Optional.of(TokenData.read(data)))
                 .onFailure(RevocationWork::isUnreadable)
                 .recoverWithItem(Optional.empty())
-                .chain(tokens -> tokens.map(
-                                found -> revoker.revoke(connection.provider(), found, connection.othersLive()))
+                .chain(tokens -> tokens.map(found ->
+                                revoker.revoke(connection.provider(), found, queue.standing(connection, CLAIM)))
                         .orElseGet(() -> Uni.createFrom().item(new RevocationOutcome.Refused("unreadable"))))
                 .chain(outcome -> queue.end(connection, outcome));
     }
@@ -94,7 +98,7 @@ class RevocationWork {
         return tokens(key, kept.reply(), variables)
                 .onFailure(RevocationWork::isFinal)
                 .recoverWithItem(Optional.empty())
-                .chain(tokens -> tokens.map(found -> revoker.revoke(key, found, true))
+                .chain(tokens -> tokens.map(found -> revoker.revoke(key, found))
                         .orElseGet(() -> Uni.createFrom().item(new RevocationOutcome.NotOffered())));
     }
 

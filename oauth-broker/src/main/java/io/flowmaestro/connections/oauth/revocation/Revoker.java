@@ -7,6 +7,7 @@ import io.flowmaestro.connections.oauth.provider.Provider;
 import io.flowmaestro.connections.oauthclient.OAuthTokens;
 import io.flowmaestro.connections.oauthclient.RevocationEndpoint;
 import io.flowmaestro.connections.oauthclient.RevocationOutcome;
+import io.flowmaestro.connections.oauthclient.RevocationRules;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +15,7 @@ import java.util.Locale;
 
 /** Ends tokens at the provider that issued them. */
 @ApplicationScoped
-class Revoker {
+public class Revoker {
 
     private final OAuthProviders providers;
     private final Clients clients;
@@ -29,28 +30,50 @@ class Revoker {
     }
 
     /**
+     * Revokes tokens of which it is not known what else hangs on them, so a provider that would end that as well is left
+     * alone.
+     */
+    public Uni<RevocationOutcome> revoke(String key, OAuthTokens tokens) {
+        return revoke(key, tokens, Uni.createFrom().item(Standing.AMONG_OTHERS));
+    }
+
+    /**
      * Revokes the tokens.
      *
-     * @param othersLive other tokens of the same user and client are in use: a provider that ends them all is left alone
+     * @param look what hangs on them; asked right before the provider is
      */
-    Uni<RevocationOutcome> revoke(String key, OAuthTokens tokens, boolean othersLive) {
+    Uni<RevocationOutcome> revoke(String key, OAuthTokens tokens, Uni<Standing> look) {
         return providers
                 .find(key)
                 .chain(found -> found.isEmpty()
                         ? Uni.createFrom().<RevocationOutcome>item(new RevocationOutcome.NotOffered())
-                        : revoke(found.get(), tokens, othersLive))
+                        : revoke(found.get(), tokens, look))
                 .onFailure(Revoker::isFinal)
                 .recoverWithItem(failure -> new RevocationOutcome.Refused(
                         ((ProblemException) failure).code().code()))
                 .invoke(this::count);
     }
 
-    private Uni<RevocationOutcome> revoke(Provider provider, OAuthTokens tokens, boolean othersLive) {
+    private Uni<RevocationOutcome> revoke(Provider provider, OAuthTokens tokens, Uni<Standing> look) {
         var settings = provider.settings(tokens);
         var rules = settings.revocation();
-        return rules == null || (othersLive && rules.endsGrant())
-                ? Uni.createFrom().item(new RevocationOutcome.NotOffered())
-                : clients.require(provider).chain(client -> endpoint.revoke(settings, client, tokens));
+        return rules == null
+                ? notOffered()
+                : clients.require(provider)
+                        .chain(client -> look.chain(standing ->
+                                mayBeTold(standing, rules) ? endpoint.revoke(settings, client, tokens) : notOffered()));
+    }
+
+    private static boolean mayBeTold(Standing standing, RevocationRules rules) {
+        return switch (standing) {
+            case ALONE -> true;
+            case AMONG_OTHERS -> !rules.endsGrant();
+            case MADE_ANEW -> false;
+        };
+    }
+
+    private static Uni<RevocationOutcome> notOffered() {
+        return Uni.createFrom().item(new RevocationOutcome.NotOffered());
     }
 
     /** A provider that lost its client or its addresses: nothing that waiting would mend. */

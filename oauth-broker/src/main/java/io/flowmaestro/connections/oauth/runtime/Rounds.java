@@ -6,9 +6,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.concurrent.Phaser;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -23,36 +20,25 @@ public class Rounds {
     private static final Duration LONGEST = Duration.ofSeconds(5);
     private static final int BEFORE_ALL_OTHERS = 1;
 
-    /** One party for the replica itself, and one for each round. */
-    private final Phaser parties = new Phaser(1);
-
-    private volatile boolean stopping;
+    private final WorkUnderWay rounds = new WorkUnderWay();
 
     /** Whether nothing more should be begun. */
     public boolean isOver() {
-        return stopping;
+        return rounds.isStopping();
     }
 
     public Uni<Void> run(Supplier<Uni<Void>> round) {
-        return Uni.createFrom().deferred(() -> {
-            parties.register();
-            Uni<Void> work = stopping ? Uni.createFrom().voidItem() : round.get();
-            return work.onTermination().invoke(() -> parties.arriveAndDeregister());
-        });
+        return Uni.createFrom()
+                .deferred(() -> rounds.begin()
+                        ? Uni.createFrom().deferred(round::get).onTermination().invoke(rounds::end)
+                        : Uni.createFrom().voidItem());
     }
 
     /** Waits on the main thread, which has nothing else to do by then. */
     void finish(@Observes @Priority(BEFORE_ALL_OTHERS) ShutdownEvent stop) {
-        stopping = true;
-        int phase = parties.arriveAndDeregister();
-        try {
-            if (!parties.isTerminated()) {
-                parties.awaitAdvanceInterruptibly(phase, LONGEST.toMillis(), TimeUnit.MILLISECONDS);
-            }
-        } catch (TimeoutException stuck) {
-            LOG.debugf("%d rounds of scheduled work are left to their end", parties.getUnarrivedParties());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+        rounds.stop();
+        if (!rounds.await(LONGEST)) {
+            LOG.debugf("%d rounds of scheduled work are left to their end", rounds.left());
         }
     }
 }

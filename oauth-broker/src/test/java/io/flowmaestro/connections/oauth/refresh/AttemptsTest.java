@@ -32,6 +32,8 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the write-ahead log is for: nothing is lost once the provider has answered, whatever fails then. */
 @QuarkusTest
@@ -239,6 +241,27 @@ class AttemptsTest extends ComponentTest {
                     .untilAsserted(
                             () -> use(stored).then().statusCode(200).body("data.access_token", equalTo("new-at")));
             assertThat(Suite.tokenRequests()).isEqualTo(1);
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {502, 504})
+        void becauseAGatewayLostThemMayHaveSpentTheToken(int status) {
+            Suite.tokenAnswer(Suite.json(status, "{\"error\":\"invalid_grant\"}"));
+            var stored = expired().store();
+            use(stored).then().statusCode(503).body("code", equalTo("provider-unavailable"));
+            assertThat(attempts(stored, "sent")).isEqualTo(1);
+            assertThat(Suite.requests(RequestMethod.PUT, stored.statusPath())).isEmpty();
+
+            Suite.tokenAnswer(Suite.json(200, ROTATED));
+            Suite.sql("update oauth.refresh_leases set retry_at = null");
+            Suite.sql("update oauth.refresh_attempts set deadline = clock_timestamp() + interval '1 minute'");
+            use(stored).then().statusCode(503).body("code", equalTo("refresh-unavailable"));
+            assertThat(Suite.tokenRequests()).isEqualTo(1);
+
+            publishing(stored, 2);
+            Suite.sql("update oauth.refresh_attempts set deadline = clock_timestamp() - interval '1 minute'");
+            use(stored).then().statusCode(200).body("data.access_token", equalTo("new-at"));
+            assertThat(Suite.tokenRequests()).isEqualTo(2);
         }
 
         @Test

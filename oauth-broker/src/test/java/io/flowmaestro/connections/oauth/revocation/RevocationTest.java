@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class RevocationTest extends ComponentTest {
@@ -46,7 +48,8 @@ class RevocationTest extends ComponentTest {
 
     private static void queued(StoredCredential stored, boolean othersLive) {
         String entry = """
-                {"id":"%s","user_id":"%s","provider":"acme","credential_generation":3,"envelope":%s,"others_live":%s}""".formatted(stored.id(), Suite.ALICE, Suite.envelope(stored.data()), othersLive);
+                {"id":"%s","user_id":"%s","provider":"acme","credential_generation":3,"envelope":%s}""".formatted(stored.id(), Suite.ALICE, Suite.envelope(stored.data()));
+        standing(stored, true, othersLive);
         Suite.peers()
                 .register(post("/internal/revocations/claim")
                         .inScenario("queue")
@@ -56,6 +59,19 @@ class RevocationTest extends ComponentTest {
         Suite.peers()
                 .register(put("/internal/connections/" + stored.id() + "/revocation")
                         .willReturn(Suite.json(200, "{\"success\":true,\"data\":{\"pending\":false}}")));
+    }
+
+    private static void standing(StoredCredential stored, boolean inHand, boolean othersLive) {
+        Suite.peers()
+                .register(put(lookPath(stored))
+                        .willReturn(Suite.json(
+                                200,
+                                "{\"success\":true,\"data\":{\"in_hand\":%s,\"others_live\":%s}}"
+                                        .formatted(inHand, othersLive))));
+    }
+
+    private static String lookPath(StoredCredential stored) {
+        return "/internal/connections/" + stored.id() + "/revocation/claim";
     }
 
     private static void answer(ResponseDefinitionBuilder answer) {
@@ -118,6 +134,37 @@ class RevocationTest extends ComponentTest {
             work();
             assertThat(Suite.requests(RequestMethod.POST, REVOKE)).hasSize(1);
             assertThat(reported(stored)).contains("\"revoked\"");
+        }
+
+        @ParameterizedTest
+        @ValueSource(booleans = {true, false})
+        void leavesAConnectionAloneThatWasMadeAnewSinceItWasClaimed(boolean endsGrant) {
+            withRevocation(endsGrant);
+            answer(Suite.json(200, ""));
+            var stored = lasting();
+            queued(stored, false);
+            standing(stored, false, false);
+            work();
+            assertThat(Suite.requests(RequestMethod.PUT, lookPath(stored)))
+                    .singleElement()
+                    .satisfies(look -> assertThat(look.getBodyAsString())
+                            .contains("\"credential_generation\":3", "\"claim_seconds\":120"));
+            assertThat(Suite.requests(RequestMethod.POST, REVOKE)).isEmpty();
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {404, 503})
+        void waitsWhereNobodyCanSayHowTheConnectionStands(int status) {
+            withRevocation(true);
+            answer(Suite.json(200, ""));
+            var stored = lasting();
+            queued(stored, false);
+            Suite.peers().register(put(lookPath(stored)).willReturn(Suite.json(status, "{}")));
+            work();
+            assertThat(Suite.requests(RequestMethod.POST, REVOKE)).isEmpty();
+            assertThat(Suite.requests(RequestMethod.PUT, "/internal/connections/" + stored.id() + "/revocation"))
+                    .as("the claim lapses, and somebody tries again")
+                    .isEmpty();
         }
 
         @Test

@@ -1,0 +1,3 @@
+package io.flowmaestro.connections.oauth.registry;
+
+record RenewClaimWire(long credentialGeneration, long claimSeconds) {}

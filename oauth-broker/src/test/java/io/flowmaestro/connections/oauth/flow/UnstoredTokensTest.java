@@ -1,0 +1,153 @@
+package io.flowmaestro.connections.oauth.flow;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.put;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.http.RequestMethod;
+import io.flowmaestro.connections.oauth.testing.ComponentTest;
+import io.flowmaestro.connections.oauth.testing.StoredCredential;
+import io.flowmaestro.connections.oauth.testing.Suite;
+import io.flowmaestro.connections.testing.Peers;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What becomes of tokens that arrive when nobody can store them. */
+@QuarkusTest
+class UnstoredTokensTest extends ComponentTest {
+
+    private static final String REVOKE = "/acme/revoke";
+
+    private final Browser browser = new Browser();
+
+    @Inject
+    MeterRegistry metrics;
+
+    @BeforeEach
+    void grantsAndRevokes() {
+        Callbacks.accept();
+        revocation(false);
+        Suite.peers().register(post(REVOKE).willReturn(Suite.json(200, "")));
+    }
+
+    private static void revocation(boolean endsGrant) {
+        Suite.provider(
+                "acme",
+                ",\"revoke\":{\"method\":\"POST\",\"url\":\"%s/acme/revoke\",\"auth\":\"body\",\"ends_grant\":%s}"
+                        .formatted(Peers.url(), endsGrant));
+    }
+
+    private Response connect() {
+        var flow = browser.begin(Suite.ALICE, "acme");
+        return browser.callback("acme", Map.of("state", flow.state(), "code", "c"));
+    }
+
+    private Response reconnect(StoredCredential stored) {
+        var begun = browser.authorize(
+                Suite.ALICE, "acme", Map.of("connection_id", stored.id().toString()));
+        begun.then().statusCode(200);
+        browser.cookie = begun.cookie(Browser.COOKIE);
+        String state = Browser.query(begun.path("data.auth_url")).get("state");
+        return browser.callback("acme", Map.of("state", state, "code", "c"));
+    }
+
+    private static StoredCredential holding(String accessToken, String refreshToken) {
+        Instant now = Instant.now();
+        return StoredCredential.oauth(accessToken, refreshToken, now, now.plusSeconds(3600))
+                .store();
+    }
+
+    private double counted(String outcome) {
+        return metrics.counter("connections.oauth.unstored.grants", "outcome", outcome)
+                .count();
+    }
+
+    private static void assertRevoked() {
+        assertThat(Suite.requests(RequestMethod.POST, REVOKE))
+                .singleElement()
+                .satisfies(request -> assertThat(request.getBodyAsString()).contains("secret-rt"));
+    }
+
+    private static void assertStartAgain(Response page, String code) {
+        Callbacks.refused(page, code, 1);
+        assertThat(Callbacks.payload(page).path("message").path("message").asText())
+                .contains("start the connection again");
+        assertThat(page.asString()).doesNotContain("secret-at", "secret-rt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {503, 422})
+    void areRevokedWhereTheRegistryIsAwayOrRefusesThem(int status) {
+        Suite.peers().register(post(Callbacks.CREATE).willReturn(Suite.json(status, "{}")));
+        double before = counted("revoked");
+        assertStartAgain(connect(), "registry-unavailable");
+        assertRevoked();
+        assertThat(counted("revoked")).isEqualTo(before + 1);
+    }
+
+    @Test
+    void areRevokedWhereTheVaultIsAway() {
+        Suite.peers().register(post("/internal/encrypt").willReturn(Suite.json(503, "{}")));
+        assertStartAgain(connect(), "vault-unavailable");
+        assertRevoked();
+    }
+
+    @Test
+    void areLeftAloneAtAProviderThatWouldEndTheUsersOtherConnections() {
+        revocation(true);
+        Suite.peers().register(post(Callbacks.CREATE).willReturn(Suite.json(503, "{}")));
+        double before = counted("left");
+        assertStartAgain(connect(), "registry-unavailable");
+        assertThat(Suite.requests(RequestMethod.POST, REVOKE)).isEmpty();
+        assertThat(counted("left")).isEqualTo(before + 1);
+    }
+
+    @Test
+    void costNothingMoreWhereTheProviderIsAwayToo() {
+        Suite.peers().register(post(Callbacks.CREATE).willReturn(Suite.json(503, "{}")));
+        Suite.peers().register(post(REVOKE).willReturn(Suite.json(500, "")));
+        double before = counted("unavailable");
+        assertStartAgain(connect(), "registry-unavailable");
+        assertThat(counted("unavailable")).isEqualTo(before + 1);
+    }
+
+    @Test
+    void ofAReconnectAreRevokedAndTheConnectionKeepsWhatItHas() {
+        var stored = holding("old-at", "old-rt");
+        Suite.peers()
+                .register(put("/internal/connections/" + stored.id() + "/grant").willReturn(Suite.json(503, "{}")));
+        assertStartAgain(reconnect(stored), "registry-unavailable");
+        assertRevoked();
+    }
+
+    @Test
+    void areLeftAloneWhereTheConnectionHoldsThem() {
+        var stored = holding("secret-at", "secret-rt");
+        Suite.peers()
+                .register(put("/internal/connections/" + stored.id() + "/grant").willReturn(Suite.json(503, "{}")));
+        assertStartAgain(reconnect(stored), "registry-unavailable");
+        assertThat(Suite.requests(RequestMethod.POST, REVOKE)).isEmpty();
+    }
+
+    @Test
+    void areLeftAloneWhereNobodyCanSayWhetherTheConnectionHoldsThem() {
+        var stored = holding("old-at", "old-rt");
+        var begun = browser.authorize(
+                Suite.ALICE, "acme", Map.of("connection_id", stored.id().toString()));
+        browser.cookie = begun.cookie(Browser.COOKIE);
+        String state = Browser.query(begun.path("data.auth_url")).get("state");
+        Suite.peers().register(any(urlPathMatching("/internal/connections/.*")).willReturn(Suite.json(503, "{}")));
+        assertStartAgain(browser.callback("acme", Map.of("state", state, "code", "c")), "registry-unavailable");
+        assertThat(Suite.requests(RequestMethod.POST, REVOKE)).isEmpty();
+    }
+}
