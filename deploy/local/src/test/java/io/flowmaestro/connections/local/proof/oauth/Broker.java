@@ -127,6 +127,18 @@ final class Broker implements AutoCloseable {
         open();
     }
 
+    /** SIGTERM: it is asked to end, and does so in its own time. */
+    void terminate() throws IOException, InterruptedException {
+        parts.signal(process, "TERM");
+    }
+
+    /** Its exit code, once it has ended. */
+    int end() throws InterruptedException {
+        var code = process.exitCode();
+        stop();
+        return code;
+    }
+
     /** SIGSTOP: it does nothing any more, and its sockets fill. */
     void freeze() throws IOException, InterruptedException {
         parts.signal(process, "STOP");

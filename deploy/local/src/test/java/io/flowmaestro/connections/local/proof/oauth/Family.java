@@ -4,10 +4,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One grant at the scripted provider: all tokens that were issued for it. A refresh token is good for one redemption, and
@@ -28,6 +30,7 @@ final class Family {
     private final Map<String, Life> refreshTokens = new HashMap<>();
     private final List<Pair> issued = new ArrayList<>();
     private final List<Long> askedAt = new ArrayList<>();
+    private final Set<String> takenBack = new HashSet<>();
     private boolean revoked;
 
     Family(String id) {
@@ -109,6 +112,17 @@ final class Family {
                 .mapToInt(life -> life.redemptions)
                 .max()
                 .orElse(0);
+    }
+
+    /** Its client asks for the end of a token, and gets that of the grant. */
+    synchronized void takeBack(String token) {
+        takenBack.add(token);
+        revoked = true;
+    }
+
+    /** Whether its client has asked for the end of that token. */
+    synchronized boolean isTakenBack(String token) {
+        return takenBack.contains(token);
     }
 
     synchronized boolean revoked() {

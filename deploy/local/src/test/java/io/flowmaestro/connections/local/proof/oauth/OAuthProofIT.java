@@ -95,4 +95,16 @@ class OAuthProofIT {
     void replicasWhoseClocksDifferRefreshOnce() throws Exception {
         new Clocks(system, Proof.of("oauth.clocks")).prove();
     }
+
+    @Test
+    @Order(12)
+    void aBrokerThatIsToldToEndFinishesFirst() throws Exception {
+        new Stops(system, Proof.of("oauth.stops")).prove();
+    }
+
+    @Test
+    @Order(13)
+    void tokensThatArriveForNobodyAreRevoked() throws Exception {
+        new GivenUp(system, Proof.of("oauth.given-up")).prove();
+    }
 }

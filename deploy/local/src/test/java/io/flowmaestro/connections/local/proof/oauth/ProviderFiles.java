@@ -21,6 +21,8 @@ final class ProviderFiles {
             "frozen",
             "changes",
             "away",
+            "stopped",
+            "given-up",
             "reset",
             "reset-rotated",
             "half-close",
@@ -52,6 +54,7 @@ final class ProviderFiles {
                       oauth2:
                         authorize: %2$s/authorize
                         token: %2$s/token
+                        revoke: {method: POST, url: "%2$s/revoke", auth: body}
                         issuer: %2$s
                         authorization_response_iss_parameter_supported: %3$s
                         default_scopes: [read]

@@ -74,14 +74,27 @@ final class ScriptedProvider implements AutoCloseable {
             return;
         }
         var path = request.path().split("/");
-        if (request.method() != HttpMethod.POST || path.length != 3 || !path[2].equals("token")) {
+        if (request.method() != HttpMethod.POST || path.length != 3) {
             request.response().setStatusCode(404).end();
             return;
         }
-        var script = script(path[1]);
-        script.requests.increment();
         request.setExpectMultipart(true);
-        request.body().onSuccess(_ -> token(request, script));
+        switch (path[2]) {
+            case "token" -> {
+                var script = script(path[1]);
+                script.requests.increment();
+                request.body().onSuccess(_ -> token(request, script));
+            }
+            case "revoke" -> request.body().onSuccess(_ -> revoke(request));
+            default -> request.response().setStatusCode(404).end();
+        }
+    }
+
+    /** RFC 7009 at its strictest: whichever token it is, the whole grant is over. */
+    private void revoke(HttpServerRequest request) {
+        var token = String.valueOf(request.getFormAttribute("token"));
+        Optional.ofNullable(families.get(Family.idIn(token))).ifPresent(family -> family.takeBack(token));
+        request.response().setStatusCode(200).end();
     }
 
     private void token(HttpServerRequest request, Script script) {
