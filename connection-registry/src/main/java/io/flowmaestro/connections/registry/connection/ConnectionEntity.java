@@ -2,6 +2,8 @@ package io.flowmaestro.connections.registry.connection;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.registry.data.ConnectionMethod;
+import io.flowmaestro.connections.registry.tool.ToolChanges;
+import io.flowmaestro.connections.registry.tool.ToolReview;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
@@ -58,6 +60,21 @@ class ConnectionEntity {
     @ColumnTransformer(read = "jsonb_pretty(mcp_tools)", write = "cast(cast(? as text) as jsonb)")
     @Nullable
     String mcpTools;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Column(name = "tool_policy")
+    @Nullable
+    String toolPolicy;
+
+    /** As text too: the JSON type would make doubles of numbers, and the hash counts every digit. */
+    @Column(name = "approved_tools")
+    @ColumnTransformer(read = "jsonb_pretty(approved_tools)", write = "cast(cast(? as text) as jsonb)")
+    @Nullable
+    String approvedTools;
+
+    @Column(name = "tools_refreshed_at")
+    @Nullable
+    Instant toolsRefreshedAt;
 
     @JdbcTypeCode(SqlTypes.JSON)
     String capabilities;
@@ -121,23 +138,25 @@ class ConnectionEntity {
         return Map.of("name", name, "provider", provider, "connection_method", connectionMethod);
     }
 
-    /** Puts a credential in place, the public part of it into the metadata as well. */
-    void take(Credential credential) {
+    /** Puts a credential in place, the public part of it into the metadata as well. Answers what its server has changed. */
+    ToolChanges take(Credential credential, Instant now) {
         data = credential.envelope();
         expiresAt = credential.expiresAt();
         refreshable = credential.refreshable();
         ObjectNode changed = Metadata.parse(metadata);
         changed.set(Metadata.CONFIG, credential.config());
         metadata = changed.toString();
-        if (credential.mcp() != null) {
-            mcpServerUrl = credential.mcp().serverUrl();
-            take(credential.mcp().discovered());
+        if (credential.mcp() == null) {
+            return ToolChanges.NONE;
         }
+        boolean sameServer = credential.mcp().serverUrl().equals(mcpServerUrl);
+        mcpServerUrl = credential.mcp().serverUrl();
+        return take(credential.mcp().discovered(), sameServer, now);
     }
 
     /** New data ends every status, what tests found out about the old data, and every refresh of it that is under way. */
-    void reconnect(Credential credential) {
-        take(credential);
+    ToolChanges reconnect(Credential credential, Instant now) {
+        ToolChanges tools = take(credential, now);
         lastTestedAt = null;
         lastTestAttemptAt = null;
         lastTest = null;
@@ -150,6 +169,7 @@ class ConnectionEntity {
         revocation.forget();
         status = ConnectionStatus.ACTIVE.wire();
         statusReason = null;
+        return tools;
     }
 
     /** Refused from now on. The provider is told later, so that it can be taken back for a while. */
@@ -195,11 +215,33 @@ class ConnectionEntity {
         return connectionMethod.equals(ConnectionMethod.OAUTH2.wire());
     }
 
-    void take(ToolDiscovery.Discovered discovered) {
+    /** What its server offers now; answers what has changed about that since the last look. */
+    ToolChanges take(ToolDiscovery.Discovered discovered, Instant now) {
+        return take(discovered, true, now);
+    }
+
+    private ToolChanges take(ToolDiscovery.Discovered discovered, boolean sameServer, Instant now) {
+        boolean known = sameServer && mcpTools != null;
+        ToolReview before = review();
+        ToolReview after =
+                known ? before.relisted(discovered.tools()) : ToolReview.first(discovered.tools(), before.policy());
+        keep(after);
         mcpTools = discovered.tools().toString();
+        toolsRefreshedAt = now;
         capabilities = discovered.capabilities().toString();
         ObjectNode changed = Metadata.parse(metadata);
         changed.set(Metadata.SERVER_INFO, discovered.serverInfo());
         metadata = changed.toString();
+        return before.changesTo(after);
+    }
+
+    ToolReview review() {
+        return ToolReview.stored(mcpTools, approvedTools, toolPolicy);
+    }
+
+    /** What is decided about the tools; what the server offers stays. */
+    void keep(ToolReview review) {
+        approvedTools = review.storedApproved();
+        toolPolicy = review.storedPolicy();
     }
 }

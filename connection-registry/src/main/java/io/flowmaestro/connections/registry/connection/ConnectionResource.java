@@ -122,13 +122,7 @@ class ConnectionResource {
         return connections.restore(caller.get(), ConnectionIds.parse(id)).map(ConnectionResource::tagged);
     }
 
-    @POST
-    @Path("/{id}/refresh-tools")
-    public Uni<RestResponse<Success<Connection>>> refreshTools(@RestPath String id) {
-        return connections.refreshTools(caller.get(), ConnectionIds.parse(id)).map(ConnectionResource::tagged);
-    }
-
-    private static RestResponse<Success<Connection>> tagged(Connection connection) {
+    static RestResponse<Success<Connection>> tagged(Connection connection) {
         return RestResponse.ResponseBuilder.ok(Success.of(connection))
                 .header("ETag", IfMatch.tag(connection.version()))
                 .build();

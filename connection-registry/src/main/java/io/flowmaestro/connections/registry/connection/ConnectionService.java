@@ -6,9 +6,9 @@ import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.http.Violation;
 import io.flowmaestro.connections.identity.Caller;
 import io.flowmaestro.connections.registry.data.ConnectionIds;
-import io.flowmaestro.connections.registry.data.ConnectionMethod;
 import io.flowmaestro.connections.registry.event.EventType;
 import io.flowmaestro.connections.registry.problem.RegistryProblem;
+import io.flowmaestro.connections.registry.tool.ToolChanges;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -30,7 +30,6 @@ public class ConnectionService {
     private final ConnectionRepository repository;
     private final ConnectionIds ids;
     private final Credentials credentials;
-    private final ToolDiscovery tools;
     private final IdempotencyKeys keys;
     private final Clock clock;
 
@@ -40,7 +39,6 @@ public class ConnectionService {
             ConnectionRepository repository,
             ConnectionIds ids,
             Credentials credentials,
-            ToolDiscovery tools,
             IdempotencyKeys keys,
             Clock clock) {
         this.requests = requests;
@@ -48,7 +46,6 @@ public class ConnectionService {
         this.repository = repository;
         this.ids = ids;
         this.credentials = credentials;
-        this.tools = tools;
         this.keys = keys;
         this.clock = clock;
     }
@@ -125,9 +122,11 @@ public class ConnectionService {
             return Uni.createFrom().voidItem();
         }
         return replaced(caller.subject(), current, request)
-                .chain(credential -> repository.change(caller, current.id(), EventType.UPDATED, connection -> {
-                    apply(connection, ifMatch, request, credential);
-                    return Map.of("fields", request.changed());
+                .chain(credential -> repository.changeLive(caller, current.id(), connection -> {
+                    var tools = apply(connection, ifMatch, request, credential);
+                    var updated =
+                            new ConnectionRepository.Change(EventType.UPDATED, Map.of("fields", request.changed()));
+                    return ToolService.with(updated, tools);
                 }));
     }
 
@@ -156,10 +155,10 @@ public class ConnectionService {
         return repository
                 .changeAny(caller, id, connection -> {
                     if (connection.deletedAt == null) {
-                        return Optional.empty();
+                        return List.of();
                     }
                     connection.restore();
-                    return Optional.of(
+                    return List.of(
                             new ConnectionRepository.Change(EventType.RESTORED, Map.of("status", connection.status)));
                 })
                 .chain(() -> reads.require(caller.subject(), id));
@@ -173,27 +172,7 @@ public class ConnectionService {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** What a server offers is no edit of the user's: the version stays. */
-    Uni<Connection> refreshTools(Caller caller, UUID id) {
-        return reads.require(caller.subject(), id)
-                .invoke(ConnectionService::requireMcp)
-                .chain(() -> tools.rediscover(caller.subject(), id))
-                .chain(discovered -> repository.change(caller, id, EventType.TOOLS_REFRESHED, connection -> {
-                    connection.take(discovered);
-                    return Map.of("tools", discovered.tools().size());
-                }))
-                .chain(() -> reads.require(caller.subject(), id));
-    }
-
-    private static void requireMcp(Connection connection) {
-        if (connection.connectionMethod() != ConnectionMethod.MCP) {
-            throw new ProblemException(
-                    RegistryProblem.CONNECTION_NOT_MCP, "Only connections of method mcp have tools to refresh.");
-        }
-    }
-
-    private static ConnectionEntity entity(
-            UUID user, UUID id, ConnectionRequests.Create request, Credential credential) {
+    private ConnectionEntity entity(UUID user, UUID id, ConnectionRequests.Create request, Credential credential) {
         ConnectionEntity connection = new ConnectionEntity();
         connection.id = id;
         connection.userId = user;
@@ -205,11 +184,11 @@ public class ConnectionService {
         connection.metadata = request.metadata().toString();
         connection.version = 1;
         connection.credentialGeneration = 1;
-        connection.take(credential);
+        connection.take(credential, now());
         return connection;
     }
 
-    private static void apply(
+    private ToolChanges apply(
             ConnectionEntity connection,
             IfMatch ifMatch,
             ConnectionRequests.Update request,
@@ -221,8 +200,9 @@ public class ConnectionService {
         if (request.metadata() != null) {
             connection.metadata = merged(connection.metadata, request.metadata());
         }
-        credential.ifPresent(connection::reconnect);
+        var tools = credential.map(given -> connection.reconnect(given, now())).orElse(ToolChanges.NONE);
         connection.version++;
+        return tools;
     }
 
     private static String merged(String stored, ObjectNode changes) {

@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.registry.credential;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.flowmaestro.connections.registry.connection.ConnectionStatus;
 import io.flowmaestro.connections.registry.data.ConnectionMethod;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * A connection with its envelope, for the services that may open it.
  *
  * @param testDue whether it has to be tested before it is used
+ * @param toolPolicy which tools of an MCP server are refused, with the hashes of the approved ones if that matters; null
+ *     when none is
  */
 record SealedCredential(
         UUID id,
@@ -28,13 +31,17 @@ record SealedCredential(
         boolean testDue,
         @JsonRawValue String envelope,
         @Nullable String mcpServerUrl,
-        @JsonRawValue String metadata) {
+        @JsonRawValue String metadata,
+
+        @JsonRawValue @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        String toolPolicy) {
 
     static final String SQL = """
             select id, name, connection_method, provider, status, status_reason, version, credential_generation,
                    expires_at, last_tested_at,
                    status = 'active' and registry.test_is_due(last_tested_at, last_test_attempt_at) as test_due,
-                   data::text as envelope, mcp_server_url, metadata::text as metadata
+                   data::text as envelope, mcp_server_url, metadata::text as metadata,
+                   registry.tools_refused(tool_policy)::text as tool_policy
               from registry.credential_get($1, $2)""";
 
     static SealedCredential of(Row row) {
@@ -52,7 +59,8 @@ record SealedCredential(
                 row.getBoolean("test_due"),
                 row.getString("envelope"),
                 row.getString("mcp_server_url"),
-                row.getString("metadata"));
+                row.getString("metadata"),
+                row.getString("tool_policy"));
     }
 
     /** The same, without a due test where no test can say anything. */
@@ -71,7 +79,8 @@ record SealedCredential(
                 false,
                 envelope,
                 mcpServerUrl,
-                metadata);
+                metadata,
+                toolPolicy);
     }
 
     private static @Nullable Instant instant(@Nullable OffsetDateTime time) {

@@ -17,6 +17,10 @@ public enum EventType {
     RESTORED(Reach.WEBHOOKS),
     PURGED(Reach.WEBHOOKS),
     TOOLS_REFRESHED(Reach.WEBHOOKS),
+    /** The server describes its tools otherwise than at the last look. */
+    TOOLS_CHANGED(Reach.WEBHOOKS),
+    /** The owner has approved definitions of tools. */
+    TOOLS_APPROVED(Reach.WEBHOOKS),
     /** Its configuration went into a template. */
     EXPORTED(Reach.RECORD),
     TESTED(Reach.RECORD),

@@ -1,8 +1,11 @@
 package io.flowmaestro.connections.registry.gateway;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.oidc.client.filter.OidcClientFilter;
+import io.quarkus.rest.client.reactive.jackson.ClientObjectMapper;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -28,6 +31,12 @@ interface GatewayClient {
     @POST
     @Path("/connections/{id}/discover")
     Uni<Answer> rediscover(@HeaderParam("X-On-Behalf-Of") UUID user, @jakarta.ws.rs.PathParam("id") UUID connection);
+
+    /** No digit of a definition may get lost, for it counts in the definition's hash. */
+    @ClientObjectMapper
+    static ObjectMapper exact(ObjectMapper mapper) {
+        return mapper.copy().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    }
 
     /** The suite's success wrapper. */
     @JsonIgnoreProperties(ignoreUnknown = true)

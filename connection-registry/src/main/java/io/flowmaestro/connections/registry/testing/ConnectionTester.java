@@ -115,7 +115,7 @@ public class ConnectionTester {
                         name,
                         version.isEmpty() ? "" : " v" + version,
                         discovered.tools().size());
-        return Finding.passed(message, "server_info", server);
+        return Finding.passed(message, "server_info", server).with(discovered);
     }
 
     private static JsonNode parse(ConnectionData data) {

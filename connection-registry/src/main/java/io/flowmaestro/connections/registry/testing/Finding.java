@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.http.ProblemException;
+import io.flowmaestro.connections.registry.connection.ToolDiscovery;
 import io.flowmaestro.connections.registry.data.StorableText;
 import io.flowmaestro.connections.registry.problem.RegistryProblem;
 import io.flowmaestro.connections.verification.Verdict;
@@ -13,16 +14,23 @@ import org.jspecify.annotations.Nullable;
  * What a test found out, with the public facts that came along.
  *
  * @param generation of the credential that was tested; null for the one that was there when the test began
+ * @param discovered what an MCP server offers, which came along
  */
 record Finding(
         TestOutcome outcome,
         String message,
         ObjectNode facts,
-        @Nullable Long generation) {
+        @Nullable Long generation,
+        ToolDiscovery.@Nullable Discovered discovered) {
 
     /** The same, about a credential of this generation. */
     Finding about(long tested) {
-        return new Finding(outcome, message, facts, tested);
+        return new Finding(outcome, message, facts, tested, discovered);
+    }
+
+    /** The same, with what the server offers. */
+    Finding with(ToolDiscovery.Discovered offered) {
+        return new Finding(outcome, message, facts, generation, offered);
     }
 
     static Finding of(Verdict verdict) {
@@ -40,11 +48,11 @@ record Finding(
         if (!fact.isEmpty() && !StorableText.isUnstorable(fact)) {
             facts.set(name, fact);
         }
-        return new Finding(TestOutcome.PASSED, message, facts, null);
+        return new Finding(TestOutcome.PASSED, message, facts, null, null);
     }
 
     static Finding without(TestOutcome outcome, String message) {
-        return new Finding(outcome, message, JsonNodeFactory.instance.objectNode(), null);
+        return new Finding(outcome, message, JsonNodeFactory.instance.objectNode(), null, null);
     }
 
     /** A refusal is about the credential; every other failure says nothing about it. */

@@ -8,6 +8,7 @@ import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.identity.Caller;
 import io.flowmaestro.connections.registry.connection.ConnectionRequests;
 import io.flowmaestro.connections.registry.connection.ConnectionStatus;
+import io.flowmaestro.connections.registry.connection.ToolService;
 import io.flowmaestro.connections.registry.problem.RegistryProblem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,12 +17,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Tests connections, one at a time each, whoever asks and on whichever replica. No transaction spans the test. */
 @ApplicationScoped
 public class TestService {
 
+    private static final Logger LOG = Logger.getLogger(TestService.class);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
     private static final Duration PATIENCE = Duration.ofSeconds(12);
 
@@ -29,6 +32,7 @@ public class TestService {
     private final ConnectionRequests requests;
     private final TestRepository repository;
     private final TestMetrics metrics;
+    private final ToolService tools;
     private final ObjectMapper json;
     private final Clock clock;
     private final Flights<Place, TestResult> flights = new Flights<>();
@@ -38,12 +42,14 @@ public class TestService {
             ConnectionRequests requests,
             TestRepository repository,
             TestMetrics metrics,
+            ToolService tools,
             ObjectMapper json,
             Clock clock) {
         this.tester = tester;
         this.requests = requests;
         this.repository = repository;
         this.metrics = metrics;
+        this.tools = tools;
         this.json = json;
         this.clock = clock;
     }
@@ -98,7 +104,22 @@ public class TestService {
     private Uni<TestResult> recorded(Caller by, TestRepository.Claim claim, Finding finding) {
         TestResult result = TestResult.of(finding, now());
         metrics.count(claim.provider(), result.outcome());
-        return repository.record(by, claim, finding, result).replaceWith(result);
+        return repository
+                .record(by, claim, finding, result)
+                .call(() -> kept(by, claim, finding))
+                .replaceWith(result);
+    }
+
+    /** What the server offers came along for nothing. That it could not be kept is no news about the connection. */
+    private Uni<Void> kept(Caller by, TestRepository.Claim claim, Finding finding) {
+        var discovered = finding.discovered();
+        return discovered == null
+                ? Uni.createFrom().voidItem()
+                : tools.keep(by, claim.connection(), claim.generation(), discovered)
+                        .onFailure()
+                        .invoke(failure -> LOG.warnf("The tools of a connection were not kept: %s", failure))
+                        .onFailure()
+                        .recoverWithNull();
     }
 
     /** Another replica is at it: its result will be in the row. */
