@@ -1,6 +1,7 @@
 package io.flowmaestro.connections.mcp.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmaestro.connections.mcp.core.ServerFacts;
 import java.util.List;
 
 /**

@@ -1,5 +1,7 @@
 package io.flowmaestro.connections.mcp.client;
 
+import io.flowmaestro.connections.mcp.core.Conversation;
+import io.flowmaestro.connections.mcp.core.Upstream;
 import io.flowmaestro.connections.mcp.upstream.McpServer;
 import io.smallrye.mutiny.Uni;
 

@@ -1,6 +1,14 @@
 package io.flowmaestro.connections.mcp.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmaestro.connections.mcp.core.Call;
+import io.flowmaestro.connections.mcp.core.Conversation;
+import io.flowmaestro.connections.mcp.core.Conversations;
+import io.flowmaestro.connections.mcp.core.Listener;
+import io.flowmaestro.connections.mcp.core.McpFailure;
+import io.flowmaestro.connections.mcp.core.Reason;
+import io.flowmaestro.connections.mcp.core.ServerFacts;
+import io.flowmaestro.connections.mcp.core.Upstream;
 import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
 import io.flowmaestro.connections.mcp.upstream.McpServer;
 import io.smallrye.mutiny.Uni;
@@ -11,11 +19,17 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What the service does with MCP servers, whatever revision they speak. Fails with problems that a caller may see. */
+/**
+ * What the service does with MCP servers, whatever revision they speak. Fails with problems that a caller may see.
+ * Whoever cancels has the server told.
+ */
 @ApplicationScoped
 public class McpClient {
 
     private static final long INVALID_PARAMS = -32602;
+
+    /** Of 2026-07-28: the server needs a client that can be asked things. */
+    private static final long CAPABILITY_MISSING = -32021;
 
     private final Conversations conversations;
     private final Sessions sessions;
@@ -32,7 +46,9 @@ public class McpClient {
         return Uni.createFrom()
                 .deferred(() -> {
                     var upstream = Upstream.of(server);
-                    return conversations.open(upstream).chain(conversation -> discoverAndClose(conversation, upstream));
+                    return conversations
+                            .open(upstream, Listener.NONE.capabilities())
+                            .chain(conversation -> discoverAndClose(conversation, upstream));
                 })
                 .onFailure()
                 .transform(UpstreamProblems::of);
@@ -41,23 +57,65 @@ public class McpClient {
     /** Looks at a stored connection's server, in the session that its tool calls use. */
     public Uni<Discovery> discover(SessionKey key, McpServer server) {
         return inSession(
-                key,
-                server,
-                upstream -> session -> list(session, upstream)
-                        .map(tools -> Discovery.of(session.conversation().facts(), tools)));
+                        key,
+                        server,
+                        Listener.NONE,
+                        upstream -> session -> list(session, upstream)
+                                .map(tools ->
+                                        Discovery.of(session.conversation().facts(), tools)))
+                .onFailure()
+                .transform(UpstreamProblems::of);
     }
 
     /** Calls a tool and gives the MCP result whole. */
     public Uni<ObjectNode> callTool(SessionKey key, McpServer server, String tool, ObjectNode arguments) {
+        return callTool(key, server, tool, arguments, Listener.NONE);
+    }
+
+    /** Calls a tool and gives the MCP result whole; what the server says meanwhile goes to the listener. */
+    public Uni<ObjectNode> callTool(
+            SessionKey key, McpServer server, String tool, ObjectNode arguments, Listener listener) {
         var params = McpJson.object().put("name", tool);
         params.set("arguments", arguments);
+        var call = new Call("tools/call", params, listener);
         return inSession(
-                key,
-                server,
-                upstream -> session -> requireTool(session, upstream, tool)
-                        .chain(() -> session.conversation().request(upstream, "tools/call", params))
-                        .onFailure(McpClient::parametersRefused)
-                        .transform(_ -> new McpFailure(new Reason.ParametersRefused())));
+                        key,
+                        server,
+                        listener,
+                        upstream -> session -> requireTool(session, upstream, tool)
+                                .chain(() -> session.conversation().request(upstream, call))
+                                .onFailure(failure -> rejected(failure, INVALID_PARAMS))
+                                .transform(_ -> new McpFailure(new Reason.ParametersRefused()))
+                                .onFailure(failure -> rejected(failure, CAPABILITY_MISSING))
+                                .transform(_ -> new McpFailure(new Reason.InputRequired("JSON-RPC error -32021"))))
+                .onFailure()
+                .transform(UpstreamProblems::of);
+    }
+
+    /**
+     * Makes a request of any method, for callers who speak MCP themselves: nothing is looked up before, and a server's
+     * JSON-RPC error comes as it is, as {@link ServerError}.
+     */
+    public Uni<ObjectNode> request(SessionKey key, McpServer server, Call call) {
+        return inSession(
+                        key,
+                        server,
+                        call.listener(),
+                        upstream -> session -> session.conversation().request(upstream, call))
+                .onFailure()
+                .transform(failure -> ServerError.of(failure).orElseGet(() -> UpstreamProblems.of(failure)));
+    }
+
+    /** What the server says of itself, in the session that this listener's calls use. */
+    public Uni<ServerFacts> facts(SessionKey key, McpServer server, Listener listener) {
+        return inSession(
+                        key,
+                        server,
+                        listener,
+                        _ -> session ->
+                                Uni.createFrom().item(session.conversation().facts()))
+                .onFailure()
+                .transform(UpstreamProblems::of);
     }
 
     /** Forgets a user's sessions on this replica, and gives what is left to tell their servers. */
@@ -75,32 +133,35 @@ public class McpClient {
 
     /** A session that the server has forgotten is opened once more: the request in it was not carried out. */
     private <T> Uni<T> inSession(
-            SessionKey key, McpServer server, Function<Upstream, Function<OpenSession, Uni<T>>> work) {
-        return Uni.createFrom()
-                .deferred(() -> {
-                    var upstream = Upstream.of(server);
-                    var attempt = attempt(key, upstream, work.apply(upstream));
-                    return attempt.onFailure(McpClient::sessionLost).retry().atMost(1);
-                })
-                .onFailure()
-                .transform(UpstreamProblems::of);
+            SessionKey key,
+            McpServer server,
+            Listener listener,
+            Function<Upstream, Function<OpenSession, Uni<T>>> work) {
+        return Uni.createFrom().deferred(() -> {
+            var upstream = Upstream.of(server);
+            return attempt(key, listener.capabilities(), upstream, work.apply(upstream))
+                    .onFailure(McpClient::sessionLost)
+                    .retry()
+                    .atMost(1);
+        });
     }
 
-    private <T> Uni<T> attempt(SessionKey key, Upstream upstream, Function<OpenSession, Uni<T>> work) {
-        return sessions.get(key, upstream)
+    private <T> Uni<T> attempt(
+            SessionKey key, ObjectNode capabilities, Upstream upstream, Function<OpenSession, Uni<T>> work) {
+        return sessions.get(key, capabilities, upstream)
                 .chain(session -> work.apply(session)
                         .onFailure(McpClient::sessionLost)
-                        .invoke(() -> sessions.forget(key, session)));
+                        .invoke(() -> sessions.forget(key, capabilities, session)));
     }
 
-    private static boolean parametersRefused(Throwable failure) {
+    private static boolean rejected(Throwable failure, long code) {
         return failure instanceof McpFailure known
-                && known.reason() instanceof Reason.Rejected(long code)
-                && code == INVALID_PARAMS;
+                && known.reason() instanceof Reason.Rejected rejected
+                && rejected.code() == code;
     }
 
     private static boolean sessionLost(Throwable failure) {
-        return failure instanceof McpFailure known && known.reason() instanceof Reason.SessionLost;
+        return McpFailure.is(failure, Reason.SessionLost.class);
     }
 
     /** The list is read once per session, and again before a name it lacks is called unknown. */
@@ -118,7 +179,10 @@ public class McpClient {
     }
 
     private Uni<List<ObjectNode>> list(OpenSession session, Upstream upstream) {
-        return toolLists.read(session.conversation(), upstream).invoke(tools -> session.remember(names(tools)));
+        long changes = session.conversation().toolsChanged();
+        return toolLists
+                .read(session.conversation(), upstream)
+                .invoke(tools -> session.remember(names(tools), changes));
     }
 
     private static Set<String> names(List<ObjectNode> tools) {

@@ -1,28 +1,37 @@
 package io.flowmaestro.connections.mcp.client;
 
+import io.flowmaestro.connections.mcp.core.Conversation;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A conversation that is kept, and the names of the tools seen in it. */
 final class OpenSession {
 
     private final Conversation conversation;
-    private volatile Optional<Set<String>> toolNames = Optional.empty();
+    private volatile @Nullable SeenTools seen;
 
     OpenSession(Conversation conversation) {
         this.conversation = conversation;
     }
 
+    /** A list, and how often the server had said until then that its tools changed. */
+    private record SeenTools(Set<String> names, long changes) {}
+
     Conversation conversation() {
         return conversation;
     }
 
-    /** Empty until the list has been read once. */
+    /** Empty until the list has been read once, and again after the server has said that it changed. */
     Optional<Set<String>> toolNames() {
-        return toolNames;
+        var last = seen;
+        return last != null && last.changes() == conversation.toolsChanged()
+                ? Optional.of(last.names())
+                : Optional.empty();
     }
 
-    void remember(Set<String> names) {
-        toolNames = Optional.of(Set.copyOf(names));
+    /** Takes the number of changes from before the list was read: one that came meanwhile counts. */
+    void remember(Set<String> names, long changes) {
+        seen = new SeenTools(Set.copyOf(names), changes);
     }
 }

@@ -1,8 +1,14 @@
 package io.flowmaestro.connections.mcp.client;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import com.github.benmanes.caffeine.cache.Scheduler;
 import io.flowmaestro.connections.flight.CallerContext;
+import io.flowmaestro.connections.mcp.core.ClientSettings;
+import io.flowmaestro.connections.mcp.core.Conversations;
+import io.flowmaestro.connections.mcp.core.Upstream;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -15,51 +21,97 @@ import org.jspecify.annotations.Nullable;
 class Sessions {
 
     private final Conversations conversations;
-    private final Cache<SessionKey, Slot> slots;
+    private final Cache<Kept, Slot> slots;
 
     Sessions(Conversations conversations, ClientSettings settings) {
         this.conversations = conversations;
         this.slots = Caffeine.newBuilder()
                 .maximumSize(settings.mostSessions())
                 .expireAfterAccess(settings.sessionIdle())
+                // Some hold a connection, which must not wait for the next caller to be let go of.
+                .scheduler(Scheduler.systemScheduler())
+                .executor(Runnable::run)
+                .removalListener(Sessions::removed)
                 .build();
     }
 
-    Uni<OpenSession> get(SessionKey key, Upstream upstream) {
+    /** What a server was told of its client is part of a session, so that callers who offer other things have others. */
+    private record Kept(SessionKey key, ObjectNode capabilities) {}
+
+    Uni<OpenSession> get(SessionKey key, ObjectNode capabilities, Upstream upstream) {
         return Uni.createFrom()
-                .deferred(() -> slots.get(key, _ -> new Slot(upstream)).opening.emitOn(CallerContext.current()));
+                .deferred(() ->
+                        slot(new Kept(key, capabilities), upstream).opening.emitOn(CallerContext.current()));
+    }
+
+    private Slot slot(Kept kept, Upstream upstream) {
+        var present = slots.getIfPresent(kept);
+        if (present != null && !present.unusable()) {
+            return present;
+        }
+        return slots.asMap()
+                .compute(
+                        kept,
+                        (_, slot) -> slot == null || slot.unusable() ? new Slot(upstream, kept.capabilities()) : slot);
     }
 
     /** Only the session that failed goes; one that another caller has opened meanwhile stays. */
-    void forget(SessionKey key, OpenSession lost) {
-        slots.asMap().computeIfPresent(key, (_, slot) -> slot.open == lost ? null : slot);
+    void forget(SessionKey key, ObjectNode capabilities, OpenSession lost) {
+        slots.asMap().computeIfPresent(new Kept(key, capabilities), (_, slot) -> slot.open == lost ? null : slot);
     }
 
     /** Takes a user's sessions out, those that are being opened included, and gives those that are open. */
     List<LeftSession> forget(UUID user) {
         var left = new ArrayList<LeftSession>();
-        slots.asMap().forEach((key, slot) -> {
+        slots.asMap().forEach((kept, slot) -> {
             var open = slot.open;
-            if (key.user().equals(user) && slots.asMap().remove(key, slot) && open != null) {
-                left.add(new LeftSession(key, open.conversation()));
+            if (kept.key().user().equals(user) && slots.asMap().remove(kept, slot) && open != null) {
+                left.add(new LeftSession(kept.key(), open.conversation()));
             }
         });
         return left;
     }
 
+    private static void removed(@Nullable Kept kept, @Nullable Slot slot, RemovalCause cause) {
+        if (slot != null) {
+            slot.drop();
+        }
+    }
+
     private final class Slot {
         private final Uni<OpenSession> opening;
         private volatile @Nullable OpenSession open;
+        private volatile boolean dropped;
 
-        Slot(Upstream upstream) {
+        Slot(Upstream upstream, ObjectNode capabilities) {
             opening = conversations
-                    .open(upstream)
+                    .open(upstream, capabilities)
                     .map(OpenSession::new)
-                    .invoke(session -> open = session)
+                    .invoke(this::opened)
                     .onFailure()
                     .invoke(this::remove)
                     .memoize()
                     .indefinitely();
+        }
+
+        private void opened(OpenSession session) {
+            open = session;
+            if (dropped) {
+                session.conversation().drop();
+            }
+        }
+
+        boolean unusable() {
+            var session = open;
+            return session != null && !session.conversation().usable();
+        }
+
+        void drop() {
+            dropped = true;
+            var session = open;
+            if (session != null) {
+                session.conversation().drop();
+            }
         }
 
         private void remove() {

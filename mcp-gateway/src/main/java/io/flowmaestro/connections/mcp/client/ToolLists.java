@@ -1,6 +1,11 @@
 package io.flowmaestro.connections.mcp.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmaestro.connections.mcp.core.Call;
+import io.flowmaestro.connections.mcp.core.ClientSettings;
+import io.flowmaestro.connections.mcp.core.Conversation;
+import io.flowmaestro.connections.mcp.core.McpFailure;
+import io.flowmaestro.connections.mcp.core.Upstream;
 import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -31,7 +36,7 @@ class ToolLists {
                 .uni(
                         Pages::new,
                         pages -> conversation
-                                .request(upstream, "tools/list", pages.nextParams())
+                                .request(upstream, Call.of("tools/list", pages.nextParams()))
                                 .map(pages::add))
                 .whilst(Pages::hasNext)
                 .collect()

@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.mcp.client;
 
+import static io.flowmaestro.connections.mcp.problem.McpProblem.INPUT_REQUIRED;
 import static io.flowmaestro.connections.mcp.problem.McpProblem.PROTOCOL_ERROR;
 import static io.flowmaestro.connections.mcp.problem.McpProblem.SERVER_ERROR;
 import static io.flowmaestro.connections.mcp.problem.McpProblem.SERVER_TIMEOUT;
@@ -10,6 +11,8 @@ import static io.flowmaestro.connections.mcp.problem.McpProblem.TOOL_NOT_FOUND;
 import static io.flowmaestro.connections.mcp.problem.McpProblem.TOOL_PARAMETERS_REFUSED;
 
 import io.flowmaestro.connections.http.ProblemException;
+import io.flowmaestro.connections.mcp.core.McpFailure;
+import io.flowmaestro.connections.mcp.core.Reason;
 
 /** What the caller is told about an MCP server's failure: our words and the server's numbers, none of its text. */
 final class UpstreamProblems {
@@ -42,10 +45,21 @@ final class UpstreamProblems {
                         PROTOCOL_ERROR,
                         "The MCP server does not keep to the protocol: " + what
                                 + ". Check that server_url is the server's MCP endpoint.");
-            case Reason.Rejected(long code) ->
+            case Reason.NoEndpoint(int status) ->
+                of(new Reason.Protocol(
+                        "there is no MCP endpoint at this address, which answers with status " + status));
+            case Reason.OtherEra() -> of(new Reason.Protocol("it speaks no protocol revision that is supported here"));
+            case Reason.ServerBroken(int status) -> of(new Reason.Unreachable("it answers with status " + status));
+            case Reason.InputRequired(var method) ->
+                new ProblemException(
+                        INPUT_REQUIRED,
+                        "The tool wants to ask something in between (" + method
+                                + "), and this way of calling it has nobody to ask."
+                                + " Give it everything in its parameters, or use another tool.");
+            case Reason.Rejected rejected ->
                 new ProblemException(
                         SERVER_ERROR,
-                        "The MCP server answered with JSON-RPC error " + code + ". Its own log says more.");
+                        "The MCP server answered with JSON-RPC error " + rejected.code() + ". Its own log says more.");
             case Reason.ParametersRefused() ->
                 new ProblemException(
                         TOOL_PARAMETERS_REFUSED,

@@ -4,4 +4,4 @@ import io.flowmaestro.connections.mcp.client.SessionKey;
 import io.flowmaestro.connections.mcp.upstream.McpServer;
 
 /** An active MCP connection, ready to be called. */
-public record McpConnection(SessionKey session, McpServer server) {}
+public record McpConnection(SessionKey session, McpServer server, ToolPolicy toolPolicy) {}

@@ -77,7 +77,9 @@ public class McpConnections {
         return unsealing
                 .open(user, connection.id(), connection.envelope())
                 .map(data -> new McpConnection(
-                        new SessionKey(user, connection.id(), connection.credentialGeneration()), server(data)));
+                        new SessionKey(user, connection.id(), connection.credentialGeneration()),
+                        server(data),
+                        connection.toolPolicy()));
     }
 
     private McpServer server(byte[] data) {

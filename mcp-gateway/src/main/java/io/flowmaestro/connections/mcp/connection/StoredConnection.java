@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param envelope the vault's envelope, opaque here
  * @param testDue whether its last test is more than 24 hours old
+ * @param toolPolicy which tools may be called
  */
 public record StoredConnection(
         UUID id,
@@ -17,7 +18,8 @@ public record StoredConnection(
         @Nullable String statusReason,
         long credentialGeneration,
         JsonNode envelope,
-        boolean testDue) {
+        boolean testDue,
+        ToolPolicy toolPolicy) {
 
     boolean isMcp() {
         return method.equals("mcp");
@@ -33,6 +35,6 @@ public record StoredConnection(
 
     StoredConnection standing(TestsBeforeUse.Standing now) {
         return new StoredConnection(
-                id, method, now.status(), now.statusReason(), credentialGeneration, envelope, false);
+                id, method, now.status(), now.statusReason(), credentialGeneration, envelope, false, toolPolicy);
     }
 }

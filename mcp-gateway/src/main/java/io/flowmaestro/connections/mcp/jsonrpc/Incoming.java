@@ -12,13 +12,13 @@ public sealed interface Incoming {
     record Result(JsonNode id, ObjectNode result) implements Incoming {}
 
     /** The failed answer to a request of ours; the id is null when the server could not tell which. */
-    record Failure(JsonNode id, long code) implements Incoming {}
+    record Failure(JsonNode id, long code, ObjectNode error) implements Incoming {}
 
     /** The server asks something of us. */
-    record Request(JsonNode id, String method) implements Incoming {}
+    record Request(JsonNode id, String method, ObjectNode params) implements Incoming {}
 
     /** The server tells us something. */
-    record Notification(String method) implements Incoming {}
+    record Notification(String method, ObjectNode params) implements Incoming {}
 
     /** Whether this ends the wait for the request with this id. A string "1" is not the number 1. */
     default boolean answers(long id) {
@@ -54,14 +54,18 @@ public sealed interface Incoming {
         var id = node.path("id");
         if (node.path("method").isTextual()) {
             var method = node.path("method").textValue();
-            return id.isValueNode() && !id.isNull() ? new Request(id, method) : new Notification(method);
+            var params = node.get("params") instanceof ObjectNode object ? object : McpJson.object();
+            return id.isValueNode() && !id.isNull()
+                    ? new Request(id, method, params)
+                    : new Notification(method, params);
         }
         if (node.get("result") instanceof ObjectNode result) {
             return new Result(id, result);
         }
-        if (node.path("error").path("code").canConvertToLong()
-                && node.path("error").path("code").isIntegralNumber()) {
-            return new Failure(id, node.path("error").path("code").longValue());
+        if (node.get("error") instanceof ObjectNode error
+                && error.path("code").isIntegralNumber()
+                && error.path("code").canConvertToLong()) {
+            return new Failure(id, error.path("code").longValue(), error);
         }
         throw new MalformedMessage("a JSON-RPC answer has neither a result object nor an error");
     }

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** Messages to a server. */
 public final class Outgoing {
 
-    private static final int METHOD_NOT_FOUND = -32601;
-
     private Outgoing() {}
 
     public static ObjectNode request(long id, String method, ObjectNode params) {
@@ -22,15 +20,23 @@ public final class Outgoing {
         return message().put("method", method);
     }
 
-    /** What we can answer to a request of the server: that we are alive, and that we offer nothing else. */
-    public static ObjectNode reply(JsonNode id, String method) {
+    public static ObjectNode notification(String method, ObjectNode params) {
+        var message = notification(method);
+        message.set("params", params);
+        return message;
+    }
+
+    public static ObjectNode result(JsonNode id, ObjectNode result) {
         var message = message();
         message.set("id", id);
-        if (method.equals("ping")) {
-            message.putObject("result");
-        } else {
-            message.putObject("error").put("code", METHOD_NOT_FOUND).put("message", "Method not supported");
-        }
+        message.set("result", result);
+        return message;
+    }
+
+    public static ObjectNode error(JsonNode id, int code, String text) {
+        var message = message();
+        message.set("id", id);
+        message.putObject("error").put("code", code).put("message", text);
         return message;
     }
 

@@ -21,6 +21,10 @@ interface RegistryClient {
     Uni<CredentialAnswer> credential(@HeaderParam("X-On-Behalf-Of") UUID user, @RestPath UUID id);
 
     @GET
+    @Path("/mcp-connections")
+    Uni<McpConnectionsAnswer> mcpConnections(@HeaderParam("X-On-Behalf-Of") UUID user);
+
+    @GET
     @Path("/providers")
     Uni<RestResponse<ProvidersAnswer>> providers(@HeaderParam("If-None-Match") @Nullable String etag);
 }

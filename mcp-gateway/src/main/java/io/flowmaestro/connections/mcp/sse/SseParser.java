@@ -2,27 +2,50 @@ package io.flowmaestro.connections.mcp.sse;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The event stream format of the WHATWG HTML standard (9.2.6), fed with bytes cut anywhere. Not thread-safe. */
 public final class SseParser {
 
     private static final String MESSAGE = "message";
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
 
     private final int largestEvent;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final StringBuilder data = new StringBuilder();
     private boolean hasData;
     private String type = "";
-    private String id = "";
+    private String id;
+    private String lastId;
+    private Optional<Duration> retry = Optional.empty();
     private boolean afterCarriageReturn;
     private boolean atStart = true;
     private int size;
 
     /** Takes the largest event, in bytes of all its lines, before it gives up. */
     public SseParser(int largestEvent) {
+        this(largestEvent, "");
+    }
+
+    /** Goes on where another stream has ended: at that last event id. */
+    public SseParser(int largestEvent, String lastId) {
         this.largestEvent = largestEvent;
+        this.id = lastId;
+        this.lastId = lastId;
+    }
+
+    /** Of the last event that was complete, with or without data; empty if none had one. */
+    public String lastId() {
+        return lastId;
+    }
+
+    /** How long the server wants us to wait before the stream is asked for again. */
+    public Optional<Duration> retry() {
+        return retry;
     }
 
     /**
@@ -82,11 +105,17 @@ public final class SseParser {
             }
             case "event" -> type = value;
             case "id" -> id = value.indexOf('\0') < 0 ? value : id;
-            default -> {} // comments (empty name), retry, and what later versions may add
+            case "retry" -> retry = DIGITS.matcher(value).matches() ? Optional.of(millis(value)) : retry;
+            default -> {} // comments (empty name), and what later versions may add
         }
     }
 
+    private static Duration millis(String digits) {
+        return Duration.ofMillis(Long.parseLong(digits));
+    }
+
     private void dispatch(List<SseEvent> events) {
+        lastId = id;
         if (hasData) {
             events.add(new SseEvent(type.isEmpty() ? MESSAGE : type, data.substring(0, data.length() - 1), id));
         }

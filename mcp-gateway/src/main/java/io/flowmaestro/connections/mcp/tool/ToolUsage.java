@@ -1,7 +1,9 @@
 package io.flowmaestro.connections.mcp.tool;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.identity.Caller;
+import io.flowmaestro.connections.mcp.problem.McpProblem;
 import io.flowmaestro.connections.usage.UsageEvent;
 import io.flowmaestro.connections.usage.UsageReports;
 import io.flowmaestro.connections.usage.UsageSlot;
@@ -43,6 +45,16 @@ class ToolUsage {
         /** Without a result: the server may have run the tool all the same. */
         void failed() {
             ended("failed");
+        }
+
+        /** What the owner's policy refuses is told; what never was a call because of us or of the caller is no use. */
+        void endedWith(Throwable failure) {
+            switch (failure instanceof ProblemException problem ? problem.code() : null) {
+                case McpProblem.TOOL_NOT_ALLOWED, McpProblem.TOOL_CHANGED -> ended("refused");
+                case McpProblem.TOOL_ARGUMENTS_INVALID, McpProblem.SERVER_RESTING, McpProblem.TOO_MANY_REQUESTS ->
+                    neverMade();
+                case null, default -> failed();
+            }
         }
 
         /** The server was not called. */

@@ -14,14 +14,16 @@ final class HeaderChecks {
 
     private static final Set<String> PROTOCOL =
             Set.of("accept", "content-type", "last-event-id", "cookie", "x-on-behalf-of", "forwarded");
-    private static final String MCP_PREFIX = "mcp-";
+    private static final List<String> PROTOCOL_PREFIXES = List.of("mcp-", "sec-websocket-");
     private static final int MOST_HEADERS = 32;
 
     private HeaderChecks() {}
 
     static void name(String field, String name, List<Violation> wrong) {
         var lower = name.toLowerCase(Locale.ROOT);
-        if (!HeaderRules.allowedName(name) || PROTOCOL.contains(lower) || lower.startsWith(MCP_PREFIX)) {
+        if (!HeaderRules.allowedName(name)
+                || PROTOCOL.contains(lower)
+                || PROTOCOL_PREFIXES.stream().anyMatch(lower::startsWith)) {
             wrong.add(new Violation(field, "this header name cannot be used; choose another one"));
         }
     }

@@ -23,6 +23,10 @@ public final class McpServer {
         return url;
     }
 
+    public boolean isWebSocket() {
+        return url.regionMatches(true, 0, "ws", 0, 2);
+    }
+
     /** For one operation as a whole, however many requests it takes. */
     public Duration timeout() {
         return timeout;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public class ServerForms {
 
     private static final String API_KEY_HEADER = "X-API-Key";
+    private static final List<String> PROTOCOLS = List.of("http", "https", "ws", "wss");
 
     private final Duration defaultTimeout;
     private final Duration longestTimeout;
@@ -30,7 +31,7 @@ public class ServerForms {
     public McpServer read(ServerForm form) {
         var wrong = new ArrayList<Violation>();
         var url = text("server_url", form.serverUrl(), wrong);
-        checkProtocol(form.protocol(), wrong);
+        checkProtocol(form.protocol(), url, wrong);
         var auth = auth(form, wrong);
         var custom = HeaderChecks.custom(form.givenHeaders(), auth, wrong);
         var timeout = timeout(form.timeout(), wrong);
@@ -40,14 +41,20 @@ public class ServerForms {
         return new McpServer(url, auth, custom, timeout);
     }
 
-    private static void checkProtocol(@Nullable String protocol, List<Violation> wrong) {
-        switch (protocol) {
-            case null -> {}
-            case "http", "https" -> {}
-            case "ws", "wss" ->
-                wrong.add(new Violation("protocol", "WebSocket servers are not supported yet; use http or https"));
-            default -> wrong.add(new Violation("protocol", "must be http or https"));
+    /** The URL's scheme says it, too; where both are given they must agree. */
+    private static void checkProtocol(@Nullable String protocol, String url, List<Violation> wrong) {
+        if (protocol != null && !PROTOCOLS.contains(protocol)) {
+            wrong.add(new Violation("protocol", "must be one of " + String.join(", ", PROTOCOLS)));
+        } else if (protocol != null
+                && PROTOCOLS.stream().anyMatch(known -> hasScheme(url, known))
+                && !hasScheme(url, protocol)) {
+            wrong.add(new Violation("protocol", "must be the scheme of server_url"));
         }
+    }
+
+    private static boolean hasScheme(String url, String scheme) {
+        var prefix = scheme + "://";
+        return url.regionMatches(true, 0, prefix, 0, prefix.length());
     }
 
     private static UpstreamAuth auth(ServerForm form, List<Violation> wrong) {

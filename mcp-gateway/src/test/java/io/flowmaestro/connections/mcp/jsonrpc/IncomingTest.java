@@ -99,14 +99,4 @@ class IncomingTest {
 
         assertThatThrownBy(() -> read(deep)).isInstanceOf(MalformedMessage.class);
     }
-
-    @Test
-    void answersAPingAndDeclinesTheRest() {
-        assertThat(Outgoing.reply(McpJson.object().put("id", "p-1").get("id"), "ping"))
-                .hasToString("{\"jsonrpc\":\"2.0\",\"id\":\"p-1\",\"result\":{}}");
-        assertThat(Outgoing.reply(McpJson.object().put("id", 5).get("id"), "sampling/createMessage")
-                        .at("/error/code")
-                        .asInt())
-                .isEqualTo(-32601);
-    }
 }

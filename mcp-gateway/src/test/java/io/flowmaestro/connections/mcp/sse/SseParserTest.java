@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -97,5 +98,28 @@ class SseParserTest {
             random.nextBytes(noise);
             assertThat(parse(noise)).isNotNull();
         }
+    }
+
+    private static SseParser fed(String lastId, String text) {
+        var parser = new SseParser(1000, lastId);
+        parser.feed(text.getBytes(StandardCharsets.UTF_8));
+        return parser;
+    }
+
+    @Test
+    void keepsTheIdOfTheLastCompleteEventEvenOfOneWithoutData() {
+        assertThat(fed("", "id: a\ndata: x\n\nid: b\n\n").lastId()).isEqualTo("b");
+        assertThat(fed("", "id: a\n\nid: cut off").lastId()).isEqualTo("a");
+        assertThat(fed("", "id: a\n\nid\n\n").lastId()).isEmpty();
+        assertThat(fed("before", "data: x\n\n").lastId()).isEqualTo("before");
+    }
+
+    @Test
+    void keepsHowLongToWaitInDigitsAlone() {
+        assertThat(fed("", "retry: 250\n\n").retry()).contains(Duration.ofMillis(250));
+        assertThat(fed("", "retry: 250\nretry: soon\nretry: -1\nretry: 99999999999999999999\n\n")
+                        .retry())
+                .contains(Duration.ofMillis(250));
+        assertThat(fed("", "data: x\n\n").retry()).isEmpty();
     }
 }

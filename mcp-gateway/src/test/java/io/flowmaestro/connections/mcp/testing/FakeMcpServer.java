@@ -30,6 +30,8 @@ public final class FakeMcpServer implements AutoCloseable {
         void answer(HttpServerRequest request, JsonObject message);
     }
 
+    private static final Set<String> SESSIONLESS = Set.of("initialize", "server/discover");
+
     private final Vertx vertx = Vertx.vertx();
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
     private final AtomicInteger sessionNumber = new AtomicInteger();
@@ -37,6 +39,7 @@ public final class FakeMcpServer implements AutoCloseable {
     public final List<Seen> seen = new CopyOnWriteArrayList<>();
     public volatile boolean events;
     public volatile boolean keepsSessions = true;
+    private volatile boolean insistsOnSessions;
     public volatile String version = "2025-11-25";
     private final int port;
 
@@ -65,6 +68,13 @@ public final class FakeMcpServer implements AutoCloseable {
         return vertx;
     }
 
+    /** From now on it is one of the session eras, whatever it was before. */
+    public FakeMcpServer sessions() {
+        scripts.remove("server/discover");
+        insistsOnSessions = true;
+        return on("initialize", this::initialize);
+    }
+
     public FakeMcpServer on(String method, Script script) {
         scripts.put(method, script);
         return this;
@@ -78,18 +88,43 @@ public final class FakeMcpServer implements AutoCloseable {
         return seen.stream().filter(one -> one.rpc().equals(method)).toList().getLast();
     }
 
+    /** What we answered to its own questions. */
+    public List<String> replies() {
+        return seen.stream()
+                .filter(one -> one.method() == HttpMethod.POST && one.rpc().isEmpty())
+                .map(one -> one.message().encode())
+                .toList();
+    }
+
     private void handle(HttpServerRequest request, JsonObject message) {
         var session = request.getHeader("Mcp-Session-Id");
-        if (request.method() == HttpMethod.DELETE) {
+        if (request.method() == HttpMethod.GET) {
+            scripts.getOrDefault("GET", FakeMcpServer::notAllowed).answer(request, message);
+        } else if (request.method() == HttpMethod.DELETE) {
             sessions.remove(session);
             request.response().end();
         } else if (session != null && !sessions.contains(session)) {
             request.response().setStatusCode(404).end();
+        } else if (insistsOnSessions && session == null && !SESSIONLESS.contains(message.getString("method", ""))) {
+            notInSession(request, message);
         } else if (!message.containsKey("id") || !message.containsKey("method")) {
             request.response().setStatusCode(202).end();
         } else {
-            scripts.get(message.getString("method")).answer(request, message);
+            scripts.getOrDefault(message.getString("method"), FakeMcpServer::notInSession)
+                    .answer(request, message);
         }
+    }
+
+    private static void notAllowed(HttpServerRequest request, JsonObject message) {
+        request.response().setStatusCode(405).end();
+    }
+
+    /** What servers on the SDK of the session eras say to a request that names no session. */
+    private static void notInSession(HttpServerRequest request, JsonObject message) {
+        request.response()
+                .setStatusCode(400)
+                .putHeader("Content-Type", "application/json")
+                .end("{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32000,\"message\":\"x\"},\"id\":null}");
     }
 
     private void initialize(HttpServerRequest request, JsonObject message) {
@@ -114,7 +149,7 @@ public final class FakeMcpServer implements AutoCloseable {
                     .put("name", name)
                     .put("_meta", new JsonObject().put("kept", true))
                     .put("inputSchema", new JsonObject("""
-                            {"type":"object","required":["path"],"properties":{"path":{"type":"string"}}}""")));
+                            {"type":"object","properties":{"path":{"type":"string"}}}""")));
         }
         return new JsonObject().put("tools", tools);
     }

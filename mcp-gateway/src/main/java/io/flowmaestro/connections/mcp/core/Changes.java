@@ -1,0 +1,25 @@
+package io.flowmaestro.connections.mcp.core;
+
+import io.flowmaestro.connections.mcp.jsonrpc.Incoming;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Counts how often a server has said that its tools changed. */
+public final class Changes {
+
+    private final AtomicLong tools = new AtomicLong();
+
+    public void notified(Incoming.Notification notification) {
+        if (notification.method().equals("notifications/tools/list_changed")) {
+            tools.incrementAndGet();
+        }
+    }
+
+    /** A list that is too old counts as changed. */
+    public void toolsExpired() {
+        tools.incrementAndGet();
+    }
+
+    public long tools() {
+        return tools.get();
+    }
+}

@@ -1,0 +1,33 @@
+package io.flowmaestro.connections.mcp.core;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * An opened way of talking to one server. The core knows nothing of protocol revisions, sessions or transports; each era
+ * implements this. Holds no credential: that comes with every call. Failures are {@link McpFailure}.
+ */
+public interface Conversation {
+
+    ServerFacts facts();
+
+    /**
+     * Sends one request and gives its result object, untouched. Whoever cancels it has the server told, in the way of its
+     * era.
+     */
+    Uni<ObjectNode> request(Upstream upstream, Call call);
+
+    /** Grows whenever the server says that its tools have changed. */
+    long toolsChanged();
+
+    /** Whether it can still be used; one that cannot is opened again. */
+    default boolean usable() {
+        return true;
+    }
+
+    /** Tells the server that we are done, if its era knows of that. Never fails. */
+    Uni<Void> close(Upstream upstream);
+
+    /** Lets go of what is held here, without a word to the server. Safe to repeat. */
+    default void drop() {}
+}

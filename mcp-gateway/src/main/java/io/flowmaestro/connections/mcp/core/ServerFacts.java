@@ -1,0 +1,34 @@
+package io.flowmaestro.connections.mcp.core;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server says about itself.
+ *
+ * @param info its {@code serverInfo}, whole
+ * @param capabilities whole
+ * @param instructions for whoever uses the server, if it gives any
+ */
+public record ServerFacts(
+        String protocolVersion,
+        ObjectNode info,
+        ObjectNode capabilities,
+        @Nullable String instructions) {
+
+    /** Reads what an initialize result and a discovery have in common. */
+    public static ServerFacts of(String protocolVersion, JsonNode info, ObjectNode result) {
+        var instructions = result.path("instructions").textValue();
+        return new ServerFacts(protocolVersion, object(info), object(result.path("capabilities")), instructions);
+    }
+
+    private static ObjectNode object(JsonNode node) {
+        return node instanceof ObjectNode object ? object : McpJson.object();
+    }
+
+    public boolean offersTools() {
+        return capabilities.has("tools");
+    }
+}

@@ -1,0 +1,74 @@
+package io.flowmaestro.connections.mcp.endpoint.answer;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The way back to the client of one request. It is decided late whether the answer is plain JSON or an event stream: the
+ * first thing to say before the result begins the stream.
+ */
+public final class Channel {
+
+    private final HttpServerResponse response;
+    private final boolean takesEvents;
+    private boolean begun;
+
+    public Channel(HttpServerResponse response, boolean takesEvents, int mostQueued) {
+        this.response = response;
+        this.takesEvents = takesEvents;
+        response.setWriteQueueMaxSize(mostQueued);
+    }
+
+    /** Whether the client reads event streams at all. */
+    public boolean takesEvents() {
+        return takesEvents;
+    }
+
+    /** Says something that may be lost: it is dropped when the client does not keep up, or takes no events. */
+    public void mention(ObjectNode message) {
+        if (!response.writeQueueFull()) {
+            say(message);
+        }
+    }
+
+    /** Says something; false when it cannot reach the client. */
+    public synchronized boolean say(ObjectNode message) {
+        if (!takesEvents || response.ended() || response.closed()) {
+            return false;
+        }
+        begin();
+        response.write(frame(message));
+        return true;
+    }
+
+    private void begin() {
+        if (!begun) {
+            begun = true;
+            response.setStatusCode(200)
+                    .setChunked(true)
+                    .putHeader("Content-Type", "text/event-stream")
+                    .putHeader("Cache-Control", "no-store")
+                    // Proxies that collect an answer before they pass it on would hold back what is said in between.
+                    .putHeader("X-Accel-Buffering", "no");
+        }
+    }
+
+    synchronized boolean hasBegun() {
+        return begun;
+    }
+
+    void end(ObjectNode message) {
+        if (!response.ended() && !response.closed()) {
+            response.end(frame(message));
+        }
+    }
+
+    private static Buffer frame(ObjectNode message) {
+        return Buffer.buffer("event: message\ndata: ")
+                .appendBytes(McpJson.write(message))
+                .appendBytes("\n\n".getBytes(StandardCharsets.US_ASCII));
+    }
+}

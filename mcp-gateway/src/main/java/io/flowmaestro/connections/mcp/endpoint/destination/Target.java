@@ -1,0 +1,17 @@
+package io.flowmaestro.connections.mcp.endpoint.destination;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmaestro.connections.mcp.core.Call;
+import io.flowmaestro.connections.mcp.core.Listener;
+import io.flowmaestro.connections.mcp.core.ServerFacts;
+import io.smallrye.mutiny.Uni;
+
+/** What is behind the endpoint for one caller. Failures are those of the MCP client, or problems. */
+public interface Target {
+
+    /** What the server says of itself to a client like this. */
+    Uni<ServerFacts> facts(Listener listener);
+
+    /** The result object of a request of any method. */
+    Uni<ObjectNode> request(Call call);
+}

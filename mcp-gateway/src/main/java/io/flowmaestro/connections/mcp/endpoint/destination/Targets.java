@@ -1,0 +1,43 @@
+package io.flowmaestro.connections.mcp.endpoint.destination;
+
+import io.flowmaestro.connections.identity.Caller;
+import io.flowmaestro.connections.mcp.client.McpClient;
+import io.flowmaestro.connections.mcp.connection.McpConnections;
+import io.flowmaestro.connections.mcp.endpoint.EndpointSettings;
+import io.flowmaestro.connections.mcp.tool.ToolCalls;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+
+/** Finds what is behind a path. */
+@ApplicationScoped
+public class Targets {
+
+    private final McpConnections connections;
+    private final McpClient client;
+    private final ToolCalls tools;
+    private final UserConnections user;
+    private final EndpointSettings settings;
+
+    Targets(
+            McpConnections connections,
+            McpClient client,
+            ToolCalls tools,
+            UserConnections user,
+            EndpointSettings settings) {
+        this.connections = connections;
+        this.client = client;
+        this.tools = tools;
+        this.user = user;
+        this.settings = settings;
+    }
+
+    /** All of the caller's active MCP connections. */
+    public Target all(Caller caller) {
+        return new AllConnections(
+                user.activeMcp(caller.subject()).map(Slugs::of), id -> one(caller, id), settings.listPatience());
+    }
+
+    public Target one(Caller caller, UUID connection) {
+        return new OneConnection(connections, client, tools, caller, connection);
+    }
+}

@@ -1,0 +1,81 @@
+package io.flowmaestro.connections.mcp.endpoint.destination;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmaestro.connections.http.ProblemException;
+import io.flowmaestro.connections.mcp.client.ServerError;
+import io.flowmaestro.connections.mcp.core.Call;
+import io.flowmaestro.connections.mcp.core.Listener;
+import io.flowmaestro.connections.mcp.endpoint.message.RpcError;
+import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
+import io.flowmaestro.connections.mcp.problem.McpProblem;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Reads all pages of one server's list, within bounds. A server without such a list has an empty one. */
+final class WholeLists {
+
+    private static final int MOST_PAGES = 64;
+    private static final int MOST_ENTRIES = 2000;
+
+    private WholeLists() {}
+
+    static Uni<List<ObjectNode>> read(Target target, Kind kind, Listener listener) {
+        return Multi.createBy()
+                .repeating()
+                .uni(
+                        () -> new Pages(kind),
+                        pages -> target.request(new Call(kind.method(), pages.next(), listener))
+                                .map(pages::add))
+                .whilst(Pages::hasNext)
+                .collect()
+                .last()
+                .map(pages -> pages.entries)
+                .onFailure(WholeLists::hasNone)
+                .recoverWithItem(List.of());
+    }
+
+    private static boolean hasNone(Throwable failure) {
+        return failure instanceof ServerError error
+                && error.error().path("code").asLong() == RpcError.METHOD_NOT_FOUND;
+    }
+
+    private static final class Pages {
+        private final Kind kind;
+        private final List<ObjectNode> entries = new ArrayList<>();
+        private final Set<String> cursors = new HashSet<>();
+        private String cursor = "";
+
+        Pages(Kind kind) {
+            this.kind = kind;
+        }
+
+        ObjectNode next() {
+            return cursor.isEmpty() ? McpJson.object() : McpJson.object().put("cursor", cursor);
+        }
+
+        Pages add(ObjectNode page) {
+            page.path(kind.list()).forEach(entry -> {
+                if (entry instanceof ObjectNode definition
+                        && !kind.own(definition).isEmpty()) {
+                    entries.add(definition);
+                }
+            });
+            cursor = page.path("nextCursor").asText("");
+            boolean circles = hasNext() && !cursors.add(cursor);
+            if (circles || cursors.size() > MOST_PAGES || entries.size() > MOST_ENTRIES) {
+                throw new ProblemException(
+                        McpProblem.PROTOCOL_ERROR,
+                        "The MCP server's list does not end, or has more than " + MOST_ENTRIES + " entries.");
+            }
+            return this;
+        }
+
+        boolean hasNext() {
+            return !cursor.isEmpty();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.flowmaestro.connections.mcp.endpoint.exchange;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmaestro.connections.mcp.core.ServerFacts;
+import io.flowmaestro.connections.mcp.endpoint.message.Revision;
+import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
+import java.util.List;
+
+/** Capabilities that mean something across the endpoint: what is not relayed must not be offered. */
+public final class Capabilities {
+
+    private static final List<String> OF_SERVERS = List.of("tools", "prompts", "resources", "completions");
+    private static final List<String> OF_CLIENTS = List.of("elicitation", "sampling", "roots");
+    private static final String LOGGING = "logging";
+
+    private Capabilities() {}
+
+    /** Nobody can be told of changes: there is no standing stream. Log levels are set by the request. */
+    public static ObjectNode forModern(ObjectNode ofServer) {
+        var offered = offered(ofServer);
+        if (offered.get("resources") instanceof ObjectNode resources) {
+            resources.remove("subscribe");
+        }
+        return offered;
+    }
+
+    /**
+     * Log messages of a stateless server come with the request as well, so that a level can be set for any server; but
+     * such a server knows of no subscription that outlives a request.
+     */
+    public static ObjectNode forLegacy(ServerFacts facts) {
+        var offered = facts.protocolVersion().equals(Revision.MODERN)
+                ? forModern(facts.capabilities())
+                : offered(facts.capabilities());
+        offered.putObject(LOGGING);
+        return offered;
+    }
+
+    private static ObjectNode offered(ObjectNode ofServer) {
+        var offered = McpJson.object();
+        for (var name : OF_SERVERS) {
+            if (ofServer.get(name) instanceof ObjectNode capability) {
+                var kept = capability.deepCopy();
+                kept.remove("listChanged");
+                offered.set(name, kept);
+            }
+        }
+        return offered;
+    }
+
+    /** What a client can be asked, as servers are told. Its order is fixed: clients that offer the same share sessions. */
+    public static ObjectNode ofClient(ObjectNode declared) {
+        var kept = McpJson.object();
+        for (var name : OF_CLIENTS) {
+            if (declared.get(name) instanceof ObjectNode capability) {
+                var copy = capability.deepCopy();
+                // A change of the client's roots is not relayed, and servers ask for them when they need them.
+                copy.remove("listChanged");
+                kept.set(name, copy);
+            }
+        }
+        return kept;
+    }
+
+    /** The capability that a client needs to be asked this; empty for methods that no client can be asked. */
+    public static String neededFor(String method) {
+        return switch (method) {
+            case "elicitation/create" -> "elicitation";
+            case "sampling/createMessage" -> "sampling";
+            case "roots/list" -> "roots";
+            default -> "";
+        };
+    }
+}

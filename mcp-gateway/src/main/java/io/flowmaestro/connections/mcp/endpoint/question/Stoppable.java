@@ -1,0 +1,35 @@
+package io.flowmaestro.connections.mcp.endpoint.question;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Lets somebody else than its caller end a call: the server is told, and the caller gets the failure. */
+public final class Stoppable {
+
+    private final AtomicReference<@Nullable UniEmitter<?>> ending = new AtomicReference<>();
+    private final AtomicReference<@Nullable Throwable> stopped = new AtomicReference<>();
+
+    /** Runs one call that {@link #stop} ends. */
+    public <T> Uni<T> run(Supplier<Uni<T>> call) {
+        return Uni.combine()
+                .any()
+                .of(Uni.createFrom().deferred(call::get), Uni.createFrom().<T>emitter(emitter -> {
+                    ending.set(emitter);
+                    var already = stopped.get();
+                    if (already != null) {
+                        emitter.fail(already);
+                    }
+                }));
+    }
+
+    public void stop(Throwable failure) {
+        stopped.set(failure);
+        var emitter = ending.get();
+        if (emitter != null) {
+            emitter.fail(failure);
+        }
+    }
+}

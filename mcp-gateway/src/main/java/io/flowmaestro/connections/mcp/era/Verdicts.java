@@ -1,0 +1,50 @@
+package io.flowmaestro.connections.mcp.era;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.flowmaestro.connections.mcp.core.ClientSettings;
+import io.flowmaestro.connections.mcp.upstream.McpServer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * What was found at which address. By address rather than by origin: bridges serve one era at {@code /sse} and another at
+ * {@code /mcp}. An address may hold a secret, so only its digest is kept.
+ */
+@ApplicationScoped
+class Verdicts {
+
+    private final Cache<String, Era> eras;
+
+    Verdicts(ClientSettings settings) {
+        this.eras = Caffeine.newBuilder()
+                .maximumSize(settings.mostEras())
+                .expireAfterWrite(settings.eraHolds())
+                .build();
+    }
+
+    Optional<Era> of(McpServer server) {
+        return Optional.ofNullable(eras.getIfPresent(digest(server)));
+    }
+
+    void remember(McpServer server, Era era) {
+        eras.put(digest(server), era);
+    }
+
+    void forget(McpServer server) {
+        eras.invalidate(digest(server));
+    }
+
+    private static String digest(McpServer server) {
+        try {
+            var sha = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha.digest(server.url().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

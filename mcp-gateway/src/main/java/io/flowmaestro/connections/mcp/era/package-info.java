@@ -1,0 +1,5 @@
+/** Finding out which revisions a server speaks. */
+@NullMarked
+package io.flowmaestro.connections.mcp.era;
+
+import org.jspecify.annotations.NullMarked;

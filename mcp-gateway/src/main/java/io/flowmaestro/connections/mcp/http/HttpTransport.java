@@ -1,0 +1,121 @@
+package io.flowmaestro.connections.mcp.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmaestro.connections.egress.EgressClient;
+import io.flowmaestro.connections.egress.EgressRequest;
+import io.flowmaestro.connections.egress.EgressStream;
+import io.flowmaestro.connections.flight.Detached;
+import io.flowmaestro.connections.mcp.core.ClientSettings;
+import io.flowmaestro.connections.mcp.core.Upstream;
+import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** HTTP as MCP uses it: one POST per message, an event stream for whoever asks with GET. Redirects are never followed. */
+@ApplicationScoped
+public class HttpTransport {
+
+    private static final String JSON = "application/json";
+    private static final String EVENTS = "text/event-stream";
+    private static final String JSON_OR_EVENTS = JSON + ", " + EVENTS;
+    private static final Duration ASIDE = Duration.ofSeconds(2);
+
+    private final EgressClient egress;
+    private final ClientSettings settings;
+
+    HttpTransport(EgressClient egress, ClientSettings settings) {
+        this.egress = egress;
+        this.settings = settings;
+    }
+
+    /** The answer as soon as its headers are there, whatever its status. */
+    public Uni<EgressStream> post(Upstream upstream, Map<String, String> era, ObjectNode message) {
+        return post(upstream.server().url(), upstream, era, message);
+    }
+
+    /** The same to another address than the server's own. */
+    public Uni<EgressStream> post(String url, Upstream upstream, Map<String, String> era, ObjectNode message) {
+        return Uni.createFrom()
+                .item(() ->
+                        posting(url, upstream, era, message, upstream.deadline().remaining()))
+                .chain(egress::stream);
+    }
+
+    /** An event stream, within the time of the operation. */
+    public Uni<EgressStream> events(Upstream upstream, Map<String, String> era) {
+        return Uni.createFrom()
+                .item(() -> bounded(
+                        EgressRequest.of(HttpMethod.GET, upstream.server().url())
+                                .withHeaders(headers(upstream, era, Map.of("Accept", EVENTS))),
+                        upstream.deadline().remaining()))
+                .chain(egress::stream);
+    }
+
+    /** An event stream that outlives the operation. */
+    public Uni<EgressStream> standingEvents(Upstream upstream) {
+        return egress.standingStream(
+                EgressRequest.of(HttpMethod.GET, upstream.server().url())
+                        .withHeaders(headers(upstream, Map.of(), Map.of("Accept", EVENTS)))
+                        .withIdleTimeout(settings.sessionIdle())
+                        .withTimeout(settings.longestStream())
+                        .withMaxBody(settings.largestStream()));
+    }
+
+    /**
+     * Says something that the outcome does not hang on, within 2 seconds of its own, and goes on when nobody waits for it
+     * any more. Never fails: what the server does with it is its own business.
+     */
+    public Uni<Void> tell(Upstream upstream, Map<String, String> era, ObjectNode message) {
+        return tell(upstream.server().url(), upstream, era, message);
+    }
+
+    /** The same to another address than the server's own. */
+    public Uni<Void> tell(String url, Upstream upstream, Map<String, String> era, ObjectNode message) {
+        return aside(Uni.createFrom()
+                .item(() -> posting(url, upstream, era, message, ASIDE))
+                .chain(egress::stream)
+                .invoke(EgressStream::close)
+                .replaceWithVoid());
+    }
+
+    /** Ends a session. A server that does not care to is left alone. */
+    public Uni<Void> delete(Upstream upstream, Map<String, String> era) {
+        return aside(Uni.createFrom()
+                .item(() -> bounded(
+                        EgressRequest.of(HttpMethod.DELETE, upstream.server().url())
+                                .withHeaders(headers(upstream, era, Map.of("Accept", JSON_OR_EVENTS))),
+                        ASIDE))
+                .chain(egress::send)
+                .replaceWithVoid());
+    }
+
+    private static Uni<Void> aside(Uni<Void> message) {
+        return Detached.call(message.onFailure().recoverWithNull());
+    }
+
+    private EgressRequest posting(
+            String url, Upstream upstream, Map<String, String> era, ObjectNode message, Duration timeout) {
+        var post = EgressRequest.of(HttpMethod.POST, url)
+                .withHeaders(headers(upstream, era, Map.of("Accept", JSON_OR_EVENTS, "Content-Type", JSON)))
+                .withBody(Buffer.buffer(McpJson.write(message)));
+        return bounded(post, timeout);
+    }
+
+    private EgressRequest bounded(EgressRequest request, Duration timeout) {
+        return request.withIdleTimeout(timeout).withTimeout(timeout).withMaxBody(settings.largestAnswer());
+    }
+
+    /** The protocol's own headers come last: a user's header can add to a call, never bend it. */
+    private static Map<String, String> headers(Upstream upstream, Map<String, String> era, Map<String, String> media) {
+        var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+        headers.putAll(upstream.server().headers());
+        headers.putAll(media);
+        headers.putAll(era);
+        return headers;
+    }
+}

@@ -1,0 +1,44 @@
+package io.flowmaestro.connections.mcp.stateless;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmaestro.connections.mcp.core.Call;
+import io.flowmaestro.connections.mcp.core.ClientIdentity;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What each request of this revision says about itself, in its {@code _meta} and in its headers. */
+final class ModernRequest {
+
+    static final String REVISION = "2026-07-28";
+
+    private static final String META = "_meta";
+    private static final String PREFIX = "io.modelcontextprotocol/";
+
+    private ModernRequest() {}
+
+    /** The same call with the keys of this era, which win over what the caller may have put there. */
+    static Call described(Call call, ClientIdentity identity) {
+        var params = call.params().deepCopy();
+        var meta = params.get(META) instanceof ObjectNode given ? given : params.putObject(META);
+        meta.put(PREFIX + "protocolVersion", REVISION);
+        meta.set(PREFIX + "clientInfo", identity.info());
+        meta.set(PREFIX + "clientCapabilities", call.listener().capabilities());
+        return new Call(call.method(), params, call.listener());
+    }
+
+    /** The standard headers (2026-07-28, streamable HTTP, "Request Metadata"). */
+    static Map<String, String> headers(Call call) {
+        var headers = new HashMap<String, String>();
+        headers.put("MCP-Protocol-Version", REVISION);
+        headers.put("Mcp-Method", HeaderValue.of(call.method()));
+        var name = switch (call.method()) {
+            case "tools/call", "prompts/get" -> call.params().path("name");
+            case "resources/read" -> call.params().path("uri");
+            default -> call.params().path("");
+        };
+        if (name.isTextual()) {
+            headers.put("Mcp-Name", HeaderValue.of(name.textValue()));
+        }
+        return headers;
+    }
+}

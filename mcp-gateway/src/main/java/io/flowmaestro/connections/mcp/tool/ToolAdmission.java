@@ -1,0 +1,72 @@
+package io.flowmaestro.connections.mcp.tool;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmaestro.connections.http.ProblemException;
+import io.flowmaestro.connections.mcp.connection.McpConnection;
+import io.flowmaestro.connections.mcp.problem.McpProblem;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Set;
+
+/** Whether a tool may be called with these arguments, by what its owner decided and its server says about it. */
+@ApplicationScoped
+class ToolAdmission {
+
+    /** As long as a session lasts; a change of the server's that matters to a call is noticed when it would be refused. */
+    private static final Duration USUAL = Duration.ofMinutes(10);
+
+    /** Where approval is required, a change is noticed so soon. */
+    private static final Duration WATCHED = Duration.ofSeconds(60);
+
+    /** Nothing is refused by a list that is older. */
+    private static final Duration YOUNG = Duration.ofSeconds(5);
+
+    private static final Set<McpProblem> BY_THE_LIST =
+            Set.of(McpProblem.TOOL_ARGUMENTS_INVALID, McpProblem.TOOL_CHANGED, McpProblem.TOOL_NOT_FOUND);
+
+    private final ToolDefinitions definitions;
+    private final ArgumentGate arguments;
+
+    ToolAdmission(ToolDefinitions definitions, ArgumentGate arguments) {
+        this.definitions = definitions;
+        this.arguments = arguments;
+    }
+
+    /** @param repeatable whether the call may be made a second time when the first got no answer */
+    record Admitted(boolean repeatable) {}
+
+    /**
+     * Fails with the problem that says what speaks against the call, or with that of reading the server's list. A tool that
+     * is not listed is left to the client to name unknown, unless it would have to be approved.
+     */
+    Uni<Admitted> admit(McpConnection open, String tool, ObjectNode given) {
+        var within = open.toolPolicy().requireApproval() ? WATCHED : USUAL;
+        return Uni.createFrom()
+                .voidItem()
+                .invoke(() -> PolicyGate.requireAllowed(open, tool))
+                .chain(() -> admit(open, tool, given, within)
+                        .onFailure(ToolAdmission::isByTheList)
+                        .recoverWithUni(() -> admit(open, tool, given, YOUNG)));
+    }
+
+    private Uni<Admitted> admit(McpConnection open, String tool, ObjectNode given, Duration within) {
+        return definitions.of(open, within).chain(listed -> admit(open, tool, given, listed));
+    }
+
+    private Uni<Admitted> admit(McpConnection open, String tool, ObjectNode given, ListedTools listed) {
+        var definition = listed.find(tool);
+        if (definition.isEmpty()) {
+            PolicyGate.requireListed(open, tool);
+            return Uni.createFrom().item(new Admitted(false));
+        }
+        PolicyGate.requireApproved(open, tool, definition.get());
+        return arguments
+                .require(definition.get(), given)
+                .replaceWith(() -> new Admitted(definition.get().repeatable()));
+    }
+
+    private static boolean isByTheList(Throwable failure) {
+        return failure instanceof ProblemException problem && BY_THE_LIST.contains(problem.code());
+    }
+}

@@ -1,0 +1,138 @@
+package io.flowmaestro.connections.mcp.tool;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmaestro.connections.http.FrameworkProblem;
+import io.flowmaestro.connections.http.ProblemException;
+import io.flowmaestro.connections.http.Violation;
+import io.flowmaestro.connections.identity.Caller;
+import io.flowmaestro.connections.mcp.client.McpClient;
+import io.flowmaestro.connections.mcp.connection.McpConnection;
+import io.flowmaestro.connections.mcp.connection.McpConnections;
+import io.flowmaestro.connections.mcp.core.Call;
+import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What every tool call goes through, whichever way it came: the checks before it, and the report of it. */
+@ApplicationScoped
+public class ToolCalls {
+
+    private static final int LONGEST_NAME = 256;
+
+    private final CallRates rates;
+    private final McpConnections connections;
+    private final ToolAdmission admission;
+    private final CallGuards guards;
+    private final RepeatedCalls repeated;
+    private final McpClient client;
+    private final ToolUsage usage;
+
+    ToolCalls(
+            CallRates rates,
+            McpConnections connections,
+            ToolAdmission admission,
+            CallGuards guards,
+            RepeatedCalls repeated,
+            McpClient client,
+            ToolUsage usage) {
+        this.rates = rates;
+        this.connections = connections;
+        this.admission = admission;
+        this.guards = guards;
+        this.repeated = repeated;
+        this.client = client;
+        this.usage = usage;
+    }
+
+    /** For callers who speak MCP themselves: the call's params as they came, and the server's errors as they are. */
+    public Uni<ObjectNode> relay(Caller caller, UUID connection, Call call) {
+        var arguments = call.params().get("arguments") instanceof ObjectNode given ? given : McpJson.object();
+        return make(
+                caller,
+                connection,
+                call.params().path("name").textValue(),
+                arguments,
+                open -> client.request(open.session(), open.server(), call));
+    }
+
+    /** Fails with what keeps the tool from being called, or with why no result came. */
+    Uni<ObjectNode> make(
+            Caller caller,
+            UUID connection,
+            @Nullable String tool,
+            ObjectNode arguments,
+            Function<McpConnection, Uni<ObjectNode>> call) {
+        if (tool == null || !isName(tool)) {
+            return Uni.createFrom().failure(invalidName());
+        }
+        if (McpJson.isDeeperThan(McpJson.DEEPEST, arguments)) {
+            return Uni.createFrom().failure(tooDeep());
+        }
+        return Uni.createFrom()
+                .item(() -> begin(caller, connection, tool))
+                .chain(begun -> open(caller, connection, begun)
+                        .chain(open -> reported(guarded(open, tool, arguments, call), begun)));
+    }
+
+    private ToolUsage.Begun begin(Caller caller, UUID connection, String tool) {
+        rates.require(caller);
+        return usage.begin(caller, connection, tool);
+    }
+
+    private Uni<ObjectNode> guarded(
+            McpConnection open, String tool, ObjectNode arguments, Function<McpConnection, Uni<ObjectNode>> call) {
+        return guards.guarded(
+                open.session(),
+                () -> admission
+                        .admit(open, tool, arguments)
+                        .chain(admitted -> repeated.make(() -> call.apply(open), admitted)));
+    }
+
+    private Uni<McpConnection> open(Caller caller, UUID connection, ToolUsage.Begun begun) {
+        return connections
+                .open(caller.subject(), connection)
+                .onFailure()
+                .invoke(begun::neverMade)
+                .onCancellation()
+                .invoke(begun::neverMade);
+    }
+
+    /** A caller that hangs up ends the wait, not necessarily the call. */
+    private static Uni<ObjectNode> reported(Uni<ObjectNode> call, ToolUsage.Begun begun) {
+        return call.invoke(begun::answered)
+                .onFailure()
+                .invoke(begun::endedWith)
+                .onCancellation()
+                .invoke(begun::failed);
+    }
+
+    /** Names without a visible form are no tool's, and cannot be stored in a report. */
+    private static boolean isName(String tool) {
+        return !tool.isBlank()
+                && tool.length() <= LONGEST_NAME
+                && tool.codePoints().noneMatch(ToolCalls::isUnprintable);
+    }
+
+    private static boolean isUnprintable(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL, Character.SURROGATE -> true;
+            default -> false;
+        };
+    }
+
+    private static ProblemException invalidName() {
+        return new ProblemException(FrameworkProblem.VALIDATION_FAILED, "Name the tool to call.")
+                .with(List.of(new Violation(
+                        "tool", "must be 1 to " + LONGEST_NAME + " characters, none of them a control character")));
+    }
+
+    private static ProblemException tooDeep() {
+        return new ProblemException(FrameworkProblem.VALIDATION_FAILED, "The parameters are nested too deeply.")
+                .with(List.of(new Violation(
+                        "parameters", "must have at most " + McpJson.DEEPEST + " levels of objects and arrays")));
+    }
+}

@@ -1,0 +1,185 @@
+package io.flowmaestro.connections.mcp.endpoint;
+
+import static io.flowmaestro.connections.mcp.endpoint.Client.echo;
+import static io.flowmaestro.connections.mcp.testing.FakeMcpServer.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flowmaestro.connections.mcp.testing.FakeMcpServer;
+import io.flowmaestro.connections.mcp.testing.StoredMcp;
+import io.flowmaestro.connections.testing.PeersResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.util.Iterator;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(PeersResource.class)
+class LegacyStreamTest {
+
+    private final UUID alice = UUID.randomUUID();
+    private final FakeMcpServer server = new FakeMcpServer();
+
+    @TestHTTPResource
+    URI address;
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private Client client(UUID connection, UUID user) {
+        return new Client(address, "/mcp/" + connection, user);
+    }
+
+    private Client client() {
+        return client(StoredMcp.of(alice, server).id, alice);
+    }
+
+    private Client inSession() {
+        return inSession(new JsonObject());
+    }
+
+    private Client inSession(JsonObject capabilities) {
+        return client().initialized("2025-11-25", capabilities);
+    }
+
+    private void logsAndProgresses() {
+        server.on("tools/call", (request, message) -> {
+            var token = message.getJsonObject("params").getJsonObject("_meta").getValue("progressToken");
+            var stream = server.stream(request);
+            stream.write(event(new JsonObject()
+                    .put("jsonrpc", "2.0")
+                    .put("method", "notifications/message")
+                    .put("params", new JsonObject().put("level", "info").put("data", "words"))));
+            stream.write(event(new JsonObject()
+                    .put("jsonrpc", "2.0")
+                    .put("method", "notifications/progress")
+                    .put("params", new JsonObject().put("progressToken", token).put("progress", 1))));
+            stream.end(event(FakeMcpServer.answer(message.getValue("id"), text("done"))));
+        });
+    }
+
+    @Test
+    void relaysLogsAndProgressAsEvents() {
+        logsAndProgresses();
+
+        var answer =
+                inSession().request("tools/call", echo().put("_meta", new JsonObject().put("progressToken", "mine")));
+
+        assertThat(answer.isStream()).isTrue();
+        assertThat(answer.messages()).hasSize(3);
+        assertThat(answer.messages().get(0).getString("method")).isEqualTo("notifications/message");
+        assertThat(answer.messages().get(1).getJsonObject("params"))
+                .isEqualTo(new JsonObject().put("progressToken", "mine").put("progress", 1));
+        assertThat(answer.result()).isEqualTo(text("done"));
+    }
+
+    @Test
+    void keepsToTheLevelThatWasSet() {
+        logsAndProgresses();
+        var client = inSession();
+
+        assertThat(client.request("logging/setLevel", new JsonObject().put("level", "error"))
+                        .result())
+                .isEqualTo(new JsonObject());
+        var answer = client.request("tools/call", echo().put("_meta", new JsonObject().put("progressToken", 1)));
+
+        assertThat(answer.messages()).hasSize(2);
+        assertThat(client.request("logging/setLevel", new JsonObject().put("level", "loud"))
+                        .error()
+                        .getInteger("code"))
+                .isEqualTo(-32602);
+    }
+
+    @Test
+    void asksTheClientAndBringsTheAnswerBack() throws Exception {
+        var answered = new CompletableFuture<JsonObject>();
+        server.on("tools/call", (request, message) -> {
+            var stream = server.stream(request);
+            stream.write(event(Client.message(77, "elicitation/create", new JsonObject().put("message", "Who?"))));
+            server.vertx()
+                    .setPeriodic(
+                            20,
+                            timer -> server.replies().stream()
+                                    .map(JsonObject::new)
+                                    .filter(reply -> reply.getInteger("id") == 77)
+                                    .findFirst()
+                                    .ifPresent(reply -> {
+                                        server.vertx().cancelTimer(timer);
+                                        answered.complete(reply);
+                                        stream.end(event(FakeMcpServer.answer(message.getValue("id"), text("thanks"))));
+                                    }));
+        });
+        var client = inSession(new JsonObject().put("elicitation", new JsonObject()));
+
+        var lines = client.open(Client.message(5, "tools/call", echo()).encode())
+                .body()
+                .iterator();
+        var question = nextMessage(lines);
+        var taken = client.post(new JsonObject()
+                .put("jsonrpc", "2.0")
+                .put("id", question.getValue("id"))
+                .put("result", new JsonObject().put("action", "decline")));
+
+        assertThat(question.getString("method")).isEqualTo("elicitation/create");
+        assertThat(taken.status()).isEqualTo(202);
+        assertThat(nextMessage(lines).getJsonObject("result")).isEqualTo(text("thanks"));
+        assertThat(answered.get().getJsonObject("result")).isEqualTo(new JsonObject().put("action", "decline"));
+    }
+
+    @Test
+    void refusesForAClientThatCannotBeAsked() throws Exception {
+        server.on("tools/call", (request, message) -> {
+            var stream = server.stream(request);
+            stream.write(event(Client.message(78, "elicitation/create", new JsonObject())));
+            server.vertx().setPeriodic(20, timer -> {
+                if (!server.replies().isEmpty()) {
+                    server.vertx().cancelTimer(timer);
+                    stream.end(event(FakeMcpServer.answer(message.getValue("id"), text("alone"))));
+                }
+            });
+        });
+
+        assertThat(inSession().request("tools/call", echo()).result()).isEqualTo(text("alone"));
+        assertThat(server.replies().getFirst()).contains("-32601");
+    }
+
+    @Test
+    void passesACancellationOn() throws Exception {
+        server.on("tools/call", (request, message) -> server.stream(request).write(": wait\n\n"));
+        var client = inSession();
+        var call = CompletableFuture.supplyAsync(() -> client.post(Client.message(9, "tools/call", echo())));
+        while (server.count("tools/call") == 0) {
+            Thread.sleep(10);
+        }
+
+        client.post(new JsonObject()
+                .put("jsonrpc", "2.0")
+                .put("method", "notifications/cancelled")
+                .put("params", new JsonObject().put("requestId", 9)));
+
+        assertThat(call.get().error().getString("message")).contains("Cancelled");
+        while (server.count("notifications/cancelled") == 0) {
+            Thread.sleep(10);
+        }
+    }
+
+    static String event(JsonObject message) {
+        return "data: " + message.encode() + "\n\n";
+    }
+
+    private static JsonObject nextMessage(Iterator<String> lines) {
+        while (true) {
+            var line = lines.next();
+            if (line.startsWith("data: ")) {
+                return new JsonObject(line.substring(6));
+            }
+        }
+    }
+}
