@@ -1,0 +1,3 @@
+export { DeleteDialog } from './DeleteDialog';
+export { EditDialog } from './EditDialog';
+export { ReconnectDialog } from './ReconnectDialog';
