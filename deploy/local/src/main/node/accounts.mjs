@@ -70,7 +70,7 @@ export function clients(publicUrl) {
       client_name: 'Connections',
       token_endpoint_auth_method: 'none',
       grant_types: ['authorization_code', 'refresh_token'],
-      redirect_uris: [`${publicUrl}/`, `${publicUrl}/callback`],
+      redirect_uris: [`${publicUrl}/`, `${publicUrl}/callback`, `${publicUrl}/connect`],
       post_logout_redirect_uris: [`${publicUrl}/`],
     },
   ];

@@ -45,11 +45,13 @@ function configuration(publicUrl) {
         enabled: true,
         defaultResource: (_ctx, _client, candidates) => candidates?.[0] ?? API,
         useGrantedResource: () => true,
-        getResourceServerInfo,
+        getResourceServerInfo: (_ctx, resource) => resourceServer(publicUrl, resource),
       },
       rpInitiatedLogout: { enabled: true, logoutSource, postLogoutSuccessSource },
     },
     expiresWithSession: () => false,
+    // As organisations' own providers do for pages: a rotating refresh token without offline_access, so that a page renews silently.
+    issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     loadExistingGrant: firstPartyGrant,
     pkce: { required: () => true },
     renderError,
@@ -67,11 +69,15 @@ function configuration(publicUrl) {
   };
 }
 
-function getResourceServerInfo(_ctx, resource) {
-  if (resource !== API) {
-    throw new errors.InvalidTarget(`unknown resource; use ${API} or none`);
+/** MCP clients ask for a token of the endpoint they are about to call, or of one connection of it. */
+function resourceServer(publicUrl, resource) {
+  if (resource === API) {
+    return API_SERVER;
   }
-  return API_SERVER;
+  if (resource === `${publicUrl}/mcp` || resource.startsWith(`${publicUrl}/mcp/`)) {
+    return { ...API_SERVER, audience: resource };
+  }
+  throw new errors.InvalidTarget(`unknown resource; use ${API}, ${publicUrl}/mcp or none`);
 }
 
 /** Its own application asks nobody for consent. Each sign-in has a grant of its own: ending one leaves the others. */

@@ -80,7 +80,7 @@ describe('identity provider', () => {
     assert.equal(exp - iat, 3600);
     assert.ok(await signatureHolds(tokens.access_token));
     assert.deepEqual(claimsOf(tokens.id_token).groups, ['user']);
-    assert.equal(tokens.refresh_token, undefined);
+    assert.ok(tokens.refresh_token);
   });
 
   it('gives admin the group admin', async () => {
@@ -109,11 +109,22 @@ describe('identity provider', () => {
     assert.deepEqual({ status, error }, { status: 401, error: 'invalid_client' });
   });
 
-  it('refuses a resource it does not know', async () => {
-    const { error } = await tokenRequest(issuer, { grant_type: 'client_credentials', resource: 'urn:other' }, { id: 'worker', secret: 'worker-secret' });
+  for (const path of ['/mcp', '/mcp/0190a1ce-0000-7000-8000-00000000c0c0']) {
+    it(`gives a token for ${path} that audience`, async () => {
+      const resource = `${PUBLIC_URL}${path}`;
+      const { access_token: token } = await tokenRequest(issuer, { grant_type: 'client_credentials', resource }, { id: 'worker', secret: 'worker-secret' });
 
-    assert.equal(error, 'invalid_target');
-  });
+      assert.equal(claimsOf(token).aud, resource);
+    });
+  }
+
+  for (const resource of ['urn:other', `${PUBLIC_URL}/mcpx`, 'http://elsewhere.example/mcp']) {
+    it(`refuses ${resource}, a resource it does not know`, async () => {
+      const { error } = await tokenRequest(issuer, { grant_type: 'client_credentials', resource }, { id: 'worker', secret: 'worker-secret' });
+
+      assert.equal(error, 'invalid_target');
+    });
+  }
 
   for (const fields of [{ login: 'alice', password: 'bob' }, { login: 'mallory', password: 'mallory' }, { login: 'alice' }, { login: '"><script>', password: '' }]) {
     it(`shows one same message for ${JSON.stringify(fields)}, and lets the person try again`, async () => {

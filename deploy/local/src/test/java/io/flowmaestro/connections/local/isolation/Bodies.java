@@ -40,6 +40,9 @@ final class Bodies {
                 return minimal(name, schema.getJsonArray(composed).getJsonObject(0), known);
             }
         }
+        if (schema.getValue("example") instanceof JsonObject example) {
+            return example;
+        }
         if (schema.containsKey("enum")) {
             return schema.getJsonArray("enum").getValue(0);
         }

@@ -2,6 +2,7 @@ package io.flowmaestro.connections.local.isolation;
 
 import io.flowmaestro.connections.local.suite.Service;
 import java.util.Map;
+import java.util.Set;
 
 /** Where the contract itself departs from what the matrix demands of every operation: all of it, each with its reason. */
 final class Exceptions {
@@ -10,12 +11,18 @@ final class Exceptions {
     private static final Map<String, String> LOOKS_NOTHING_UP = Map.of(
             "encrypt", "seals for the user that the caller acts for, whatever id it is told; the nonce is random",
             "encryptBatch", "as encrypt",
-            "importConnections", "an operator says whose the rows become; nobody is looked up");
+            "importConnections", "an operator says whose the rows become; nobody is looked up",
+            "endMcpSession",
+                    "ends what the session id says, which holds its user and connection, and is refused to others");
 
     /** Operations that refuse even one's own resource with 400, 403 or 404, and what for. */
     private static final Map<String, String> REFUSES_ITS_OWN = Map.of(
             "getErasure", "nobody erased the user",
-            "retryDelivery", "nothing was delivered that could be sent again");
+            "retryDelivery", "nothing was delivered that could be sent again",
+            "endMcpSession", "there is no session");
+
+    /** Operations that tell nobody in particular where to log in for the path that was called, if it can be one of a connection. */
+    private static final Set<String> POINT_TO_THEIR_METADATA = Set.of("speakMcp", "endMcpSession");
 
     /** Operations at which one's own resource fares no better than one that is missing. */
     private static final Map<String, String> FINDS_NOTHING = Map.of(
@@ -39,6 +46,10 @@ final class Exceptions {
                     "oauth-broker ends the tokens of all users; envelopes, which the vault opens for it alone");
 
     private Exceptions() {}
+
+    static boolean pointsToMetadata(Operation operation) {
+        return POINT_TO_THEIR_METADATA.contains(operation.id());
+    }
 
     static boolean handsOutEverybodys(Operation operation, Caller caller) {
         return HANDS_OUT_EVERYBODYS.containsKey(operation.id()) && caller.isService();

@@ -1,6 +1,6 @@
 package io.flowmaestro.connections.local.isolation;
 
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What the answers to one operation, by one caller, for the states of a resource in one place, have to be. */
@@ -42,7 +42,7 @@ final class Judgement {
                 findings.wrongRole(cell + ", " + state + " is answered " + answer.status() + ", not " + expected);
             }
         });
-        same(answers);
+        same(Exceptions.pointsToMetadata(operation) ? ids(answers) : answers);
     }
 
     /** A listed role, without a resource: whatever comes of it, it is not refused for who calls. */
@@ -57,9 +57,13 @@ final class Judgement {
     /** A service that the operation is not for. It may be told that an id is none, since that says nothing of any row. */
     void peerRefused(Map<State, Answer> answers) {
         malformed(answers.get(State.MALFORMED));
-        var ids = new EnumMap<>(answers);
+        refused(ids(answers));
+    }
+
+    private static Map<Object, Answer> ids(Map<?, Answer> answers) {
+        var ids = new LinkedHashMap<Object, Answer>(answers);
         ids.remove(State.MALFORMED);
-        refused(ids);
+        return ids;
     }
 
     /** Every state alike. */
