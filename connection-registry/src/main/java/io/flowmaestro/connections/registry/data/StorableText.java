@@ -11,6 +11,7 @@ import java.util.stream.StreamSupport;
 public final class StorableText {
 
     private static final int MAX_DEPTH = 32;
+    private static final int MOST_DECIMAL_PLACES = 1_000;
 
     private StorableText() {}
 
@@ -41,12 +42,19 @@ public final class StorableText {
         }
         return switch (node.getNodeType()) {
             case STRING -> isUnstorable(node.textValue());
-            case NUMBER -> node.isFloatingPointNumber() && !Double.isFinite(node.doubleValue());
+            case NUMBER -> isUnstorableNumber(node);
             case OBJECT -> node.properties().stream().anyMatch(entry -> isUnstorable(entry, depth));
             case ARRAY ->
                 StreamSupport.stream(node.spliterator(), false).anyMatch(item -> isUnstorable(item, depth + 1));
             case BOOLEAN, NULL, BINARY, MISSING, POJO -> false;
         };
+    }
+
+    /** Of what PostgreSQL's numeric holds, the part that also fits a double, and a thousand decimal places. */
+    private static boolean isUnstorableNumber(JsonNode number) {
+        return number.isFloatingPointNumber()
+                && (!Double.isFinite(number.doubleValue())
+                        || (number.isBigDecimal() && number.decimalValue().scale() > MOST_DECIMAL_PLACES));
     }
 
     private static boolean isUnstorable(Map.Entry<String, JsonNode> entry, int depth) {

@@ -8,11 +8,13 @@ import java.util.Set;
 /** Which of the suite's services may call an operation: the role alone opens nothing. */
 public enum AllowedPeers {
     OAUTH_BROKER,
+    MCP_GATEWAY,
     CREDENTIAL_USERS;
 
     private Set<String> clients() {
         return switch (this) {
             case OAUTH_BROKER -> Set.of("oauth-broker");
+            case MCP_GATEWAY -> Set.of("mcp-gateway");
             case CREDENTIAL_USERS -> Set.of("oauth-broker", "mcp-gateway");
         };
     }

@@ -26,6 +26,7 @@ public enum RegistryProblem implements ProblemCode {
     CONNECTION_ID_TAKEN("connection-id-taken", 409, "The id is in use"),
     PROVIDER_EXISTS("provider-exists", 409, "The provider is there already"),
     CONNECTION_NOT_MCP("connection-not-mcp", 409, "Not an MCP connection"),
+    TOOL_CHANGED("tool-changed", 409, "The tool's definition has changed"),
     CONNECTION_NOT_OAUTH2("connection-not-oauth2", 409, "Not an OAuth connection"),
     CONNECTION_NOT_ACTIVE("connection-not-active", 409, "The connection cannot be used"),
     STATUS_CHANGE_NOT_ALLOWED("status-change-not-allowed", 409, "The status cannot change this way"),

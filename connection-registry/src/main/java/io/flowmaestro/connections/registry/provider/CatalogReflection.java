@@ -13,6 +13,7 @@ import io.flowmaestro.connections.catalog.McpMethod;
 import io.flowmaestro.connections.catalog.McpOAuth;
 import io.flowmaestro.connections.catalog.Methods;
 import io.flowmaestro.connections.catalog.OAuth2Method;
+import io.flowmaestro.connections.catalog.OAuthGrant;
 import io.flowmaestro.connections.catalog.Pkce;
 import io.flowmaestro.connections.catalog.Provider;
 import io.flowmaestro.connections.catalog.Refresh;
@@ -43,6 +44,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             McpOAuth.Registration.class,
             Methods.class,
             OAuth2Method.class,
+            OAuthGrant.class,
             Pkce.class,
             Provider.class,
             Refresh.class,
