@@ -28,6 +28,7 @@ final class Exceptions {
     private static final Map<String, String> FINDS_NOTHING = Map.of(
             "import", "the suite has no key of an older system, so no older envelope opens, whoever's it is",
             "importBatch", "as import",
+            "renewRevocationClaim", "no revocation is claimed, so there is no claim to renew",
             "listEvents", "a filter of a list, which is empty for a connection to which nothing happened",
             "exportEvents", "as listEvents");
 
