@@ -5,6 +5,7 @@ import io.flowmaestro.connections.database.ServiceDatabase;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -33,7 +34,7 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
             String jdbcUrl = postgres.getJdbcUrl("postgres", "postgres");
             System.setProperty(URL, jdbcUrl);
             var database = new ServiceDatabase(schema, PASSWORD, PASSWORD, PASSWORD);
-            new DatabaseSetup(jdbcUrl, "postgres", "").prepare(database, "classpath:db/migration");
+            new DatabaseSetup(jdbcUrl, "postgres", "").prepare(database, migrations());
             return Map.of(
                     "CONNECTIONS_DATABASE_URL",
                     "postgresql://127.0.0.1:" + postgres.getPort() + "/postgres",
@@ -48,6 +49,13 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
         } catch (IOException | SQLException failure) {
             throw new IllegalStateException("PostgreSQL did not start", failure);
         }
+    }
+
+    /** A service without any has a schema and roles all the same. */
+    private static String migrations() throws IOException {
+        return Thread.currentThread().getContextClassLoader().getResource("db/migration") == null
+                ? "filesystem:" + Files.createTempDirectory("no-migrations")
+                : "classpath:db/migration";
     }
 
     /** A connection past row security, for assertions on what is really stored. */

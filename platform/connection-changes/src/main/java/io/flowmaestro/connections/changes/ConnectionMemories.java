@@ -1,0 +1,37 @@
+package io.flowmaestro.connections.changes;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+
+/** Makes the memories of a service; all keep what they hold for the same time. */
+@Startup
+@ApplicationScoped
+public class ConnectionMemories {
+
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
+    private final ConnectionChanges changes;
+    private final Duration kept;
+    private final MeterRegistry metrics;
+
+    ConnectionMemories(ConnectionChanges changes, ChangesConfig config, MeterRegistry metrics) {
+        if (config.remembered().compareTo(LONGEST) > 0) {
+            throw new IllegalStateException("connections.changes.remembered is " + config.remembered()
+                    + ". Set at most 30 s: plaintext lives no longer.");
+        }
+        this.changes = changes;
+        this.kept = config.remembered();
+        this.metrics = metrics;
+    }
+
+    /**
+     * A memory of its own.
+     *
+     * @param name of the cache in its metrics
+     */
+    public <T> ConnectionMemory<T> named(String name) {
+        return new ConnectionMemory<>(changes, name, kept, metrics);
+    }
+}
