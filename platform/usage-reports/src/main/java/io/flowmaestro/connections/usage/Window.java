@@ -7,13 +7,10 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What came in between two flushes. Uses without details that differ in nothing but their moment are told one by one up to
- * {@value #ONE_BY_ONE}; how many more there were is told in one event, so that a busy worker costs the registry no more
- * than a calm one. Lives on the loop.
+ * What came in between two flushes. Of uses without details that differ in nothing but their moment only the latest is
+ * told, with how many there were, so that a busy worker costs the registry no more than a calm one. Lives on the loop.
  */
 final class Window {
-
-    static final int ONE_BY_ONE = 4;
 
     private static final String USES = "uses";
     private static final String SINCE = "since";
@@ -28,25 +25,26 @@ final class Window {
         }
     }
 
-    /** Events that are like each other, of which the last one speaks for those beyond the first few. */
+    /** Events that are like each other; the last one speaks for all. */
     private static final class Repeats {
-        private int seen;
-        private UsageEvent first;
+        private final UsageEvent first;
         private UsageEvent last;
+        private int seen = 1;
 
         Repeats(UsageEvent event) {
             first = event;
             last = event;
         }
 
-        int beyond() {
-            return Math.max(0, seen - ONE_BY_ONE);
+        void add(UsageEvent event) {
+            last = event;
+            seen++;
         }
 
         UsageEvent told() {
-            return beyond() == 1
+            return seen == 1
                     ? last
-                    : last.with(USES, beyond()).with(SINCE, first.occurredAt().toString());
+                    : last.with(USES, seen).with(SINCE, first.occurredAt().toString());
         }
     }
 
@@ -55,28 +53,17 @@ final class Window {
             apart.add(event);
             return;
         }
-        var alike = repeats.computeIfAbsent(Likeness.of(event), _ -> new Repeats(event));
-        alike.seen++;
-        switch (alike.beyond()) {
-            case 0 -> apart.add(event);
-            case 1 -> {
-                alike.first = event;
-                alike.last = event;
-            }
-            default -> {
-                alike.last = event;
-                folded++;
-            }
+        var alike = repeats.putIfAbsent(Likeness.of(event), new Repeats(event));
+        if (alike != null) {
+            alike.add(event);
+            folded++;
         }
     }
 
-    /** What is sent: in the order of arrival, and then what stands for more than itself. */
+    /** What is sent. */
     List<UsageEvent> events() {
         var events = new ArrayList<>(apart);
-        repeats.values().stream()
-                .filter(alike -> alike.beyond() > 0)
-                .map(Repeats::told)
-                .forEach(events::add);
+        repeats.values().stream().map(Repeats::told).forEach(events::add);
         return events;
     }
 

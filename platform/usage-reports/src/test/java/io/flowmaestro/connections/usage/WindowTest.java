@@ -39,24 +39,20 @@ class WindowTest {
     }
 
     @Test
-    void tellsFiveUsesOneByOne() {
-        var events = added(5);
+    void tellsASingleUseAsItIs() {
+        var events = added(1);
 
         assertThat(window.events()).isEqualTo(events);
         assertThat(window.folded()).isZero();
     }
 
     @Test
-    void tellsWhatIsMoreInTheCountOfTheLatest() {
+    void tellsSeveralInTheCountOfTheLatest() {
         var events = added(100);
 
-        var told = window.events();
-
-        assertThat(told.subList(0, 4)).isEqualTo(events.subList(0, 4));
-        assertThat(told).hasSize(5);
-        assertThat(told.getLast())
-                .isEqualTo(events.getLast().with("uses", 96).with("since", "2026-01-01T00:00:00.004Z"));
-        assertThat(window.folded()).isEqualTo(95);
+        assertThat(window.events())
+                .containsExactly(events.getLast().with("uses", 100).with("since", "2026-01-01T00:00:00Z"));
+        assertThat(window.folded()).isEqualTo(99);
     }
 
     @Test
@@ -74,13 +70,11 @@ class WindowTest {
     @Test
     void keepsApartWhatDiffersInConnectionOrActor() {
         var other = UUID.randomUUID();
-        for (int i = 0; i < 5; i++) {
-            window.add(use(GITHUB, "worker", i));
-            window.add(use(other, "worker", i));
-            window.add(use(GITHUB, "another worker", i));
-        }
+        window.add(use(GITHUB, "worker", 0));
+        window.add(use(other, "worker", 0));
+        window.add(use(GITHUB, "another worker", 0));
 
-        assertThat(window.events()).hasSize(15);
+        assertThat(window.events()).hasSize(3);
         assertThat(window.folded()).isZero();
     }
 
