@@ -6,16 +6,19 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.flywaydb.core.Flyway;
 
-/** Creates a service's schema and roles as a superuser, then migrates as the schema's owner. Safe to repeat. */
+/**
+ * Creates a service's schema and roles, then migrates as the schema's owner. Safe to repeat. Wants a superuser, or where there
+ * is none a role that may create roles and has {@code create} on the database.
+ */
 public final class DatabaseSetup {
 
     private final String jdbcUrl;
-    private final String superuser;
+    private final String creator;
     private final String password;
 
-    public DatabaseSetup(String jdbcUrl, String superuser, String password) {
+    public DatabaseSetup(String jdbcUrl, String creator, String password) {
         this.jdbcUrl = jdbcUrl;
-        this.superuser = superuser;
+        this.creator = creator;
         this.password = password;
     }
 
@@ -27,7 +30,7 @@ public final class DatabaseSetup {
      * @throws org.flywaydb.core.api.FlywayException when a migration fails or was edited after it ran
      */
     public void prepare(ServiceDatabase service, String migrations) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(jdbcUrl, superuser, password);
+        try (Connection connection = DriverManager.getConnection(jdbcUrl, creator, password);
                 Statement statement = connection.createStatement()) {
             for (var role : service.roles()) {
                 statement.execute(createRole(role));
@@ -46,18 +49,21 @@ public final class DatabaseSetup {
                 .migrate();
     }
 
-    /** Roles are shared by a cluster, so a role may be there already; the password is brought up to date then. */
+    /**
+     * Roles are shared by a cluster, so a role may be there already; the password is brought up to date then. One that row
+     * security does not hold is refused: only a superuser could make it harmless.
+     */
     private static String createRole(ServiceDatabase.Role role) {
-        String options = "login nosuperuser nobypassrls nocreatedb nocreaterole password '"
-                + role.password().replace("'", "''") + "'";
         return """
                 do $$ begin
-                  if exists (select from pg_roles where rolname = '%1$s') then
-                    alter role %1$s %2$s;
+                  if exists (select from pg_roles where rolname = '%1$s' and (rolsuper or rolbypassrls)) then
+                    raise exception 'the role %1$s is a superuser or bypasses row security; take that from it first';
+                  elsif exists (select from pg_roles where rolname = '%1$s') then
+                    alter role %1$s login password '%2$s';
                   else
-                    create role %1$s %2$s;
+                    create role %1$s login nosuperuser nobypassrls nocreatedb nocreaterole password '%2$s';
                   end if;
-                end $$""".formatted(role.name(), options);
+                end $$""".formatted(role.name(), role.password().replace("'", "''"));
     }
 
     /** A transaction that a client forgot would hold its locks, and hold up every migration, for ever. */
@@ -69,6 +75,11 @@ public final class DatabaseSetup {
 
     private static String createSchema(ServiceDatabase service) {
         return """
+                do $$ begin
+                  if not (select rolsuper from pg_roles where rolname = current_user) then
+                    execute format('grant %1$s_owner to %%I', current_user);
+                  end if;
+                end $$;
                 create schema if not exists %1$s authorization %1$s_owner;
                 revoke all on schema %1$s from public;
                 grant usage on schema %1$s to %1$s_app, %1$s_jobs;""".formatted(service.schema());
