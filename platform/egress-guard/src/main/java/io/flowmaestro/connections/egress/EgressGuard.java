@@ -4,11 +4,13 @@ import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,13 +24,19 @@ public class EgressGuard {
     private final Allowance allowance;
     private final boolean loopbackAllowed;
     private final NameResolver resolver;
+    private final Optional<HostPolicy> policy;
 
     @Inject
-    EgressGuard(EgressSettings settings, NameResolver resolver) {
-        this(settings, resolver, localProfile());
+    EgressGuard(EgressSettings settings, NameResolver resolver, Instance<HostPolicy> policy) {
+        this(settings, resolver, localProfile(), policy.stream().findFirst());
     }
 
     EgressGuard(EgressSettings settings, NameResolver resolver, boolean loopbackAllowed) {
+        this(settings, resolver, loopbackAllowed, Optional.empty());
+    }
+
+    EgressGuard(EgressSettings settings, NameResolver resolver, boolean loopbackAllowed, Optional<HostPolicy> policy) {
+        this.policy = policy;
         this.ports = Set.copyOf(settings.ports());
         this.allowance = Allowance.parse(settings.allow().orElse(List.of()));
         this.loopbackAllowed = loopbackAllowed;
@@ -54,6 +62,9 @@ public class EgressGuard {
     /** What can be told without a look-up, so that a name is not even resolved when the URL is refused anyway. */
     private EgressUrl parse(String text) {
         var url = EgressUrl.parse(text);
+        if (policy.isPresent() && !policy.get().permits(url.host(), url.port())) {
+            throw new EgressRefused(new Refusal.NotPermitted(url.host().authority(), url.port()));
+        }
         boolean local = loopbackAllowed && local(url.host());
         if (!url.tls() && !local) {
             throw new EgressRefused(new Refusal.SchemeNotAllowed());

@@ -46,4 +46,14 @@ public sealed interface Refusal {
                     + " Use a public host, or ask an operator to allow this one.";
         }
     }
+
+    /** The operator does not want this host to be called. */
+    record NotPermitted(String host, int port) implements Refusal {
+        @Override
+        public String message() {
+            return "The host " + host + " (port " + port
+                    + ") may not be called from here: the operator's list does not permit it."
+                    + " Use another host, or ask an operator to permit this one.";
+        }
+    }
 }
