@@ -14,8 +14,21 @@ import org.jspecify.annotations.Nullable;
  * A private key that signs client assertions: RSA of 2048 bits or more (RS256), or EC on P-256 (ES256).
  *
  * @param id the {@code kid} under which the provider knows the public key; null where it has one only
+ * @param audience whom its assertions are for; null for the token endpoint
  */
-public record ClientKey(PrivateKey privateKey, @Nullable String id) {
+public record ClientKey(
+        PrivateKey privateKey,
+        @Nullable String id,
+        @Nullable String audience) {
+
+    public ClientKey(PrivateKey privateKey, @Nullable String id) {
+        this(privateKey, id, null);
+    }
+
+    /** The same with assertions that are for an issuer: then no other server can be given one of them. */
+    public ClientKey withAudience(String issuer) {
+        return new ClientKey(privateKey, id, issuer);
+    }
 
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");

@@ -30,10 +30,16 @@ record ClientProof(Map<String, String> headers, Map<String, String> parameters) 
                     throw new IllegalStateException("this client has no private key to sign with");
                 }
                 parameters.put("client_assertion_type", ClientAssertion.TYPE);
-                parameters.put("client_assertion", ClientAssertion.sign(client.id(), client.key(), tokenUrl, now));
+                parameters.put(
+                        "client_assertion",
+                        ClientAssertion.sign(client.id(), client.key(), audience(client.key(), tokenUrl), now));
                 yield new ClientProof(Map.of(), parameters);
             }
         };
+    }
+
+    private static String audience(ClientKey key, String tokenUrl) {
+        return key.audience() == null ? tokenUrl : key.audience();
     }
 
     /** RFC 6749, 2.3.1: both halves are form-encoded before they are joined. */

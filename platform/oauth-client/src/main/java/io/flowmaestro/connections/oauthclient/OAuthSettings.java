@@ -62,6 +62,40 @@ public record OAuthSettings(
         Map<String, String> variables,
         Set<String> kept) {
 
+    /** The same for a server that one user has chosen: what its token endpoint says concerns no other connection. */
+    public OAuthSettings ofItsOwn() {
+        return new OAuthSettings(
+                clientCredentials,
+                authorizeUrl,
+                tokenUrl,
+                refreshUrl,
+                true,
+                parUrl,
+                issuer,
+                issuerAlwaysSent,
+                defaultScopes,
+                scopeSeparator,
+                extraScopeParam,
+                noScope,
+                pkceRejected,
+                clientAuthentication,
+                tokenBody,
+                tokenAccept,
+                authorizeParams,
+                tokenParams,
+                refreshParams,
+                refreshRepeats,
+                swap,
+                assumedLifetime,
+                omittedParams,
+                tokenResponse,
+                revocation,
+                account,
+                apply,
+                variables,
+                kept);
+    }
+
     /** How the client proves itself at the token endpoint (RFC 6749, section 2.3.1). */
     public enum ClientAuthentication {
         BASIC,

@@ -68,6 +68,12 @@ public record OAuthTokens(
         return settings.clientCredentials() || renewalSecret(settings) != null;
     }
 
+    /** The same tokens in a connection that holds these fields besides, and no others. */
+    public OAuthTokens in(ObjectNode otherFields) {
+        ObjectNode all = otherFields.deepCopy().remove(TokenData.OF_THE_TOKENS);
+        return new OAuthTokens(accessToken, refreshToken, tokenType, issuedAt, expiresAt, scope, all);
+    }
+
     /** The same with further fields; none can take the place of a token. */
     public OAuthTokens with(Map<String, String> variables) {
         ObjectNode more = fields.deepCopy();

@@ -9,9 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Puts a token request into HTTP the way the provider wants it. */
-final class TokenHttp {
+public final class TokenHttp {
 
-    static final String USER_AGENT = "FlowMaestro-Connections";
+    public static final String USER_AGENT = "FlowMaestro-Connections";
 
     private TokenHttp() {}
 

@@ -3,11 +3,11 @@ package io.flowmaestro.connections.oauthclient;
 import io.flowmaestro.connections.egress.EgressFailure;
 
 /** Says what went wrong on the way to a provider, without anything that the provider sent. */
-final class Wording {
+public final class Wording {
 
     private Wording() {}
 
-    static String of(EgressFailure failure) {
+    public static String of(EgressFailure failure) {
         return switch (failure.kind()) {
             case UNREACHABLE -> "the provider cannot be reached";
             case TIMEOUT -> "the provider did not answer in time";
