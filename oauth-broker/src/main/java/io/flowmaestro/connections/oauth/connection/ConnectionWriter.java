@@ -34,6 +34,7 @@ public class ConnectionWriter {
                         connection.owner(),
                         connection.name(),
                         connection.provider(),
+                        connection.mcpServerUrl(),
                         envelope,
                         connection.expiresAt(),
                         connection.refreshable(),

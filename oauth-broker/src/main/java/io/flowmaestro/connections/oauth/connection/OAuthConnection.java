@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * An OAuth connection before its data is sealed.
  *
  * @param data tokens in the clear
+ * @param mcpServerUrl of the MCP server that the tokens are for; null for a provider's own API, which makes the method
+ *     oauth2
  * @param refreshable whether there is anything to renew them with
  */
 public record OAuthConnection(
@@ -17,6 +19,7 @@ public record OAuthConnection(
         UUID owner,
         String name,
         String provider,
+        @Nullable String mcpServerUrl,
         ObjectNode data,
         @Nullable Instant expiresAt,
         boolean refreshable,

@@ -26,6 +26,16 @@ public record StoredConnection(
         @Nullable String mcpServerUrl,
         boolean testDue) {
 
+    /** Whether what it holds may be tokens that are renewed; an MCP connection's data says whether it is. */
+    public boolean mayHoldTokens() {
+        return method == ConnectionMethod.OAUTH2 || method == ConnectionMethod.MCP;
+    }
+
+    /** Whether it is one of the provider; {@code mcp} names those of all MCP servers. */
+    public boolean isOf(String key) {
+        return provider.equals(key) || (method == ConnectionMethod.MCP && key.equals("mcp"));
+    }
+
     /**
      * This connection, if it can be used.
      *

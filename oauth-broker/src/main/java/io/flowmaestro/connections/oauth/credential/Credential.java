@@ -1,8 +1,12 @@
 package io.flowmaestro.connections.oauth.credential;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmaestro.connections.oauth.connection.ConnectionMethod;
 import io.flowmaestro.connections.oauth.connection.StoredConnection;
+import io.flowmaestro.connections.oauth.mcp.McpAuthorization;
 import io.flowmaestro.connections.oauthclient.OAuthTokens;
+import io.flowmaestro.connections.oauthclient.TokenData;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A credential in the clear, of one of the suite's methods; {@code type} tells them apart on the wire. */
@@ -41,11 +45,24 @@ sealed interface Credential {
     }
 
     /** An MCP server and how to sign in there. */
-    record Mcp(ObjectNode data, @Nullable String serverUrl) implements Credential {
+    record Mcp(
+            ObjectNode data,
+            @Nullable String serverUrl,
+            @Nullable Instant expiresAt) implements Credential {
         @Override
         public String toString() {
             return "Mcp[redacted]";
         }
+    }
+
+    /** Tokens that are good now, of a provider's API or for an MCP server. */
+    static Credential of(StoredConnection stored, OAuthTokens tokens) {
+        return stored.method() == ConnectionMethod.MCP
+                ? new Mcp(
+                        McpAuthorization.withoutSecrets(TokenData.write(tokens)),
+                        stored.mcpServerUrl(),
+                        tokens.expiresAt())
+                : new OAuth2(tokens);
     }
 
     /** What a connection that needs no refreshing holds. */
@@ -54,7 +71,7 @@ sealed interface Credential {
             case API_KEY -> new ApiKey(data);
             case BASIC_AUTH -> new BasicAuth(data);
             case CUSTOM -> new Custom(data);
-            case MCP -> new Mcp(data, stored.mcpServerUrl());
+            case MCP -> new Mcp(data, stored.mcpServerUrl(), null);
             case OAUTH2 -> throw new IllegalArgumentException("OAuth tokens are opened by the refresh feature");
         };
     }

@@ -2,15 +2,10 @@ package io.flowmaestro.connections.oauth.credential;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import java.time.Duration;
 
 /** Handing out credentials. */
 @ConfigMapping(prefix = "connections.oauth.credentials")
 interface CredentialConfig {
-
-    /** How long an opened credential is remembered in memory; at most 30 s. */
-    @WithDefault("30S")
-    Duration remembered();
 
     /** How many credentials of one user one client may ask for per second, in the long run and on this replica. */
     @WithDefault("200")

@@ -3,7 +3,6 @@ package io.flowmaestro.connections.oauth.credential;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.identity.Caller;
-import io.flowmaestro.connections.oauth.connection.ConnectionMethod;
 import io.flowmaestro.connections.oauth.connection.Connections;
 import io.flowmaestro.connections.oauth.connection.Sealing;
 import io.flowmaestro.connections.oauth.connection.StoredConnection;
@@ -11,7 +10,6 @@ import io.flowmaestro.connections.oauth.provider.Provider;
 import io.flowmaestro.connections.oauth.provider.Providers;
 import io.flowmaestro.connections.oauth.refresh.OpenConnection;
 import io.flowmaestro.connections.oauth.refresh.RefreshService;
-import io.flowmaestro.connections.oauthclient.TokenData;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -89,19 +87,18 @@ class CredentialService {
 
     private Uni<HandedOut> open(StoredConnection stored) {
         return sealing.open(stored)
-                .chain(data -> stored.method() == ConnectionMethod.OAUTH2
-                        ? oauth(new OpenConnection(stored, TokenData.read(data)))
-                        : plain(stored, data));
+                .chain(data ->
+                        OpenConnection.of(stored, data).map(this::renewed).orElseGet(() -> plain(stored, data)));
     }
 
     private Uni<HandedOut> plain(StoredConnection stored, ObjectNode data) {
         return view(stored, Credential.of(stored, data), stored.generation()).map(view -> new HandedOut(view, null));
     }
 
-    private Uni<HandedOut> oauth(OpenConnection seen) {
+    private Uni<HandedOut> renewed(OpenConnection seen) {
         return refreshes
                 .usable(seen)
-                .chain(good -> view(good.stored(), new Credential.OAuth2(good.tokens()), good.generation())
+                .chain(good -> view(good.stored(), Credential.of(good.stored(), good.tokens()), good.generation())
                         .map(view -> new HandedOut(view, good.tokens())));
     }
 

@@ -36,7 +36,9 @@ record CredentialView(
             case Credential.ApiKey key -> plain(ConnectionMethod.API_KEY, version, apply, key.data());
             case Credential.BasicAuth basic -> plain(ConnectionMethod.BASIC_AUTH, version, apply, basic.data());
             case Credential.Custom custom -> plain(ConnectionMethod.CUSTOM, version, apply, custom.data());
-            case Credential.Mcp mcp -> plain(ConnectionMethod.MCP, version, apply, mcp.data());
+            case Credential.Mcp mcp ->
+                new CredentialView(
+                        ConnectionMethod.MCP.wireName(), mcp.expiresAt(), version, apply, fields(mcp.data()));
         };
     }
 

@@ -2,7 +2,6 @@ package io.flowmaestro.connections.oauth.credential;
 
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.identity.Caller;
-import io.flowmaestro.connections.oauth.connection.ConnectionMethod;
 import io.flowmaestro.connections.oauth.connection.Connections;
 import io.flowmaestro.connections.oauth.connection.Health;
 import io.flowmaestro.connections.oauth.connection.Sealing;
@@ -11,7 +10,6 @@ import io.flowmaestro.connections.oauth.problem.OAuthProblem;
 import io.flowmaestro.connections.oauth.refresh.ForcedRates;
 import io.flowmaestro.connections.oauth.refresh.OpenConnection;
 import io.flowmaestro.connections.oauth.refresh.RefreshService;
-import io.flowmaestro.connections.oauthclient.TokenData;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -61,10 +59,11 @@ class RefusalService {
     }
 
     private Uni<RefusedView> refused(Caller caller, StoredConnection stored) {
-        return stored.method() == ConnectionMethod.OAUTH2
+        return stored.mayHoldTokens()
                 ? sealing.open(stored)
-                        .map(data -> new OpenConnection(stored, TokenData.read(data)))
-                        .chain(opened -> renewOrTest(caller, opened))
+                        .chain(data -> OpenConnection.of(stored, data)
+                                .map(opened -> renewOrTest(caller, opened))
+                                .orElseGet(() -> test(stored)))
                 : test(stored);
     }
 
@@ -75,11 +74,21 @@ class RefusalService {
     }
 
     private Uni<RefusedView> renew(Caller caller, OpenConnection opened) {
+        return renewed(caller, opened)
+                .map(renewed -> new RefusedView(RefusedView.Outcome.RENEWED, renewed.generation()));
+    }
+
+    /** New tokens in place of refused ones, unless those were issued only just now. */
+    Uni<OpenConnection> renewed(Caller caller, OpenConnection opened) {
         requireOldEnough(opened);
         forced.require(caller);
-        return refreshes
-                .renewRefused(opened)
-                .map(renewed -> new RefusedView(RefusedView.Outcome.RENEWED, renewed.generation()));
+        return refreshes.renewRefused(opened);
+    }
+
+    /** Whether tokens were issued so short a time ago that others would hardly be taken. */
+    boolean isTooNew(OpenConnection opened) {
+        var issued = opened.tokens().issuedAt();
+        return issued != null && clock.instant().isBefore(issued.plus(TOO_NEW));
     }
 
     private void requireOldEnough(OpenConnection opened) {

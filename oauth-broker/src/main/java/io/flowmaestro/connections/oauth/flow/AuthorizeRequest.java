@@ -70,7 +70,7 @@ record AuthorizeRequest(
         return name == null ? null : name.strip();
     }
 
-    private static @Nullable UUID connection(@Nullable String id) {
+    static @Nullable UUID connection(@Nullable String id) {
         try {
             return id == null ? null : UUID.fromString(id);
         } catch (IllegalArgumentException malformed) {
@@ -96,7 +96,7 @@ record AuthorizeRequest(
         return value;
     }
 
-    private static @Nullable String only(MultivaluedMap<String, String> query, String parameter) {
+    static @Nullable String only(MultivaluedMap<String, String> query, String parameter) {
         List<String> values = query.get(parameter);
         if (values == null || values.getFirst().isEmpty()) {
             return null;

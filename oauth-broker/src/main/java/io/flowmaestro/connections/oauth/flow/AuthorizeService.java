@@ -93,7 +93,8 @@ class AuthorizeService {
                 request.name(),
                 ReturnTo.allowed(request.returnTo(), publicUrl),
                 request.connection(),
-                variables);
+                variables,
+                null);
         var asked = new AuthorizationRequest(
                 client.id(),
                 redirectUri,

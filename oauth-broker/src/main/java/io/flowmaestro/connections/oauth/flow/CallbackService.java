@@ -25,6 +25,7 @@ class CallbackService {
     private final FlowRepository flows;
     private final OAuthProviders providers;
     private final CodeExchange exchange;
+    private final McpCodeExchange mcpExchange;
     private final PublicUrl publicUrl;
     private final MeterRegistry metrics;
 
@@ -32,11 +33,13 @@ class CallbackService {
             FlowRepository flows,
             OAuthProviders providers,
             CodeExchange exchange,
+            McpCodeExchange mcpExchange,
             PublicUrl publicUrl,
             MeterRegistry metrics) {
         this.flows = flows;
         this.providers = providers;
         this.exchange = exchange;
+        this.mcpExchange = mcpExchange;
         this.publicUrl = publicUrl;
         this.metrics = metrics;
     }
@@ -67,6 +70,9 @@ class CallbackService {
 
     private Uni<CallbackResult> connect(TakenFlow flow, CallbackRequest request, State state) {
         BrowserSecret browser = CallbackChecks.requireSameFlow(flow, request, publicUrl);
+        if (flow.authorization() != null) {
+            return mcpExchange.connect(flow, flow.authorization(), request, Pkce.of(browser, state));
+        }
         return providers
                 .find(flow.provider())
                 .map(found -> found.orElseThrow(CallbackService::providerGone))

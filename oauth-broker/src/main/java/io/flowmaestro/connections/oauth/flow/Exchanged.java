@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.oauth.flow;
 
+import io.flowmaestro.connections.oauth.mcp.McpAuthorization;
 import io.flowmaestro.connections.oauthclient.Account;
 import io.flowmaestro.connections.oauthclient.OAuthSettings;
 import io.flowmaestro.connections.oauthclient.OAuthTokens;
@@ -35,6 +36,10 @@ record Exchanged(OAuthTokens tokens, boolean refreshable, Account account) {
             metadata.put("account", known);
         }
         metadata.put("scopes", tokens.scope());
+        McpAuthorization.in(tokens.fields()).ifPresent(authorization -> {
+            metadata.put("config", authorization.shown());
+            metadata.put("authorization_server", authorization.issuer());
+        });
         return metadata;
     }
 }

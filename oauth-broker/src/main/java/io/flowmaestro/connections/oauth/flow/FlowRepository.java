@@ -1,5 +1,8 @@
 package io.flowmaestro.connections.oauth.flow;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.flowmaestro.connections.rowsecurity.UserTransactions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -17,18 +20,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Flows and what became of them. All times are PostgreSQL's. */
 @ApplicationScoped
 class FlowRepository {
 
+    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String CLEAR_OLD = "delete from oauth.flows where user_id = $1 and expires_at < now()";
     private static final String CLEAR_OLD_RESULTS =
             "delete from oauth.flow_results where user_id = $1 and created_at < now() - interval '7 days'";
     private static final String INSERT = """
             insert into oauth.flows (id, user_id, provider, redirect_uri, state_hash, browser_hash, scopes, name, return_to,
-                                     connection_id, variables, expires_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, now() + make_interval(secs => $12))
+                                     connection_id, variables, authorization_envelope, expires_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::text::jsonb, now() + make_interval(secs => $13))
             """;
     private static final String INSERT_RESULT = """
             insert into oauth.flow_results (flow_id, user_id, provider, expires_at)
@@ -76,6 +81,10 @@ class FlowRepository {
                 .addString(flow.returnTo())
                 .addUUID(flow.connection())
                 .addValue(variables(flow.variables()))
+                .addString(
+                        flow.authorization() == null
+                                ? null
+                                : flow.authorization().toString())
                 .addDouble(seconds);
         return execute(connection, CLEAR_OLD, Tuple.of(flow.user()))
                 .chain(() -> execute(connection, CLEAR_OLD_RESULTS, Tuple.of(flow.user())))
@@ -130,7 +139,16 @@ class FlowRepository {
                 row.getString("return_to"),
                 row.getUUID("connection_id"),
                 variables(row.getJsonObject("variables")),
+                envelope(row.getJsonObject("authorization_envelope")),
                 row.getBoolean("expired"));
+    }
+
+    private static @Nullable JsonNode envelope(@Nullable JsonObject stored) {
+        try {
+            return stored == null ? null : JSON.readTree(stored.encode());
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("PostgreSQL gives JSON for jsonb", impossible);
+        }
     }
 
     private static JsonObject variables(Map<String, String> variables) {

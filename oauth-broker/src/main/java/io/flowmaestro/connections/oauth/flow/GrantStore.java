@@ -43,12 +43,32 @@ class GrantStore {
 
     /** @param name of the connection; made from the account without */
     Uni<Stored> create(UUID user, Provider provider, @Nullable String name, Exchanged exchanged) {
+        return create(
+                user,
+                provider.key(),
+                name == null ? name(provider, exchanged.account()) : shortened(name),
+                null,
+                exchanged);
+    }
+
+    /**
+     * The same for tokens of an MCP server.
+     *
+     * @param provider key of the connection's provider
+     */
+    Uni<Stored> createMcp(UUID user, String provider, String name, String serverUrl, Exchanged exchanged) {
+        return create(user, provider, shortened(name), serverUrl, exchanged);
+    }
+
+    private Uni<Stored> create(
+            UUID user, String provider, String name, @Nullable String mcpServerUrl, Exchanged exchanged) {
         UUID id = Generators.timeBasedEpochRandomGenerator().generate();
         var connection = new OAuthConnection(
                 id,
                 user,
-                name == null ? name(provider, exchanged.account()) : name,
-                provider.key(),
+                name,
+                provider,
+                mcpServerUrl,
                 TokenData.write(exchanged.tokens()),
                 exchanged.tokens().expiresAt(),
                 exchanged.refreshable(),
@@ -56,7 +76,7 @@ class GrantStore {
         return writer.create(connection)
                 .map(summary -> new Stored(id, summary))
                 .onFailure()
-                .call(failure -> unstored.ofNew(user, id, provider.key(), exchanged.tokens(), failure))
+                .call(failure -> unstored.ofNew(user, id, provider, exchanged.tokens(), failure))
                 .onFailure(ProblemException.class)
                 .transform(GrantStore::startAgain);
     }
@@ -103,6 +123,10 @@ class GrantStore {
 
     private static String name(Provider provider, Account account) {
         String name = account.name() == null ? provider.name() : provider.name() + " (" + account.name() + ")";
+        return shortened(name);
+    }
+
+    private static String shortened(String name) {
         return name.substring(0, Math.min(name.length(), LONGEST_NAME));
     }
 }

@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.oauth.flow;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param connection to be renewed; a new one is made without
  * @param variables of the provider's addresses
+ * @param authorization the vault's envelope of an MCP server's; null for a provider of the catalogue
  */
 record NewFlow(
         UUID id,
@@ -22,4 +24,5 @@ record NewFlow(
         @Nullable String name,
         @Nullable String returnTo,
         @Nullable UUID connection,
-        Map<String, String> variables) {}
+        Map<String, String> variables,
+        @Nullable JsonNode authorization) {}

@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.oauth.flow;
 
+import io.flowmaestro.connections.oauth.mcp.PublicAddress;
 import io.flowmaestro.connections.oauth.provider.RedirectUris;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,7 +10,7 @@ import java.util.Locale;
 /** The one base URL that users see. No Host header takes part in making a URL. */
 @Startup
 @ApplicationScoped
-class PublicUrl implements RedirectUris {
+class PublicUrl implements RedirectUris, PublicAddress {
 
     private final URI base;
 
@@ -23,7 +24,8 @@ class PublicUrl implements RedirectUris {
         }
     }
 
-    boolean https() {
+    @Override
+    public boolean https() {
         return "https".equalsIgnoreCase(base.getScheme());
     }
 
@@ -38,7 +40,8 @@ class PublicUrl implements RedirectUris {
         return base + "/api/oauth/" + provider + "/callback";
     }
 
-    String base() {
+    @Override
+    public String base() {
         return base.toString();
     }
 }

@@ -1,11 +1,16 @@
 package io.flowmaestro.connections.oauth.flow;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A flow that a callback has taken out of the database: nobody else can. */
+/**
+ * A flow that a callback has taken out of the database: nobody else can.
+ *
+ * @param authorization the vault's envelope of an MCP server's; null for a provider of the catalogue
+ */
 record TakenFlow(
         UUID id,
         UUID user,
@@ -17,4 +22,5 @@ record TakenFlow(
         @Nullable String returnTo,
         @Nullable UUID connection,
         Map<String, String> variables,
+        @Nullable JsonNode authorization,
         boolean expired) {}

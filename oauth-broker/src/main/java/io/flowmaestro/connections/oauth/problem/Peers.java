@@ -8,6 +8,8 @@ public final class Peers {
 
     private static final String REGISTRY = "connection-registry";
 
+    private static final String GATEWAY = "mcp-gateway";
+
     private Peers() {}
 
     /**
@@ -16,8 +18,21 @@ public final class Peers {
      * @throws ProblemException for any other service
      */
     public static Caller requireRegistry(Caller caller) {
-        if (!REGISTRY.equals(caller.via())) {
-            throw new ProblemException(OAuthProblem.PEER_NOT_ALLOWED, "This operation is for " + REGISTRY + " only.");
+        return require(REGISTRY, caller);
+    }
+
+    /**
+     * The caller, if it is the gateway.
+     *
+     * @throws ProblemException for any other service
+     */
+    public static Caller requireGateway(Caller caller) {
+        return require(GATEWAY, caller);
+    }
+
+    private static Caller require(String service, Caller caller) {
+        if (!service.equals(caller.via())) {
+            throw new ProblemException(OAuthProblem.PEER_NOT_ALLOWED, "This operation is for " + service + " only.");
         }
         return caller;
     }

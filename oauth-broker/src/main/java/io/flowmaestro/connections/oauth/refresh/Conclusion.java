@@ -6,6 +6,7 @@ import io.flowmaestro.connections.oauth.attempt.Ending;
 import io.flowmaestro.connections.oauth.attempt.Kept;
 import io.flowmaestro.connections.oauth.attempt.Lease;
 import io.flowmaestro.connections.oauth.connection.Connections;
+import io.flowmaestro.connections.oauth.mcp.McpClients;
 import io.flowmaestro.connections.oauth.problem.OAuthProblem;
 import io.flowmaestro.connections.oauthclient.TokenAnswer;
 import io.smallrye.mutiny.Uni;
@@ -26,6 +27,7 @@ class Conclusion {
     private final ProviderHealth health;
     private final RefreshEvents events;
     private final RefreshConfig config;
+    private final McpClients clients;
 
     Conclusion(
             AttemptLog attempts,
@@ -34,7 +36,8 @@ class Conclusion {
             ProviderCall provider,
             ProviderHealth health,
             RefreshEvents events,
-            RefreshConfig config) {
+            RefreshConfig config,
+            McpClients clients) {
         this.attempts = attempts;
         this.publication = publication;
         this.connections = connections;
@@ -42,16 +45,14 @@ class Conclusion {
         this.health = health;
         this.events = events;
         this.config = config;
+        this.clients = clients;
     }
 
     /** @param renewed whose refresh token was sent */
     Uni<RefreshOutcome> of(Kept kept, OpenConnection renewed) {
         return provider.facts(renewed.stored().provider(), renewed.tokens())
                 .chain(settings -> conclude(
-                        kept,
-                        Upstream.of(kept.lease().provider(), settings),
-                        kept.reply().read(settings),
-                        renewed));
+                        kept, Upstream.of(renewed, settings), kept.reply().read(settings), renewed));
     }
 
     private Uni<RefreshOutcome> conclude(Kept kept, Upstream upstream, TokenAnswer answer, OpenConnection renewed) {
@@ -64,6 +65,11 @@ class Conclusion {
             when refused.grantInvalid() -> {
                 health.answered(upstream);
                 yield confirm(kept.lease(), refused, renewed);
+            }
+            case TokenAnswer.Refused refused
+            when refused.clientInvalid() && renewed.isOfOurRegistration() -> {
+                health.answered(upstream);
+                yield unregistered(kept.lease(), refused, renewed);
             }
             case TokenAnswer.Refused refused -> {
                 if (refused.clientInvalid()) {
@@ -136,6 +142,16 @@ class Conclusion {
 
     private Uni<RefreshOutcome> useSpare(Kept spare, Lease lease, OpenConnection renewed) {
         return publication.recorded(lease, Ending.REFUSED).chain(() -> of(spare, renewed));
+    }
+
+    /** A client that we registered ourselves, and that is gone there, never comes back: nor do its tokens. */
+    private Uni<RefreshOutcome> unregistered(Lease lease, TokenAnswer.Refused refused, OpenConnection renewed) {
+        return clients.forget(renewed.stored().owner(), renewed.tokens())
+                .chain(() -> publication.expire(
+                        lease,
+                        renewed.stored(),
+                        "the authorization server no longer knows the client that was registered there: "
+                                + refused.error()));
     }
 
     private static String reason(Lease lease, TokenAnswer.Refused refused) {

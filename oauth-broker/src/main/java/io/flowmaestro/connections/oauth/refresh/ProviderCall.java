@@ -1,10 +1,9 @@
 package io.flowmaestro.connections.oauth.refresh;
 
 import io.flowmaestro.connections.http.ProblemException;
+import io.flowmaestro.connections.oauth.mcp.TokenIssuers;
 import io.flowmaestro.connections.oauth.problem.OAuthProblem;
-import io.flowmaestro.connections.oauth.provider.Clients;
 import io.flowmaestro.connections.oauth.provider.OAuthProviders;
-import io.flowmaestro.connections.oauth.provider.Provider;
 import io.flowmaestro.connections.oauthclient.ClientCredentials;
 import io.flowmaestro.connections.oauthclient.OAuthDefinition;
 import io.flowmaestro.connections.oauthclient.OAuthSettings;
@@ -22,13 +21,13 @@ import java.util.Optional;
 class ProviderCall {
 
     private final OAuthProviders providers;
-    private final Clients clients;
+    private final TokenIssuers issuers;
     private final TokenEndpoint tokens;
     private final MeterRegistry metrics;
 
-    ProviderCall(OAuthProviders providers, Clients clients, TokenEndpoint tokens, MeterRegistry metrics) {
+    ProviderCall(OAuthProviders providers, TokenIssuers issuers, TokenEndpoint tokens, MeterRegistry metrics) {
         this.providers = providers;
-        this.clients = clients;
+        this.issuers = issuers;
         this.tokens = tokens;
         this.metrics = metrics;
     }
@@ -46,8 +45,7 @@ class ProviderCall {
     Uni<Ready> prepare(OpenConnection connection) {
         return settings(connection.stored().provider(), connection.tokens())
                 .map(known -> new Ready(
-                        requireRenewable(known, connection.tokens()),
-                        Upstream.of(connection.stored().provider(), known.settings())));
+                        requireRenewable(known, connection.tokens()), Upstream.of(connection, known.settings())));
     }
 
     private static Known requireRenewable(Known known, OAuthTokens tokens) {
@@ -78,9 +76,8 @@ class ProviderCall {
 
     /** How a provider's answers are read, which needs no client. */
     Uni<OAuthSettings> facts(String key, OAuthTokens tokens) {
-        return providers
-                .find(key)
-                .map(found -> found.orElseThrow(() -> unknown(key)).settings(tokens));
+        return issuers.of(key, tokens)
+                .map(found -> found.orElseThrow(() -> unknown(key)).settings());
     }
 
     /** How a provider is spoken to, and as whom. */
@@ -88,15 +85,15 @@ class ProviderCall {
 
     /** Of the account that these tokens are of. */
     Uni<Known> settings(String key, OAuthTokens tokens) {
-        return providers.find(key).chain(found -> known(found.orElseThrow(() -> unknown(key)), tokens));
+        return issuers.of(key, tokens).chain(found -> known(found.orElseThrow(() -> unknown(key))));
     }
 
-    private Uni<Known> known(Provider provider, OAuthTokens tokens) {
-        return clients.require(provider)
+    private Uni<Known> known(TokenIssuers.TokenIssuer issuer) {
+        return issuer.client()
                 .map(client -> new Known(
-                        provider.settings(tokens),
+                        issuer.settings(),
                         client,
-                        provider.requireDefinition().reuseTolerated()));
+                        issuer.provider().requireDefinition().reuseTolerated()));
     }
 
     Uni<TokenCallResult> send(Ready ready, OpenConnection connection) {

@@ -2,7 +2,6 @@ package io.flowmaestro.connections.oauth.refresh;
 
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.identity.Caller;
-import io.flowmaestro.connections.oauth.connection.ConnectionMethod;
 import io.flowmaestro.connections.oauth.connection.ConnectionStatus;
 import io.flowmaestro.connections.oauth.connection.Connections;
 import io.flowmaestro.connections.oauth.connection.Sealing;
@@ -10,11 +9,11 @@ import io.flowmaestro.connections.oauth.connection.StoredConnection;
 import io.flowmaestro.connections.oauth.connection.WriteOutcome;
 import io.flowmaestro.connections.oauth.problem.OAuthProblem;
 import io.flowmaestro.connections.oauthclient.OAuthTokens;
-import io.flowmaestro.connections.oauthclient.TokenData;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
@@ -96,7 +95,8 @@ public class RefreshService {
         return connections
                 .require(caller.subject(), id)
                 .map(stored -> requireRefreshable(stored, provider))
-                .chain(stored -> sealing.open(stored).map(data -> new OpenConnection(stored, TokenData.read(data))))
+                .chain(stored -> sealing.open(stored)
+                        .map(data -> OpenConnection.of(stored, data).orElseThrow(() -> noTokens(stored))))
                 .chain(this::renewNow);
     }
 
@@ -120,11 +120,11 @@ public class RefreshService {
     private Uni<Boolean> renewAhead(UUID user, UUID id, Duration horizon) {
         return connections
                 .require(user, id)
-                .chain(stored ->
-                        stored.method() == ConnectionMethod.OAUTH2 && stored.status() == ConnectionStatus.ACTIVE
-                                ? sealing.open(stored).map(data -> new OpenConnection(stored, TokenData.read(data)))
-                                : Uni.createFrom().<OpenConnection>nullItem())
-                .chain(seen -> seen == null ? Uni.createFrom().item(false) : renewAhead(seen, horizon));
+                .chain(stored -> stored.mayHoldTokens() && stored.status() == ConnectionStatus.ACTIVE
+                        ? sealing.open(stored).map(data -> OpenConnection.of(stored, data))
+                        : Uni.createFrom().item(Optional.<OpenConnection>empty()))
+                .chain(seen -> seen.map(open -> renewAhead(open, horizon))
+                        .orElseGet(() -> Uni.createFrom().item(false)));
     }
 
     private Uni<Boolean> renewAhead(OpenConnection seen, Duration horizon) {
@@ -221,20 +221,24 @@ public class RefreshService {
     }
 
     private static StoredConnection requireRefreshable(StoredConnection stored, String provider) {
-        if (!stored.provider().equals(provider)) {
+        if (!stored.isOf(provider)) {
             throw new ProblemException(
                     OAuthProblem.CONNECTION_NOT_FOUND, "There is no such connection. It may have been deleted.");
         }
-        if (stored.method() != ConnectionMethod.OAUTH2) {
-            throw new ProblemException(
-                    OAuthProblem.CONNECTION_NOT_REFRESHABLE,
-                    "Only OAuth connections can be refreshed; this one uses "
-                            + stored.method().wireName() + ".");
+        if (!stored.mayHoldTokens()) {
+            throw noTokens(stored);
         }
         return switch (stored.status()) {
             case ACTIVE, INVALID, EXPIRED -> stored;
             case REVOKED -> throw StoredConnection.notActive(stored.status(), stored.statusReason());
         };
+    }
+
+    private static ProblemException noTokens(StoredConnection stored) {
+        return new ProblemException(
+                OAuthProblem.CONNECTION_NOT_REFRESHABLE,
+                "Only OAuth connections can be refreshed; this one uses "
+                        + stored.method().wireName() + ".");
     }
 
     static ProblemException notRefreshable() {

@@ -119,7 +119,7 @@ class Refresher {
                 UUID.randomUUID(),
                 seen.stored().owner(),
                 seen.stored().id(),
-                seen.stored().provider(),
+                seen.issuer(),
                 seen.generation(),
                 config.lease(),
                 ready.known().reuseTolerated() ? Duration.ZERO : config.quarantine(),

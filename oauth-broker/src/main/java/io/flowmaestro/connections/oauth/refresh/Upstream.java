@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.oauth.refresh;
 
+import io.flowmaestro.connections.oauth.mcp.McpAuthorization;
 import io.flowmaestro.connections.oauthclient.OAuthSettings;
 import java.net.URI;
 import java.util.Objects;
@@ -22,6 +23,19 @@ record Upstream(String provider, String host, @Nullable String customer) {
                 provider, host(settings.refreshUrl()), settings.ofOneCustomer() ? settings.refreshUrl() : null);
     }
 
+    /**
+     * The same for a connection's own. Which authorization server an MCP connection has is its user's choice, and who we are
+     * there may be, too: what is seen there concerns no other address and no other client.
+     */
+    static Upstream of(OpenConnection connection, OAuthSettings settings) {
+        return McpAuthorization.in(connection.tokens().fields())
+                .map(authorization -> new Upstream(
+                        McpAuthorization.LABEL,
+                        host(settings.refreshUrl()),
+                        settings.refreshUrl() + " as " + authorization.client().id()))
+                .orElseGet(() -> of(connection.stored().provider(), settings));
+    }
+
     /** The endpoint at this address, which all of the provider's connections share. */
     static Upstream shared(String provider, String url) {
         return new Upstream(provider, host(url));
@@ -29,7 +43,7 @@ record Upstream(String provider, String host, @Nullable String customer) {
 
     /** The server, which customers' own addresses may share. */
     Upstream server() {
-        return new Upstream(provider, host);
+        return provider.equals(McpAuthorization.LABEL) ? this : new Upstream(provider, host);
     }
 
     /** For people. */

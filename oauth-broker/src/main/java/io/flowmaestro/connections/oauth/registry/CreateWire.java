@@ -13,6 +13,7 @@ record CreateWire(
         String name,
         String connectionMethod,
         String provider,
+        @Nullable String mcpServerUrl,
         JsonNode envelope,
         @Nullable Instant expiresAt,
         boolean refreshable,

@@ -62,8 +62,9 @@ class RegistryConnections implements Connections {
         var wire = new CreateWire(
                 connection.id(),
                 connection.name(),
-                ConnectionMethod.OAUTH2.wireName(),
+                (connection.mcpServerUrl() == null ? ConnectionMethod.OAUTH2 : ConnectionMethod.MCP).wireName(),
                 connection.provider(),
+                connection.mcpServerUrl(),
                 connection.envelope(),
                 connection.expiresAt(),
                 connection.refreshable(),

@@ -4,9 +4,11 @@ import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.oauth.connection.ConnectionMethod;
 import io.flowmaestro.connections.oauth.connection.ConnectionStatus;
 import io.flowmaestro.connections.oauth.connection.Connections;
+import io.flowmaestro.connections.oauth.connection.Sealing;
 import io.flowmaestro.connections.oauth.connection.StoredConnection;
 import io.flowmaestro.connections.oauth.connection.WriteOutcome;
 import io.flowmaestro.connections.oauth.problem.OAuthProblem;
+import io.flowmaestro.connections.oauth.refresh.OpenConnection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -21,9 +23,11 @@ class RevocationService {
     private static final String REASON = "its owner has revoked it";
 
     private final Connections connections;
+    private final Sealing sealing;
 
-    RevocationService(Connections connections) {
+    RevocationService(Connections connections, Sealing sealing) {
         this.connections = connections;
+        this.sealing = sealing;
     }
 
     /**
@@ -34,8 +38,35 @@ class RevocationService {
         return connections
                 .require(user, id)
                 .map(stored -> requireRevocable(stored, provider))
+                .call(this::requireTokens)
                 .chain(stored -> mark(stored, AGAIN))
                 .replaceWith(new RevokedView(id, provider, ConnectionStatus.REVOKED.wireName()));
+    }
+
+    /** An MCP connection may hold a key as well. What cannot be opened is revoked all the same: nothing else can be done with it. */
+    private Uni<Void> requireTokens(StoredConnection stored) {
+        return stored.method() != ConnectionMethod.MCP
+                ? Uni.createFrom().voidItem()
+                : sealing.open(stored)
+                        .map(data -> OpenConnection.of(stored, data).isPresent())
+                        .onFailure(RevocationService::isUnreadable)
+                        .recoverWithItem(true)
+                        .invoke(tokens -> {
+                            if (!tokens) {
+                                throw notOAuth();
+                            }
+                        })
+                        .replaceWithVoid();
+    }
+
+    private static boolean isUnreadable(Throwable failure) {
+        return failure instanceof ProblemException problem && problem.code() == OAuthProblem.CREDENTIAL_UNREADABLE;
+    }
+
+    private static ProblemException notOAuth() {
+        return new ProblemException(
+                OAuthProblem.CONNECTION_NOT_REFRESHABLE,
+                "Only OAuth connections can be revoked at their provider; delete this one, and withdraw its credential there.");
     }
 
     /** A refresh may move the generation at this moment; the user's word counts for whatever is there then. */
@@ -54,14 +85,12 @@ class RevocationService {
     }
 
     private static StoredConnection requireRevocable(StoredConnection stored, String provider) {
-        if (!stored.provider().equals(provider)) {
+        if (!stored.isOf(provider)) {
             throw new ProblemException(
                     OAuthProblem.CONNECTION_NOT_FOUND, "There is no such connection. It may have been deleted.");
         }
-        if (stored.method() != ConnectionMethod.OAUTH2) {
-            throw new ProblemException(
-                    OAuthProblem.CONNECTION_NOT_REFRESHABLE,
-                    "Only OAuth connections can be revoked at their provider; delete this one, and withdraw its credential there.");
+        if (!stored.mayHoldTokens()) {
+            throw notOAuth();
         }
         return stored;
     }

@@ -7,6 +7,7 @@ import io.flowmaestro.connections.oauth.attempt.Kept;
 import io.flowmaestro.connections.oauth.attempt.LeftOverClaims;
 import io.flowmaestro.connections.oauth.connection.Connections;
 import io.flowmaestro.connections.oauth.connection.Sealing;
+import io.flowmaestro.connections.oauth.mcp.McpAuthorization;
 import io.flowmaestro.connections.oauth.problem.OAuthProblem;
 import io.flowmaestro.connections.oauth.provider.OAuthProviders;
 import io.flowmaestro.connections.oauthclient.OAuthTokens;
@@ -109,11 +110,14 @@ class RevocationWork {
 
     /** Empty where the answer was a refusal after all, or the provider has left the catalogue. */
     private Uni<Optional<OAuthTokens>> tokens(String key, TokenReply reply, Map<String, String> variables) {
-        return providers
-                .find(key)
-                .map(found -> found.map(provider -> reply.read(provider.settings(provider.known(variables))))
-                        .flatMap(RevocationWork::granted)
-                        .map(tokens -> tokens.with(variables)));
+        // Which authorization server of an MCP server issued them is not known any more, and no other may see them.
+        return McpAuthorization.LABEL.equals(key)
+                ? Uni.createFrom().item(Optional.empty())
+                : providers
+                        .find(key)
+                        .map(found -> found.map(provider -> reply.read(provider.settings(provider.known(variables))))
+                                .flatMap(RevocationWork::granted)
+                                .map(tokens -> tokens.with(variables)));
     }
 
     private static Optional<OAuthTokens> granted(TokenAnswer answer) {

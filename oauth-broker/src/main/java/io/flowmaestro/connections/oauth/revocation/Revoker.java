@@ -1,9 +1,7 @@
 package io.flowmaestro.connections.oauth.revocation;
 
 import io.flowmaestro.connections.http.ProblemException;
-import io.flowmaestro.connections.oauth.provider.Clients;
-import io.flowmaestro.connections.oauth.provider.OAuthProviders;
-import io.flowmaestro.connections.oauth.provider.Provider;
+import io.flowmaestro.connections.oauth.mcp.TokenIssuers;
 import io.flowmaestro.connections.oauthclient.OAuthTokens;
 import io.flowmaestro.connections.oauthclient.RevocationEndpoint;
 import io.flowmaestro.connections.oauthclient.RevocationOutcome;
@@ -17,14 +15,12 @@ import java.util.Locale;
 @ApplicationScoped
 public class Revoker {
 
-    private final OAuthProviders providers;
-    private final Clients clients;
+    private final TokenIssuers issuers;
     private final RevocationEndpoint endpoint;
     private final MeterRegistry metrics;
 
-    Revoker(OAuthProviders providers, Clients clients, RevocationEndpoint endpoint, MeterRegistry metrics) {
-        this.providers = providers;
-        this.clients = clients;
+    Revoker(TokenIssuers issuers, RevocationEndpoint endpoint, MeterRegistry metrics) {
+        this.issuers = issuers;
         this.endpoint = endpoint;
         this.metrics = metrics;
     }
@@ -43,8 +39,7 @@ public class Revoker {
      * @param look what hangs on them; asked right before the provider is
      */
     Uni<RevocationOutcome> revoke(String key, OAuthTokens tokens, Uni<Standing> look) {
-        return providers
-                .find(key)
+        return issuers.of(key, tokens)
                 .chain(found -> found.isEmpty()
                         ? Uni.createFrom().<RevocationOutcome>item(new RevocationOutcome.NotOffered())
                         : revoke(found.get(), tokens, look))
@@ -54,12 +49,12 @@ public class Revoker {
                 .invoke(this::count);
     }
 
-    private Uni<RevocationOutcome> revoke(Provider provider, OAuthTokens tokens, Uni<Standing> look) {
-        var settings = provider.settings(tokens);
+    private Uni<RevocationOutcome> revoke(TokenIssuers.TokenIssuer issuer, OAuthTokens tokens, Uni<Standing> look) {
+        var settings = issuer.settings();
         var rules = settings.revocation();
         return rules == null
                 ? notOffered()
-                : clients.require(provider)
+                : issuer.client()
                         .chain(client -> look.chain(standing ->
                                 mayBeTold(standing, rules) ? endpoint.revoke(settings, client, tokens) : notOffered()));
     }

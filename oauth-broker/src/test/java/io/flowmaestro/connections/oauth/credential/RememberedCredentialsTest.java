@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.github.tomakehurst.wiremock.http.RequestMethod;
-import io.flowmaestro.connections.oauth.change.ConnectionChanges;
+import io.flowmaestro.connections.changes.ConnectionChanges;
 import io.flowmaestro.connections.oauth.testing.Calls;
 import io.flowmaestro.connections.oauth.testing.ComponentTest;
 import io.flowmaestro.connections.oauth.testing.StoredCredential;
@@ -62,11 +62,7 @@ class RememberedCredentialsTest extends ComponentTest {
         for (int i = 0; i < 3; i++) {
             use(stored).then().statusCode(200);
         }
-        await().untilAsserted(() -> assertThat(Suite.requests(RequestMethod.POST, "/internal/usage").stream()
-                        .mapToInt(report ->
-                                report.getBodyAsString().split(stored.id().toString(), -1).length - 1)
-                        .sum())
-                .isEqualTo(3));
+        await().untilAsserted(() -> assertThat(UsageLogTest.usesOf(stored)).isEqualTo(3));
     }
 
     @Test

@@ -48,6 +48,10 @@ class ErasureResourceTest extends ComponentTest {
                 "insert into oauth.refresh_attempts (id, connection_id, user_id, provider, generation, owner, state, deadline)"
                         + " values (gen_random_uuid(), gen_random_uuid(), '%s', 'acme', 1, gen_random_uuid(), 'leased', now())"
                                 .formatted(user));
+        Suite.sql("""
+                insert into oauth.mcp_clients (id, user_id, issuer, redirect_uri, client_id, envelope)
+                values (gen_random_uuid(), '%s', 'https://as', 'https://a', 'c', '{}') on conflict do nothing
+                """.formatted(user));
         Suite.sql("insert into oauth.refresh_leases values (gen_random_uuid(), '%s', gen_random_uuid(), 1, now())"
                 .formatted(user));
     }
@@ -90,7 +94,8 @@ class ErasureResourceTest extends ComponentTest {
                 .body("data.removed.flows", equalTo(2))
                 .body("data.removed.flow_results", equalTo(1))
                 .body("data.removed.refresh_leases", equalTo(1))
-                .body("data.removed.refresh_attempts", equalTo(1));
+                .body("data.removed.refresh_attempts", equalTo(1))
+                .body("data.removed.mcp_clients", equalTo(1));
 
         assertThat(tablesWith(Suite.ALICE)).isEmpty();
         assertThat(tablesWith(Suite.BOB)).isEqualTo(tables());

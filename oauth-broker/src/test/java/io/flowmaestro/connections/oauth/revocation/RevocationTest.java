@@ -178,6 +178,55 @@ class RevocationTest extends ComponentTest {
     }
 
     @Nested
+    class OfMcpServers {
+
+        private static StoredCredential signedIn() {
+            return StoredCredential.of("mcp", "acme", """
+                    {"server_url":"%1$s/mcp","auth_type":"oauth2","access_token":"mcp-at","refresh_token":"mcp-rt","authorization":{
+                     "server_url":"%1$s/mcp","resource":"%1$s/mcp","issuer":"%1$s/as","authorization_endpoint":"%1$s/as/a",
+                     "token_endpoint":"%1$s/as/t","revocation_endpoint":"%1$s/as/revoke","kept":{},
+                     "client":{"kind":"registered","id":"mcp-client","secret":"mcp-secret","auth_method":"client_secret_post"}}}""".formatted(Peers.url()));
+        }
+
+        @Test
+        void isToldToWhoeverIssuedTheTokensAndNotToAProviderOfTheSameName() {
+            withRevocation(false);
+            answer(Suite.json(200, ""));
+            Suite.peers().register(post("/as/revoke").willReturn(Suite.json(200, "")));
+            var stored = signedIn();
+            queued(stored, false);
+            work();
+            assertThat(Suite.requests(RequestMethod.POST, REVOKE)).isEmpty();
+            assertThat(Suite.requests(RequestMethod.POST, "/as/revoke"))
+                    .singleElement()
+                    .satisfies(request -> assertThat(request.getBodyAsString())
+                            .contains("token=mcp-rt", "client_id=mcp-client", "client_secret=mcp-secret"));
+            assertThat(reported(stored)).contains("\"revoked\"");
+        }
+
+        @Test
+        void isForThoseThatWereSignedInTo() {
+            var stored = signedIn().store();
+            Suite.peers()
+                    .register(put(stored.statusPath()).willReturn(Suite.json(200, "{\"success\":true,\"data\":{}}")));
+            revoke(stored).statusCode(200);
+            var bearer = StoredCredential.of(
+                            "mcp",
+                            "acme",
+                            "{\"server_url\":\"https://m\",\"auth_type\":\"bearer\",\"bearer_token\":\"b\"}")
+                    .store();
+            revoke(bearer).statusCode(409).body("code", equalTo("connection-not-refreshable"));
+        }
+
+        private io.restassured.response.ValidatableResponse revoke(StoredCredential stored) {
+            return given().auth()
+                    .oauth2(Tokens.user(Suite.ALICE))
+                    .post("/api/oauth/mcp/revoke/{id}", stored.id())
+                    .then();
+        }
+    }
+
+    @Nested
     class Revoke {
 
         private io.restassured.response.ValidatableResponse revoke(StoredCredential stored, String provider) {

@@ -1,5 +1,0 @@
-/** Hears from the database which connections have changed, so that what is remembered of them goes at once. */
-@NullMarked
-package io.flowmaestro.connections.oauth.change;
-
-import org.jspecify.annotations.NullMarked;
