@@ -4,6 +4,7 @@ import { Icon } from '@/components/icons';
 import { MenuBox } from '@/components/MenuBox';
 import { useDialogs } from '@/stores/dialogs';
 import { strings } from '@/strings';
+import { signInOf } from './signsIn';
 import { useActions } from './useActions';
 
 /** What can be done with a connection besides testing it. */
@@ -20,7 +21,7 @@ export function ActionsMenu({ connection, variant }: { connection: Connection; v
       {connection.connection_method === 'mcp' && (
         <Menu.Item leftSection={<Icon name="refresh" size={16} />} onClick={() => void refreshTools()}>{strings.card.refreshTools}</Menu.Item>
       )}
-      {connection.connection_method === 'oauth2' && (
+      {signInOf(connection) !== undefined && (
         <Menu.Item leftSection={<Icon name="link" size={16} />} onClick={() => open({ kind: 'reconnect', connection })}>{strings.card.reconnect}</Menu.Item>
       )}
       <Menu.Item leftSection={<Icon name="edit" size={16} />} onClick={() => open({ kind: 'edit', connection })}>{strings.card.edit}</Menu.Item>

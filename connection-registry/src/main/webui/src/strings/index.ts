@@ -155,7 +155,9 @@ export const strings = {
     mcp: {
       url: 'Server URL', urlHint: 'The MCP endpoint, often ending in /mcp',
       auth: 'Authentication',
-      authTypes: { none: 'None', api_key: 'API key', bearer: 'Bearer token', basic: 'User name and password' },
+      authTypes: { none: 'None', api_key: 'API key', bearer: 'Bearer token', basic: 'User name and password', oauth2: 'OAuth (sign in)' },
+      server: 'the MCP server', signIn: 'Sign in to the server',
+      signInHint: 'The server says where to sign in. Its tools are found once you have.',
       apiKey: 'API key', apiKeyHeader: 'Header of the key', bearer: 'Bearer token', username: 'User name', password: 'Password',
       timeout: 'Timeout in milliseconds', discover: 'Find tools', discovering: 'Asking the server',
       found: (server: string, count: number) => `${server} offers ${plural(count, 'tool', 'tools')}`,

@@ -118,6 +118,32 @@ describe('adding a connection', () => {
     expect(seen.find(({ method }) => method === 'POST')?.body).toEqual({ server_url: 'https://mcp.test/mcp', auth_type: 'none' });
   });
 
+  it('signs in to an MCP server that wants OAuth instead of saving a credential', async () => {
+    const popup = { location: { replace: vi.fn() }, focus: vi.fn(), close: vi.fn(), closed: false };
+    vi.spyOn(window, 'open').mockReturnValue(popup as unknown as Window);
+    const seen = fakeApi({
+      ...routes,
+      'GET /api/oauth/mcp/authorize': () => ({
+        success: true, data: { auth_url: 'https://as.test/authorize', provider: 'mcp', flow_id: 'f', expires_at: new Date().toISOString() },
+      }),
+    });
+    show(<AddFlow method="mcp" provider="mcp-generic" onAdded={vi.fn()} />);
+    await userEvent.click(await screen.findByRole('combobox', { name: /Authentication/ }));
+    await userEvent.click(await screen.findByRole('option', { name: 'OAuth (sign in)' }));
+
+    await userEvent.click(screen.getByRole('button', { name: 'Sign in to the server' }));
+    expect(window.open).not.toHaveBeenCalled();
+
+    await userEvent.type(screen.getByLabelText(/Server URL/), 'https://mcp.test/mcp');
+    await userEvent.type(screen.getByRole('textbox', { name: 'Name' }), 'Files');
+    await userEvent.click(screen.getByRole('button', { name: 'Sign in to the server' }));
+
+    await waitFor(() => expect(popup.location.replace).toHaveBeenCalledWith('https://as.test/authorize'));
+    const asked = seen.find(({ url }) => url.pathname === '/api/oauth/mcp/authorize');
+    expect(Object.fromEntries(asked!.url.searchParams)).toEqual({ server_url: 'https://mcp.test/mcp', provider: 'mcp-generic', name: 'Files' });
+    expect(screen.queryByRole('button', { name: 'Save' })).not.toBeInTheDocument();
+  });
+
   it('offers no sign-in at a provider that is not set up', async () => {
     fakeApi(routes);
     show(<AddFlow method="oauth2" onAdded={vi.fn()} />);

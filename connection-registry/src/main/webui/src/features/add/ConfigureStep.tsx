@@ -4,6 +4,7 @@ import type { Connection, ConnectionMethod } from '@/api/types';
 import { CredentialFields } from '@/connection/CredentialFields';
 import { Icon } from '@/components/icons';
 import { strings } from '@/strings';
+import { McpSignIn } from './McpSignIn';
 import { Outcome } from './Outcome';
 import { ProviderHeading } from './ProviderHeading';
 import { ToolsFound } from './ToolsFound';
@@ -22,6 +23,7 @@ export function ConfigureStep({ method, provider, onAdded }: StepProps) {
   const draft = useDraft(method, provider, entry ?? null);
   const { name, slug, values, errors, fields, outcome, discovery, busy } = draft;
   const isMcp = method === 'mcp';
+  const signsIn = isMcp && values['auth_type'] === 'oauth2';
 
   useEffect(() => {
     document.querySelector<HTMLElement>('[data-first-field]')?.focus();
@@ -35,6 +37,9 @@ export function ConfigureStep({ method, provider, onAdded }: StepProps) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
+        if (signsIn) {
+          return;
+        }
         void draft.save().then((connection) => connection && onAdded(connection));
       }}
     >
@@ -53,7 +58,9 @@ export function ConfigureStep({ method, provider, onAdded }: StepProps) {
         <CredentialFields method={method} fields={fields} values={values} errors={errors} onChange={draft.setValue} />
         {discovery && <ToolsFound discovery={discovery} />}
         <Outcome outcome={outcome} />
-        <Group justify="flex-end" gap="sm">
+        {signsIn ? (
+          <McpSignIn name={name} provider={slug} serverUrl={values['server_url'] ?? ''} isComplete={draft.isComplete} onAdded={onAdded} />
+        ) : <Group justify="flex-end" gap="sm">
           <Button
             variant="default" loading={busy === 'test'} disabled={busy === 'save'} onClick={() => void draft.test()}
             leftSection={<Icon name={isMcp ? 'search' : 'pulse'} size={16} />}
@@ -61,7 +68,7 @@ export function ConfigureStep({ method, provider, onAdded }: StepProps) {
             {isMcp ? strings.add.mcp.discover : strings.add.test}
           </Button>
           <Button type="submit" loading={busy === 'save'} disabled={busy === 'test'}>{strings.add.save}</Button>
-        </Group>
+        </Group>}
       </Stack>
     </form>
   );

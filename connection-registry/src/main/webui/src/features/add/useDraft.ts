@@ -82,6 +82,7 @@ export function useDraft(method: ConnectionMethod, provider: string | null, entr
 
   return {
     name, slug, values, errors, fields, outcome, discovery, busy,
+    isComplete: () => isComplete(true),
     setName: setTypedName,
     setSlug: setTypedSlug,
     setValue: (field: string, value: string) => {

@@ -8,6 +8,7 @@ import { ActionsMenu } from '@/connection/ActionsMenu';
 import { accountOf } from '@/connection/account';
 import { trouble } from '@/connection/trouble';
 import { useActions } from '@/connection/useActions';
+import { signInOf } from '@/connection/signsIn';
 import { isPlainClick, navigate } from '@/router';
 import { providerName, useCatalog } from '@/stores/catalogStore';
 import { useConnectionStore } from '@/stores/connectionStore';
@@ -73,7 +74,7 @@ function Trouble({ connection, quiet }: { connection: Connection; quiet: boolean
   if (!what) {
     return null;
   }
-  const isOAuth = connection.connection_method === 'oauth2';
+  const isOAuth = signInOf(connection) !== undefined;
   return (
     <div className={classes.trouble} data-tone={what.tone}>
       <span className={classes.troubleText}>{what.text}</span>

@@ -10,6 +10,7 @@ import { ActionsMenu } from '@/connection/ActionsMenu';
 import { accountOf } from '@/connection/account';
 import { trouble } from '@/connection/trouble';
 import { useActions } from '@/connection/useActions';
+import { signInOf } from '@/connection/signsIn';
 import { isPlainClick, navigate } from '@/router';
 import { providerName, useCatalog } from '@/stores/catalogStore';
 import { useConnectionStore } from '@/stores/connectionStore';
@@ -132,7 +133,7 @@ function Warning({ connection }: { connection: Connection }) {
   if (!what) {
     return null;
   }
-  const isOAuth = connection.connection_method === 'oauth2';
+  const isOAuth = signInOf(connection) !== undefined;
   return (
     <div className={classes.warning}>
       <Alert

@@ -2,6 +2,7 @@ import { Button, Stack, Text } from '@mantine/core';
 import { useEffect } from 'react';
 import type { Connection } from '@/api/types';
 import { Dialog } from '@/components/Dialog';
+import { signInOf } from '@/connection/signsIn';
 import { OAuthProgress } from '@/oauth/OAuthProgress';
 import { useOAuth } from '@/oauth/useOAuth';
 import { providerName, useCatalog } from '@/stores/catalogStore';
@@ -13,7 +14,7 @@ export function ReconnectDialog({ connection, onClose }: { connection: Connectio
   const providers = useCatalog((catalog) => catalog.providers);
   const { state, begin, focus, reset } = useOAuth();
   const label = providerName(providers, provider);
-  const start = () => begin(provider, { connectionId: id, returnTo: `/connections/${id}` });
+  const start = () => begin(signInOf(connection) ?? provider, { connectionId: id, returnTo: `/connections/${id}` });
 
   useEffect(() => {
     if (state?.kind === 'succeeded') {

@@ -95,6 +95,10 @@ class ConnectionEntity {
     @Nullable
     Instant expiresAt;
 
+    /** Whether a sign-in has brought what it holds: of an MCP connection, that it holds OAuth tokens. */
+    @Column(name = "signed_in")
+    boolean signedIn;
+
     @Column(name = "refreshable")
     @Nullable
     Boolean refreshable;
@@ -143,6 +147,7 @@ class ConnectionEntity {
         data = credential.envelope();
         expiresAt = credential.expiresAt();
         refreshable = credential.refreshable();
+        signedIn = false;
         ObjectNode changed = Metadata.parse(metadata);
         changed.set(Metadata.CONFIG, credential.config());
         metadata = changed.toString();
@@ -212,7 +217,7 @@ class ConnectionEntity {
     }
 
     private boolean isOAuth() {
-        return connectionMethod.equals(ConnectionMethod.OAUTH2.wire());
+        return connectionMethod.equals(ConnectionMethod.OAUTH2.wire()) || signedIn;
     }
 
     /** What its server offers now; answers what has changed about that since the last look. */

@@ -8,6 +8,7 @@ import io.flowmaestro.connections.http.Violation;
 import io.flowmaestro.connections.registry.data.ConnectionMethod;
 import io.flowmaestro.connections.registry.data.StorableText;
 import io.flowmaestro.connections.registry.data.TextRule;
+import io.flowmaestro.connections.registry.data.UrlRule;
 import io.flowmaestro.connections.registry.problem.RegistryProblem;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ record CreateSealedConnection(
         @Nullable JsonNode envelope,
         @Nullable Instant expiresAt,
         @Nullable JsonNode metadata,
-        @Nullable Boolean refreshable) {
+        @Nullable Boolean refreshable,
+        @Nullable String mcpServerUrl) {
 
     /** The same, with what must be there. */
     record Valid(
@@ -35,15 +37,15 @@ record CreateSealedConnection(
             ObjectNode envelope,
             @Nullable Instant expiresAt,
             ObjectNode metadata,
-            @Nullable Boolean refreshable) {}
+            @Nullable Boolean refreshable,
+            ConnectionMethod method,
+            @Nullable String mcpServerUrl) {}
 
     Valid validate() {
         List<Violation> violations = new ArrayList<>();
         refuse("name", name, TextRule.NAME, violations);
         refuse("provider", provider, TextRule.SLUG_RULE, violations);
-        if (!ConnectionMethod.OAUTH2.wire().equals(connectionMethod)) {
-            violations.add(new Violation("connection_method", "must be oauth2"));
-        }
+        ConnectionMethod method = method(violations);
         JsonNode details = metadata == null ? JsonNodeFactory.instance.objectNode() : metadata;
         if (!details.isObject() || StorableText.isUnstorable(details)) {
             violations.add(new Violation("metadata", "must be a JSON object without NUL characters"));
@@ -56,9 +58,31 @@ record CreateSealedConnection(
                 && provider != null
                 && violations.isEmpty()
                 && details instanceof ObjectNode object) {
-            return new Valid(id, name, provider, Envelopes.require(envelope), expiresAt, object, refreshable);
+            return new Valid(
+                    id,
+                    name,
+                    provider,
+                    Envelopes.require(envelope),
+                    expiresAt,
+                    object,
+                    refreshable,
+                    method,
+                    mcpServerUrl);
         }
         throw RegistryProblem.invalid(violations);
+    }
+
+    /** Tokens of a provider's API, or for an MCP server, which is named then. */
+    private ConnectionMethod method(List<Violation> violations) {
+        if (ConnectionMethod.OAUTH2.wire().equals(connectionMethod) && mcpServerUrl == null) {
+            return ConnectionMethod.OAUTH2;
+        }
+        if (ConnectionMethod.MCP.wire().equals(connectionMethod)) {
+            refuse("mcp_server_url", mcpServerUrl, UrlRule.MCP, violations);
+            return ConnectionMethod.MCP;
+        }
+        violations.add(new Violation("connection_method", "must be oauth2, or mcp with an mcp_server_url"));
+        return ConnectionMethod.OAUTH2;
     }
 
     private static void refuse(String field, @Nullable String value, TextRule rule, List<Violation> violations) {

@@ -28,8 +28,8 @@ class CredentialRepository {
 
     private static final String INSERT = """
             insert into registry.connections
-              (id, user_id, name, connection_method, provider, data, expires_at, metadata, refreshable)
-            values ($1, $2, $3, 'oauth2', $4, $5::text::jsonb, $6, $7::text::jsonb, $8) on conflict (id) do nothing""";
+              (id, user_id, name, connection_method, provider, data, expires_at, metadata, refreshable, mcp_server_url, signed_in)
+            values ($1, $2, $3, $9, $4, $5::text::jsonb, $6, $7::text::jsonb, $8, $10, true) on conflict (id) do nothing""";
 
     /**
      * The attempt is part of the comparison: applied once, it never applies again. What was revoked gets no new tokens; what
@@ -52,9 +52,9 @@ class CredentialRepository {
     private static final String STATUS = """
             update registry.connections c set status = $3, status_reason = $4, updated_at = now(),
                    revocation_due_at = case when $3 = 'revoked' and c.status <> 'revoked'
-                     and c.connection_method = 'oauth2' then now() else c.revocation_due_at end,
+                     and (c.connection_method = 'oauth2' or c.signed_in) then now() else c.revocation_due_at end,
                    revocation_since = case when $3 = 'revoked' and c.status <> 'revoked'
-                     and c.connection_method = 'oauth2' then now() else c.revocation_since end
+                     and (c.connection_method = 'oauth2' or c.signed_in) then now() else c.revocation_since end
               from (select status from registry.connections where id = $1 and user_id = $2 for update) before
              where c.id = $1 and c.user_id = $2 and c.deleted_at is null and c.credential_generation = $5
                and (c.status <> 'revoked' or $3 = 'revoked')
@@ -94,7 +94,9 @@ class CredentialRepository {
                 .addString(connection.envelope().toString())
                 .addOffsetDateTime(utc(connection.expiresAt()))
                 .addString(connection.metadata().toString())
-                .addBoolean(connection.refreshable());
+                .addBoolean(connection.refreshable())
+                .addString(connection.method().wire())
+                .addString(connection.mcpServerUrl());
         return transactions.run(
                 user,
                 sql -> sql.preparedQuery(INSERT)

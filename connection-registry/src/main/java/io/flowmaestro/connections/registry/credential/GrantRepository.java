@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 
@@ -31,16 +32,17 @@ class GrantRepository {
             update registry.connections c
                set data = $3::text::jsonb, expires_at = $4, credential_attempt_id = $5,
                    credential_generation = c.credential_generation + 1, refreshable = $7,
-                   metadata = c.metadata || $8::text::jsonb, status = 'active', status_reason = null,
+                   metadata = c.metadata || $8::text::jsonb, signed_in = true, status = 'active', status_reason = null,
                    version = c.version + 1, updated_at = now(),
                    last_tested_at = null, last_test_attempt_at = null, last_test = null,
                    refresh_claimed_until = null, refresh_idle = false, revocation_due_at = null, revocation_since = null,
                    revocation_claimed_until = null, revocation_attempts = 0, revoked_at_provider = null
               from (select status from registry.connections where id = $1 and user_id = $2 for update) before
-             where c.id = $1 and c.user_id = $2 and c.deleted_at is null and c.connection_method = 'oauth2'
+             where c.id = $1 and c.user_id = $2 and c.deleted_at is null and c.connection_method in ('oauth2', 'mcp')
                and c.credential_generation = $6 and c.credential_attempt_id is distinct from $5
             returning c.credential_generation, before.status""";
 
+    private static final Set<String> GRANTED = Set.of("oauth2", "mcp");
     private static final String STATE = """
             select connection_method, credential_generation, credential_attempt_id from registry.connections
              where id = $1 and user_id = $2 and deleted_at is null""";
@@ -105,10 +107,10 @@ class GrantRepository {
     }
 
     private static void requireInPlace(Row state, UUID attempt) {
-        if (!state.getString("connection_method").equals("oauth2")) {
+        if (!GRANTED.contains(state.getString("connection_method"))) {
             throw new ProblemException(
                     RegistryProblem.CONNECTION_NOT_OAUTH2,
-                    "Only connections of method oauth2 are reconnected by a grant. Replace the data of others.");
+                    "Only connections of method oauth2 and mcp are reconnected by a grant. Replace the data of others.");
         }
         UUID inPlace = state.getUUID("credential_attempt_id");
         if (!attempt.equals(inPlace)) {

@@ -90,7 +90,7 @@ public final class Events {
     }
 
     /** A transaction that is rolled back after all has been counted; that is rare, and a count is no record. */
-    private static boolean counted(String type, boolean recorded) {
+    static boolean counted(String type, boolean recorded) {
         if (recorded) {
             Metrics.counter("registry.connection.events", "type", type).increment();
         }
@@ -112,7 +112,8 @@ public final class Events {
                 .addBoolean(event.noticed());
     }
 
-    private static Tuple columns(List<Event> events) {
+    /** User, ids, connections, types, moments, actors, clients, traces, details: as the statements for many take them. */
+    static Tuple columns(List<Event> events) {
         return Tuple.tuple()
                 .addUUID(events.getFirst().user())
                 .addArrayOfUUID(column(events, Event::id, UUID[]::new))

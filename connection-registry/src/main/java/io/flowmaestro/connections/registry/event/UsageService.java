@@ -2,6 +2,7 @@ package io.flowmaestro.connections.registry.event;
 
 import io.flowmaestro.connections.rowsecurity.UserTransactions;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,9 +34,15 @@ class UsageService {
               from unnest($2::uuid[], $3::timestamptz[]) as u (id, at)
              where c.user_id = $1 and c.id = u.id and c.last_used_at is distinct from greatest(c.last_used_at, u.at)""";
 
+    /** The same for uses alone, in one statement. */
+    private static final String TAKE =
+            "select known, recorded from registry.take_uses($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+
+    private final Pool pool;
     private final UserTransactions transactions;
 
-    UsageService(UserTransactions transactions) {
+    UsageService(Pool pool, UserTransactions transactions) {
+        this.pool = pool;
         this.transactions = transactions;
     }
 
@@ -43,6 +50,23 @@ class UsageService {
     record Taken(int accepted, int duplicates) {}
 
     Uni<Taken> take(UUID user, List<Event> events) {
+        return events.stream().allMatch(event -> USES.contains(event.type()))
+                ? takeUses(events)
+                : takeAll(user, events);
+    }
+
+    private Uni<Taken> takeUses(List<Event> uses) {
+        return pool.preparedQuery(TAKE).execute(Events.columns(uses)).map(rows -> {
+            var row = rows.iterator().next();
+            var recorded = row.getArrayOfStrings("recorded");
+            for (var type : recorded) {
+                Events.counted(type, true);
+            }
+            return new Taken(recorded.length, Math.toIntExact(row.getLong("known")) - recorded.length);
+        });
+    }
+
+    private Uni<Taken> takeAll(UUID user, List<Event> events) {
         UUID[] ids = events.stream().map(Event::connection).distinct().toArray(UUID[]::new);
         return transactions.run(
                 user,

@@ -13,8 +13,12 @@ final class GatewayFailures {
     private static final Logger LOG = Logger.getLogger(GatewayFailures.class);
     private static final Set<RegistryProblem> RELAYED = Set.of(
             RegistryProblem.SERVER_URL_NOT_ALLOWED,
+            RegistryProblem.MCP_SERVER_FORBIDDEN,
+            RegistryProblem.MCP_SERVER_BUSY,
+            RegistryProblem.MCP_SERVER_FAILING,
             RegistryProblem.MCP_SERVER_UNREACHABLE,
             RegistryProblem.MCP_SERVER_UNAUTHORIZED,
+            RegistryProblem.MCP_SCOPE_INSUFFICIENT,
             RegistryProblem.MCP_PROTOCOL_ERROR,
             RegistryProblem.MCP_SERVER_ERROR,
             RegistryProblem.MCP_SERVER_TIMEOUT,

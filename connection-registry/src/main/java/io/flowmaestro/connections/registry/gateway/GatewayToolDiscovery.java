@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.flight.Detached;
 import io.flowmaestro.connections.http.ProblemException;
+import io.flowmaestro.connections.http.Violation;
 import io.flowmaestro.connections.registry.connection.ToolDiscovery;
 import io.flowmaestro.connections.registry.data.ConnectionData;
 import io.flowmaestro.connections.registry.data.StorableText;
@@ -14,6 +15,7 @@ import io.flowmaestro.connections.registry.problem.RegistryProblem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -34,12 +36,20 @@ class GatewayToolDiscovery implements ToolDiscovery {
 
     @Override
     public Uni<Discovered> discover(UUID user, ConnectionData.Mcp data) {
-        return checked(gateway.discover(user, parse(data)));
+        // Its tokens come of a sign-in, which makes the connection as well.
+        return data.config().path("auth_type").asText().equals("oauth2")
+                ? Uni.createFrom().failure(signInInstead())
+                : checked(gateway.discover(user, parse(data)));
     }
 
     @Override
     public Uni<Discovered> rediscover(UUID user, UUID connection) {
         return checked(gateway.rediscover(user, connection));
+    }
+
+    private static ProblemException signInInstead() {
+        return RegistryProblem.invalid(List.of(new Violation(
+                "data.auth_type", "oauth2 is connected by signing in: begin with GET /api/oauth/mcp/authorize")));
     }
 
     private static Uni<Discovered> checked(Uni<GatewayClient.Answer> answer) {

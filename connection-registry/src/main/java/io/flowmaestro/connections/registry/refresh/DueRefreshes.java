@@ -31,7 +31,8 @@ class DueRefreshes {
                    refresh_idle = greatest(created_at, last_used_at) < now() - interval '30 days'
              where id = any(array(
                      select id from registry.connections
-                      where deleted_at is null and connection_method = 'oauth2' and status = 'active' and refreshable
+                      where deleted_at is null and connection_method in ('oauth2', 'mcp')
+                        and status = 'active' and refreshable
                         and not refresh_idle and expires_at < now() + $2::bigint * interval '1 millisecond'
                         and (refresh_claimed_until is null or refresh_claimed_until < now())
                       order by expires_at limit $1 for update skip locked))

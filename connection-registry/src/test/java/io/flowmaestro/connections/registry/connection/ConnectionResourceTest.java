@@ -131,6 +131,9 @@ class ConnectionResourceTest {
 
         @ParameterizedTest(name = "{2}: {0} {1}")
         @CsvSource({
+            "403, mcp-server-forbidden, 403",
+            "429, mcp-server-busy, 429",
+            "502, mcp-server-failing, 502",
             "502, mcp-server-unreachable, 502",
             "502, mcp-server-unauthorized, 502",
             "502, mcp-protocol-error, 502",

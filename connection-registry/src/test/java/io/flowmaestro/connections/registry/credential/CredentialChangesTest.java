@@ -94,6 +94,11 @@ class CredentialChangesTest {
                                 .delete("/api/connections/{id}?purge=true", id)
                                 .then()
                                 .statusCode(200)),
+                change(
+                        "a tool policy",
+                        id -> set(
+                                id,
+                                "tool_policy = '{\"require_approval\": false, \"allowed_tools\": [], \"approved\": {}}'")),
                 change("an owner", id -> set(id, "user_id = gen_random_uuid()")));
     }
 
