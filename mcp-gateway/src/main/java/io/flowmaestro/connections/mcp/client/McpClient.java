@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.mcp.core.Call;
 import io.flowmaestro.connections.mcp.core.Conversation;
 import io.flowmaestro.connections.mcp.core.Conversations;
+import io.flowmaestro.connections.mcp.core.Interest;
 import io.flowmaestro.connections.mcp.core.Listener;
 import io.flowmaestro.connections.mcp.core.McpFailure;
 import io.flowmaestro.connections.mcp.core.Reason;
 import io.flowmaestro.connections.mcp.core.ServerFacts;
 import io.flowmaestro.connections.mcp.core.Upstream;
+import io.flowmaestro.connections.mcp.jsonrpc.Incoming;
 import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
 import io.flowmaestro.connections.mcp.upstream.McpServer;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -33,12 +36,15 @@ public class McpClient {
 
     private final Conversations conversations;
     private final Sessions sessions;
-    private final ToolLists toolLists;
+    private final Lists lists;
 
-    McpClient(Conversations conversations, Sessions sessions, ToolLists toolLists) {
+    private final ToolChanges toolChanges;
+
+    McpClient(Conversations conversations, Sessions sessions, Lists lists, ToolChanges toolChanges) {
         this.conversations = conversations;
         this.sessions = sessions;
-        this.toolLists = toolLists;
+        this.lists = lists;
+        this.toolChanges = toolChanges;
     }
 
     /** Looks at a server that is not stored yet, in a session that is closed again. */
@@ -67,6 +73,43 @@ public class McpClient {
                 .transform(UpstreamProblems::of);
     }
 
+    /** The same with what it offers besides tools. */
+    public Uni<Discovery> explore(SessionKey key, McpServer server) {
+        return inSession(
+                        key,
+                        server,
+                        Listener.NONE,
+                        upstream -> session -> explored(session.conversation(), upstream, list(session, upstream)))
+                .onFailure()
+                .transform(UpstreamProblems::of);
+    }
+
+    private Uni<Discovery> explored(Conversation conversation, Upstream upstream, Uni<List<ObjectNode>> tools) {
+        return tools.map(listed -> Discovery.of(conversation.facts(), listed))
+                .chain(found -> besides(conversation, upstream, Offer.PROMPTS).map(found::withPrompts))
+                .chain(found -> besides(conversation, upstream, Offer.RESOURCES).map(found::withResources))
+                .chain(found -> besides(conversation, upstream, Offer.RESOURCE_TEMPLATES)
+                        .map(found::withTemplates));
+    }
+
+    /** A server that refuses to list what it claims to offer has tools all the same. */
+    private Uni<List<ObjectNode>> besides(Conversation conversation, Upstream upstream, Offer offer) {
+        return lists.read(conversation, upstream, offer)
+                .onFailure(failure -> McpFailure.is(failure, Reason.Rejected.class))
+                .recoverWithItem(List.of());
+    }
+
+    /** One list of a stored connection's server; empty where it offers nothing of the kind. */
+    public Uni<List<ObjectNode>> list(SessionKey key, McpServer server, Offer offer) {
+        return inSession(
+                        key,
+                        server,
+                        Listener.NONE,
+                        upstream -> session -> lists.read(session.conversation(), upstream, offer))
+                .onFailure()
+                .transform(UpstreamProblems::of);
+    }
+
     /** Calls a tool and gives the MCP result whole. */
     public Uni<ObjectNode> callTool(SessionKey key, McpServer server, String tool, ObjectNode arguments) {
         return callTool(key, server, tool, arguments, Listener.NONE);
@@ -77,6 +120,9 @@ public class McpClient {
             SessionKey key, McpServer server, String tool, ObjectNode arguments, Listener listener) {
         var params = McpJson.object().put("name", tool);
         params.set("arguments", arguments);
+        if (listener.wantsProgress()) {
+            params.putObject("_meta").put("progressToken", "progress");
+        }
         var call = new Call("tools/call", params, listener);
         return inSession(
                         key,
@@ -118,15 +164,49 @@ public class McpClient {
                 .transform(UpstreamProblems::of);
     }
 
+    /**
+     * What the server tells while no call is under way, until it or the time ends it, or somebody cancels. Fails with
+     * {@link McpFailure}: those who listen want to know the reason. The session is the one of callers who offer nothing.
+     */
+    public Multi<Incoming.Notification> changes(SessionKey key, McpServer server, Interest interest, Runnable opened) {
+        var nothing = Listener.NONE.capabilities();
+        return Multi.createFrom()
+                .deferred(() -> {
+                    var upstream = Upstream.of(server);
+                    return sessions.get(key, nothing, upstream)
+                            .onItem()
+                            .transformToMulti(session -> requireTelling(session, interest)
+                                    .conversation()
+                                    .changes(upstream, interest, opened)
+                                    .onFailure(McpClient::sessionLost)
+                                    .invoke(() -> sessions.forget(key, nothing, session))
+                                    .invoke(() -> tellOfChanges(key, session)));
+                })
+                .onFailure(McpClient::sessionLost)
+                .retry()
+                .atMost(1);
+    }
+
+    private static OpenSession requireTelling(OpenSession session, Interest interest) {
+        var facts = session.conversation().facts();
+        if (!facts.tellsChanges() && !(facts.tellsUpdates() && !interest.uris().isEmpty())) {
+            throw new McpFailure(new Reason.NothingTold());
+        }
+        return session;
+    }
+
+    /** Lets the session that {@link #changes} uses count as used. */
+    public void keep(SessionKey key) {
+        sessions.keep(key, Listener.NONE.capabilities());
+    }
+
     /** Forgets a user's sessions on this replica, and gives what is left to tell their servers. */
     public List<LeftSession> forget(UUID user) {
         return sessions.forget(user);
     }
 
     private Uni<Discovery> discoverAndClose(Conversation conversation, Upstream upstream) {
-        return toolLists
-                .read(conversation, upstream)
-                .map(tools -> Discovery.of(conversation.facts(), tools))
+        return explored(conversation, upstream, lists.read(conversation, upstream, Offer.TOOLS))
                 .onTermination()
                 .call(() -> conversation.close(upstream));
     }
@@ -151,7 +231,15 @@ public class McpClient {
         return sessions.get(key, capabilities, upstream)
                 .chain(session -> work.apply(session)
                         .onFailure(McpClient::sessionLost)
-                        .invoke(() -> sessions.forget(key, capabilities, session)));
+                        .invoke(() -> sessions.forget(key, capabilities, session))
+                        .onTermination()
+                        .invoke(() -> tellOfChanges(key, session)));
+    }
+
+    private void tellOfChanges(SessionKey key, OpenSession session) {
+        if (session.hasNewChanges()) {
+            toolChanges.changed(key);
+        }
     }
 
     private static boolean rejected(Throwable failure, long code) {
@@ -180,8 +268,7 @@ public class McpClient {
 
     private Uni<List<ObjectNode>> list(OpenSession session, Upstream upstream) {
         long changes = session.conversation().toolsChanged();
-        return toolLists
-                .read(session.conversation(), upstream)
+        return lists.read(session.conversation(), upstream, Offer.TOOLS)
                 .invoke(tools -> session.remember(names(tools), changes));
     }
 

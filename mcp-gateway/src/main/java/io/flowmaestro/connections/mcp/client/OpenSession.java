@@ -3,16 +3,24 @@ package io.flowmaestro.connections.mcp.client;
 import io.flowmaestro.connections.mcp.core.Conversation;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A conversation that is kept, and the names of the tools seen in it. */
 final class OpenSession {
 
     private final Conversation conversation;
+    private final AtomicLong told = new AtomicLong();
     private volatile @Nullable SeenTools seen;
 
     OpenSession(Conversation conversation) {
         this.conversation = conversation;
+    }
+
+    /** Whether the server has said that its tools changed since this was asked last. */
+    boolean hasNewChanges() {
+        long now = conversation.toolsTold();
+        return told.getAndSet(now) < now;
     }
 
     /** A list, and how often the server had said until then that its tools changed. */

@@ -55,6 +55,11 @@ class Sessions {
                         (_, slot) -> slot == null || slot.unusable() ? new Slot(upstream, kept.capabilities()) : slot);
     }
 
+    /** Counts as a use. */
+    void keep(SessionKey key, ObjectNode capabilities) {
+        var _ = slots.getIfPresent(new Kept(key, capabilities));
+    }
+
     /** Only the session that failed goes; one that another caller has opened meanwhile stays. */
     void forget(SessionKey key, ObjectNode capabilities, OpenSession lost) {
         slots.asMap().computeIfPresent(new Kept(key, capabilities), (_, slot) -> slot.open == lost ? null : slot);

@@ -4,6 +4,8 @@ import static io.flowmaestro.connections.mcp.problem.McpProblem.CONNECTION_NOT_A
 import static io.flowmaestro.connections.mcp.problem.McpProblem.CONNECTION_NOT_USABLE;
 import static io.flowmaestro.connections.mcp.problem.McpProblem.NOT_AN_MCP_CONNECTION;
 
+import io.flowmaestro.connections.changes.ConnectionMemories;
+import io.flowmaestro.connections.changes.ConnectionMemory;
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.mcp.client.SessionKey;
 import io.flowmaestro.connections.mcp.jsonrpc.MalformedMessage;
@@ -12,12 +14,15 @@ import io.flowmaestro.connections.mcp.upstream.InvalidServer;
 import io.flowmaestro.connections.mcp.upstream.McpServer;
 import io.flowmaestro.connections.mcp.upstream.ServerForm;
 import io.flowmaestro.connections.mcp.upstream.ServerForms;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.UUID;
 
-/** Gives a user's MCP connection, opened for one call. */
+/** Gives a user's MCP connection, opened. */
+@Startup
 @ApplicationScoped
 public class McpConnections {
 
@@ -25,24 +30,56 @@ public class McpConnections {
     private final DailyTest dailyTest;
     private final Unsealing unsealing;
     private final ServerForms forms;
+    private final OAuthServers oauth;
+    private final Clock clock;
+    private final ConnectionMemory<McpConnection> remembered;
 
-    McpConnections(StoredConnections stored, DailyTest dailyTest, Unsealing unsealing, ServerForms forms) {
+    McpConnections(
+            StoredConnections stored,
+            DailyTest dailyTest,
+            Unsealing unsealing,
+            ServerForms forms,
+            OAuthServers oauth,
+            Clock clock,
+            ConnectionMemories memories) {
         this.stored = stored;
         this.dailyTest = dailyTest;
         this.unsealing = unsealing;
         this.forms = forms;
+        this.oauth = oauth;
+        this.clock = clock;
+        this.remembered = memories.named("mcp-connections");
     }
 
     /**
      * For use. Fails with 404 when it is not the user's, with 409 when it is no MCP connection or not active. A
-     * connection that was not tested for a day is tested first.
+     * connection that was not tested for a day is tested first. One that was opened in the last seconds and has not changed
+     * is given again.
      */
     public Uni<McpConnection> open(UUID user, UUID id) {
+        return remembered
+                .find(user, id)
+                .filter(connection -> clock.instant().isBefore(connection.usableUntil()))
+                .map(Uni.createFrom()::item)
+                .orElseGet(() -> remembered.read(user, id, () -> read(user, id)));
+    }
+
+    private Uni<McpConnection> read(UUID user, UUID id) {
         return load(user, id)
                 .invoke(connection -> require(connection.isActive(), connection))
                 .chain(connection -> dailyTest.settle(user, connection))
                 .invoke(connection -> require(connection.isActive(), connection))
                 .chain(connection -> unseal(user, connection));
+    }
+
+    /**
+     * The generation of its credential now, for those who hold on to what was opened before. Fails as {@link #open} does; opens
+     * nothing, and tests nothing.
+     */
+    public Uni<Long> generation(UUID user, UUID id) {
+        return load(user, id)
+                .invoke(connection -> require(connection.isActive(), connection))
+                .map(StoredConnection::credentialGeneration);
     }
 
     /** For a test, which may find that an invalid or expired connection works again; only a revoked one is refused. */
@@ -76,20 +113,39 @@ public class McpConnections {
     private Uni<McpConnection> unseal(UUID user, StoredConnection connection) {
         return unsealing
                 .open(user, connection.id(), connection.envelope())
-                .map(data -> new McpConnection(
-                        new SessionKey(user, connection.id(), connection.credentialGeneration()),
-                        server(data),
-                        connection.toolPolicy()));
+                .map(McpConnections::form)
+                .chain(form -> server(user, connection, form)
+                        .map(server -> new McpConnection(
+                                new SessionKey(user, connection.id(), identity(form, connection)),
+                                server,
+                                connection.toolPolicy(),
+                                OAuthServers.usableUntil(form))));
     }
 
-    private McpServer server(byte[] data) {
+    /** A token that was renewed is still the same credential, so it may go on in the session of the one before. */
+    private static long identity(ServerForm form, StoredConnection connection) {
+        return form.isOAuth() && form.grantedAt() != null ? form.grantedAt() : connection.credentialGeneration();
+    }
+
+    private Uni<McpServer> server(UUID user, StoredConnection connection, ServerForm form) {
+        return Uni.createFrom()
+                .deferred(() -> form.isOAuth()
+                        ? oauth.of(user, connection.id(), connection.credentialGeneration(), form)
+                        : Uni.createFrom().item(forms.read(form)))
+                .onFailure(InvalidServer.class)
+                .transform(McpConnections::unusable);
+    }
+
+    private static ProblemException unusable(Throwable invalid) {
+        return new ProblemException(
+                        CONNECTION_NOT_USABLE,
+                        "The connection's stored settings cannot be used; see violations. Update the connection.")
+                .with(((InvalidServer) invalid).violations());
+    }
+
+    private static ServerForm form(byte[] data) {
         try {
-            return forms.read(McpJson.read(data, ServerForm.class));
-        } catch (InvalidServer invalid) {
-            throw new ProblemException(
-                            CONNECTION_NOT_USABLE,
-                            "The connection's stored settings cannot be used; see violations. Update the connection.")
-                    .with(invalid.violations());
+            return McpJson.read(data, ServerForm.class);
         } catch (MalformedMessage malformed) {
             throw new ProblemException(
                     CONNECTION_NOT_USABLE, "The connection's stored settings cannot be read. Reconnect it.");

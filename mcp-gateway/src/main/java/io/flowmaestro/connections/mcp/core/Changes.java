@@ -7,10 +7,12 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Changes {
 
     private final AtomicLong tools = new AtomicLong();
+    private final AtomicLong told = new AtomicLong();
 
     public void notified(Incoming.Notification notification) {
-        if (notification.method().equals("notifications/tools/list_changed")) {
+        if (notification.method().equals(Told.TOOLS)) {
             tools.incrementAndGet();
+            told.incrementAndGet();
         }
     }
 
@@ -21,5 +23,10 @@ public final class Changes {
 
     public long tools() {
         return tools.get();
+    }
+
+    /** Without those of age. */
+    public long told() {
+        return told.get();
     }
 }

@@ -1,6 +1,8 @@
 package io.flowmaestro.connections.mcp.core;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmaestro.connections.mcp.jsonrpc.Incoming;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -17,8 +19,20 @@ public interface Conversation {
      */
     Uni<ObjectNode> request(Upstream upstream, Call call);
 
-    /** Grows whenever the server says that its tools have changed. */
+    /**
+     * What the server tells while no call is under way, its updates of the resources that are wanted included. Lasts until the
+     * server or the time ends it, or somebody cancels; holds the credential for as long. Fails with
+     * {@link Reason.NothingTold} where the era or the server knows of no such thing.
+     *
+     * @param opened run once the server listens to us, so that nothing is missed from then on
+     */
+    Multi<Incoming.Notification> changes(Upstream upstream, Interest interest, Runnable opened);
+
+    /** Grows whenever the server says that its tools have changed, or its list of them is too old. */
     long toolsChanged();
+
+    /** Grows whenever the server says that its tools have changed. */
+    long toolsTold();
 
     /** Whether it can still be used; one that cannot is opened again. */
     default boolean usable() {

@@ -3,6 +3,7 @@ package io.flowmaestro.connections.mcp.core;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
 import io.smallrye.mutiny.Uni;
+import java.util.List;
 
 /**
  * Whoever made a call, and hears what the server says before it answers. Liveness ({@code ping}) is answered for all
@@ -23,6 +24,19 @@ public interface Listener {
      * of its own; else the questions in them are asked here.
      */
     default boolean relaysInput() {
+        return false;
+    }
+
+    /**
+     * Whether the caller's own request mirrors these parameters (2026-07-28), which its tool wants in headers. Asked before a
+     * tool is called; who is no such caller agrees.
+     */
+    default boolean mirrors(List<MirroredValue> parameters) {
+        return true;
+    }
+
+    /** Whether progress of the call is asked for on the listener's behalf; callers who give a token of their own ask by themselves. */
+    default boolean wantsProgress() {
         return false;
     }
 

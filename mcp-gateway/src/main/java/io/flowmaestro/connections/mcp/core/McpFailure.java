@@ -3,6 +3,7 @@ package io.flowmaestro.connections.mcp.core;
 import io.flowmaestro.connections.egress.EgressException;
 import io.flowmaestro.connections.egress.EgressFailure;
 import io.flowmaestro.connections.egress.EgressRefused;
+import io.flowmaestro.connections.egress.Refusal;
 import io.flowmaestro.connections.mcp.jsonrpc.MalformedMessage;
 import io.flowmaestro.connections.mcp.sse.EventTooLarge;
 
@@ -41,7 +42,10 @@ public final class McpFailure extends RuntimeException {
 
     private static Reason reason(EgressException failure) {
         return switch (failure) {
-            case EgressRefused refused -> new Reason.UrlRefused(refused.reason().message());
+            case EgressRefused refused ->
+                refused.reason() instanceof Refusal.NotPermitted forbidden
+                        ? new Reason.HostForbidden(forbidden.message())
+                        : new Reason.UrlRefused(refused.reason().message());
             case EgressFailure broken ->
                 switch (broken.kind()) {
                     case UNREACHABLE -> new Reason.Unreachable("it does not accept the connection, or broke it");

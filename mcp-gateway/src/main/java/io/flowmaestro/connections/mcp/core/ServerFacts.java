@@ -3,6 +3,7 @@ package io.flowmaestro.connections.mcp.core;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,21 @@ public record ServerFacts(
 
     private static ObjectNode object(JsonNode node) {
         return node instanceof ObjectNode object ? object : McpJson.object();
+    }
+
+    /** Whether it says that it tells of changes in any of its lists. */
+    public boolean tellsChanges() {
+        return Stream.of("tools", "prompts", "resources").anyMatch(this::tellsChangesOf);
+    }
+
+    /** The same of one list, by the name of its capability. */
+    public boolean tellsChangesOf(String list) {
+        return capabilities.path(list).path("listChanged").asBoolean();
+    }
+
+    /** Whether one may be told of updates of single resources. */
+    public boolean tellsUpdates() {
+        return capabilities.path("resources").path("subscribe").asBoolean();
     }
 
     public boolean offersTools() {

@@ -1,10 +1,12 @@
 package io.flowmaestro.connections.mcp.discovery;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.http.FrameworkProblem;
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.http.Violation;
 import io.flowmaestro.connections.mcp.client.Discovery;
 import io.flowmaestro.connections.mcp.client.McpClient;
+import io.flowmaestro.connections.mcp.client.Offer;
 import io.flowmaestro.connections.mcp.connection.McpConnections;
 import io.flowmaestro.connections.mcp.upstream.InvalidServer;
 import io.flowmaestro.connections.mcp.upstream.McpServer;
@@ -35,7 +37,12 @@ class DiscoveryService {
 
     /** A user's stored connection; this is its test as well, so it may be one that has stopped working. */
     Uni<Discovery> discover(UUID user, UUID connection) {
-        return connections.openForTest(user, connection).chain(open -> client.discover(open.session(), open.server()));
+        return connections.openForTest(user, connection).chain(open -> client.explore(open.session(), open.server()));
+    }
+
+    /** One list of a connection that is in use. */
+    Uni<List<ObjectNode>> list(UUID user, UUID connection, Offer offer) {
+        return connections.open(user, connection).chain(open -> client.list(open.session(), open.server(), offer));
     }
 
     private McpServer server(@Nullable DiscoverRequest request) {

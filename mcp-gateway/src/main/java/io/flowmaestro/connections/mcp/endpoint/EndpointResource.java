@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -22,7 +23,7 @@ import java.util.UUID;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
-/** Streamable HTTP. GET has no stream of its own: what servers say goes down the streams of calls. */
+/** Streamable HTTP. */
 @Path("/mcp")
 @Produces({MediaType.APPLICATION_JSON, MediaType.SERVER_SENT_EVENTS})
 @RolesAllowed({Roles.USER, Roles.WORKER})
@@ -53,14 +54,25 @@ class EndpointResource {
         return post(exchange(Optional.empty(), request), body);
     }
 
+    @GET
+    @Path("/{connectionId}")
+    public Uni<Response> listen(@RestPath UUID connectionId, @Context HttpServerRequest request) {
+        return listen(exchange(Optional.of(connectionId), request));
+    }
+
+    @GET
+    public Uni<Response> listenToAll(@Context HttpServerRequest request) {
+        return listen(exchange(Optional.empty(), request));
+    }
+
     @DELETE
     @Path("/{connectionId}")
-    public Response delete(@RestPath UUID connectionId, @Context HttpServerRequest request) {
+    public Uni<Response> delete(@RestPath UUID connectionId, @Context HttpServerRequest request) {
         return delete(exchange(Optional.of(connectionId), request));
     }
 
     @DELETE
-    public Response deleteOfAll(@Context HttpServerRequest request) {
+    public Uni<Response> deleteOfAll(@Context HttpServerRequest request) {
         return delete(exchange(Optional.empty(), request));
     }
 
@@ -69,8 +81,12 @@ class EndpointResource {
         return endpoint.post(exchange, sent).map(answer -> answer.through(exchange.channel()));
     }
 
-    private Response delete(Exchange exchange) {
-        return endpoint.delete(exchange).through(exchange.channel());
+    private Uni<Response> listen(Exchange exchange) {
+        return endpoint.get(exchange).map(answer -> answer.through(exchange.channel()));
+    }
+
+    private Uni<Response> delete(Exchange exchange) {
+        return endpoint.delete(exchange).map(answer -> answer.through(exchange.channel()));
     }
 
     private Exchange exchange(Optional<UUID> connection, HttpServerRequest request) {

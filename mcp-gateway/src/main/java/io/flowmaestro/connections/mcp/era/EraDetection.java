@@ -105,9 +105,13 @@ class EraDetection implements Conversations {
                 && switch (known.reason()) {
                     case Reason.NoEndpoint _, Reason.OtherEra _, Reason.Protocol _ -> true;
                     case Reason.Rejected rejected -> !StatelessDiscovery.isRefusalOfThisEra(rejected.code());
-                    case Reason.InputRequired _,
+                    case Reason.Busy _,
+                            Reason.HostForbidden _,
+                            Reason.InputRequired _,
+                            Reason.NothingTold _,
                             Reason.ParametersRefused _,
                             Reason.ServerBroken _,
+                            Reason.ScopesMissing _,
                             Reason.SessionLost _,
                             Reason.TimedOut _,
                             Reason.ToolMissing _,

@@ -3,12 +3,9 @@ package io.flowmaestro.connections.mcp.era;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.flowmaestro.connections.mcp.core.ClientSettings;
+import io.flowmaestro.connections.mcp.core.Digests;
 import io.flowmaestro.connections.mcp.upstream.McpServer;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -40,11 +37,6 @@ class Verdicts {
     }
 
     private static String digest(McpServer server) {
-        try {
-            var sha = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha.digest(server.url().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return Digests.sha256(server.url());
     }
 }

@@ -35,6 +35,14 @@ public class Answers {
         return answer(stream, id, meanwhile, "").map(Answers::resultOf);
     }
 
+    /** Everything that comes, until the end. */
+    public Multi<Incoming> messages(EgressStream stream) {
+        var type = stream.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+        return type.startsWith("text/event-stream")
+                ? messagesOfEvents(stream, new SseParser(largestEvent, ""))
+                : messagesOfJson(stream);
+    }
+
     private Uni<Incoming> answer(EgressStream stream, long id, Meanwhile meanwhile, String lastId) {
         var type = stream.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
         if (type.startsWith("application/json")) {

@@ -5,6 +5,7 @@ import io.flowmaestro.connections.egress.EgressClient;
 import io.flowmaestro.connections.egress.EgressRequest;
 import io.flowmaestro.connections.egress.EgressStream;
 import io.flowmaestro.connections.flight.Detached;
+import io.flowmaestro.connections.mcp.authorization.Authorized;
 import io.flowmaestro.connections.mcp.core.ClientSettings;
 import io.flowmaestro.connections.mcp.core.Upstream;
 import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
@@ -40,30 +41,57 @@ public class HttpTransport {
 
     /** The same to another address than the server's own. */
     public Uni<EgressStream> post(String url, Upstream upstream, Map<String, String> era, ObjectNode message) {
-        return Uni.createFrom()
-                .item(() ->
-                        posting(url, upstream, era, message, upstream.deadline().remaining()))
-                .chain(egress::stream);
+        return Authorized.call(
+                upstream.server(),
+                () -> Uni.createFrom()
+                        .item(() -> posting(
+                                url, upstream, era, message, upstream.deadline().remaining()))
+                        .chain(egress::stream));
     }
 
     /** An event stream, within the time of the operation. */
     public Uni<EgressStream> events(Upstream upstream, Map<String, String> era) {
-        return Uni.createFrom()
-                .item(() -> bounded(
-                        EgressRequest.of(HttpMethod.GET, upstream.server().url())
-                                .withHeaders(headers(upstream, era, Map.of("Accept", EVENTS))),
-                        upstream.deadline().remaining()))
-                .chain(egress::stream);
+        return Authorized.call(
+                upstream.server(),
+                () -> Uni.createFrom()
+                        .item(() -> bounded(
+                                EgressRequest.of(
+                                                HttpMethod.GET,
+                                                upstream.server().url())
+                                        .withHeaders(headers(upstream, era, Map.of("Accept", EVENTS))),
+                                upstream.deadline().remaining()))
+                        .chain(egress::stream));
     }
 
     /** An event stream that outlives the operation. */
     public Uni<EgressStream> standingEvents(Upstream upstream) {
-        return egress.standingStream(
-                EgressRequest.of(HttpMethod.GET, upstream.server().url())
-                        .withHeaders(headers(upstream, Map.of(), Map.of("Accept", EVENTS)))
-                        .withIdleTimeout(settings.sessionIdle())
-                        .withTimeout(settings.longestStream())
-                        .withMaxBody(settings.largestStream()));
+        return Authorized.call(
+                upstream.server(),
+                () -> egress.standingStream(getting(upstream, Map.of()).withIdleTimeout(settings.sessionIdle())));
+    }
+
+    /** The same for what is told while no call is under way: there may be nothing to tell for as long as it stands. */
+    public Uni<EgressStream> standingChanges(Upstream upstream, Map<String, String> era) {
+        return Authorized.call(upstream.server(), () -> egress.standingStream(getting(upstream, era)));
+    }
+
+    /** An answer that outlives the operation. */
+    public Uni<EgressStream> standingPost(Upstream upstream, Map<String, String> era, ObjectNode message) {
+        return Authorized.call(
+                upstream.server(),
+                () -> egress.standingStream(
+                        standing(posting(upstream.server().url(), upstream, era, message, settings.longestStream()))));
+    }
+
+    private EgressRequest getting(Upstream upstream, Map<String, String> era) {
+        return standing(EgressRequest.of(HttpMethod.GET, upstream.server().url())
+                .withHeaders(headers(upstream, era, Map.of("Accept", EVENTS))));
+    }
+
+    private EgressRequest standing(EgressRequest request) {
+        return request.withTimeout(settings.longestStream())
+                .withIdleTimeout(settings.longestStream())
+                .withMaxBody(settings.largestStream());
     }
 
     /**

@@ -9,7 +9,10 @@ import io.flowmaestro.connections.mcp.core.Reason;
 import io.flowmaestro.connections.mcp.jsonrpc.Incoming;
 import io.flowmaestro.connections.mcp.jsonrpc.MalformedMessage;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What the HTTP status of an answer means in MCP. */
 public final class Statuses {
@@ -27,11 +30,20 @@ public final class Statuses {
             });
         }
         stream.close();
-        return Uni.createFrom().failure(new McpFailure(reason(stream.status(), inSession)));
+        return Uni.createFrom().failure(new McpFailure(reason(stream, inSession)));
+    }
+
+    /** What a status says, and the header Retry-After with it. */
+    public static Reason reason(EgressStream stream, boolean inSession) {
+        return reason(stream.status(), inSession, RetryAfter.of(stream.header("Retry-After"), Instant.now()));
     }
 
     /** What a status says by itself. */
     public static Reason reason(int status, boolean inSession) {
+        return reason(status, inSession, Optional.empty());
+    }
+
+    private static Reason reason(int status, boolean inSession, Optional<Duration> retryAfter) {
         return switch (status) {
             case 401, 403 -> new Reason.Unauthorized(status);
             case 404 -> inSession ? new Reason.SessionLost() : new Reason.NoEndpoint(status);
@@ -39,9 +51,10 @@ public final class Statuses {
             case 301, 302, 303, 307, 308 ->
                 new Reason.Protocol("it redirects elsewhere, and redirects are not followed;"
                         + " give the address it redirects to as server_url");
+            case 429 -> new Reason.Busy(retryAfter);
             default ->
-                status == 429 || status >= 500
-                        ? new Reason.ServerBroken(status)
+                status >= 500
+                        ? new Reason.ServerBroken(status, retryAfter)
                         : new Reason.Protocol("it answers with status " + status);
         };
     }

@@ -5,6 +5,7 @@ import io.flowmaestro.connections.egress.EgressStream;
 import io.flowmaestro.connections.mcp.core.Call;
 import io.flowmaestro.connections.mcp.core.Changes;
 import io.flowmaestro.connections.mcp.core.Conversation;
+import io.flowmaestro.connections.mcp.core.Interest;
 import io.flowmaestro.connections.mcp.core.McpFailure;
 import io.flowmaestro.connections.mcp.core.Reason;
 import io.flowmaestro.connections.mcp.core.ServerFacts;
@@ -13,6 +14,8 @@ import io.flowmaestro.connections.mcp.core.Upstream;
 import io.flowmaestro.connections.mcp.http.Answers;
 import io.flowmaestro.connections.mcp.http.HttpTransport;
 import io.flowmaestro.connections.mcp.http.Statuses;
+import io.flowmaestro.connections.mcp.jsonrpc.Incoming;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,6 +31,7 @@ final class SessionConversation implements Conversation {
     private final SessionHeaders session;
     private final ServerFacts facts;
     private final Changes changes = new Changes();
+    private final AskedAside aside;
     private final AtomicLong lastId;
 
     SessionConversation(HttpTransport http, Answers answers, SessionHeaders session, ServerFacts facts, long firstId) {
@@ -35,12 +39,18 @@ final class SessionConversation implements Conversation {
         this.answers = answers;
         this.session = session;
         this.facts = facts;
+        this.aside = new AskedAside(http, answers, session, changes);
         this.lastId = new AtomicLong(firstId);
     }
 
     @Override
     public ServerFacts facts() {
         return facts;
+    }
+
+    @Override
+    public long toolsTold() {
+        return changes.told();
     }
 
     @Override
@@ -51,6 +61,10 @@ final class SessionConversation implements Conversation {
     @Override
     public Uni<ObjectNode> request(Upstream upstream, Call call) {
         var turn = new Turn(lastId.incrementAndGet(), call);
+        return aside.during(turn, upstream, () -> request(upstream, turn));
+    }
+
+    private Uni<ObjectNode> request(Upstream upstream, Turn turn) {
         var meanwhile = new SessionMeanwhile(http, session, changes, upstream, turn);
         return http.post(upstream, session.headers(), turn.message())
                 .chain(stream -> Statuses.require(stream, session.inSession(), turn.id()))
@@ -61,6 +75,13 @@ final class SessionConversation implements Conversation {
                 .call(() -> briefly(cancel(upstream, turn)))
                 .onCancellation()
                 .call(() -> cancel(upstream, turn));
+    }
+
+    @Override
+    public Multi<Incoming.Notification> changes(Upstream upstream, Interest interest, Runnable opened) {
+        return new SessionChanges(http, answers, session)
+                .of(upstream, Subscriptions.of(this, upstream, interest), opened)
+                .invoke(changes::notified);
     }
 
     private Uni<Void> cancel(Upstream upstream, Turn turn) {
@@ -82,7 +103,13 @@ final class SessionConversation implements Conversation {
     }
 
     @Override
+    public void drop() {
+        aside.drop();
+    }
+
+    @Override
     public Uni<Void> close(Upstream upstream) {
+        aside.drop();
         return session.inSession()
                 ? http.delete(upstream, session.headers())
                 : Uni.createFrom().voidItem();

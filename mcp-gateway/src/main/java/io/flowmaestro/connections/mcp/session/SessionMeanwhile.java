@@ -1,6 +1,7 @@
 package io.flowmaestro.connections.mcp.session;
 
 import io.flowmaestro.connections.egress.EgressStream;
+import io.flowmaestro.connections.egress.HeaderRules;
 import io.flowmaestro.connections.flight.CallerContext;
 import io.flowmaestro.connections.mcp.core.Changes;
 import io.flowmaestro.connections.mcp.core.McpFailure;
@@ -31,10 +32,13 @@ record SessionMeanwhile(HttpTransport http, SessionHeaders session, Changes chan
 
     /**
      * The rest of a stream is asked for with GET (2025-11-25, resumability). Whatever comes of that, the call itself has
-     * been taken: a session that is lost only now must not have it repeated.
+     * been taken: a session that is lost only now must not have it repeated. An id that no header can carry is none.
      */
     @Override
     public Optional<Uni<EgressStream>> resume(String lastEventId, Duration pause) {
+        if (!HeaderRules.allowedValue(lastEventId)) {
+            return Optional.empty();
+        }
         var headers = new HashMap<>(session.headers());
         headers.put("Last-Event-ID", lastEventId);
         return Optional.of(

@@ -75,17 +75,17 @@ final class EventLine implements Line {
     @Override
     public Uni<Void> send(Upstream upstream, ObjectNode message) {
         return http.post(endpoint, upstream, Map.of(), message)
-                .invoke(stream -> require(stream.status()))
                 .invoke(EgressStream::close)
+                .invoke(EventLine::require)
                 .replaceWithVoid()
                 .onFailure()
                 .transform(McpFailure::of);
     }
 
     /** What the server did not accept it has not carried out. */
-    private static void require(int status) {
-        if (status / 100 != 2) {
-            var reason = Statuses.reason(status, true);
+    private static void require(EgressStream answer) {
+        if (answer.status() / 100 != 2) {
+            var reason = Statuses.reason(answer, true);
             throw new McpFailure(reason instanceof Reason.NoEndpoint ? new Reason.SessionLost() : reason);
         }
     }

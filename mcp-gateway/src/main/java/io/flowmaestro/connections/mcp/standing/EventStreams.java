@@ -53,7 +53,7 @@ public class EventStreams {
             throw new McpFailure(
                     stream.status() / 100 == 2
                             ? new Reason.NoEndpoint(stream.status())
-                            : Statuses.reason(stream.status(), false));
+                            : Statuses.reason(stream, false));
         }
     }
 

@@ -9,18 +9,23 @@ import io.flowmaestro.connections.mcp.core.Turn;
 import io.flowmaestro.connections.mcp.core.Upstream;
 import io.flowmaestro.connections.mcp.jsonrpc.Incoming;
 import io.flowmaestro.connections.mcp.jsonrpc.MalformedMessage;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.MultiEmitter;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Who waits for what on a connection that stands. Holds credentials for as long as somebody waits, and no longer. */
 final class Inbox {
 
     private final Map<Long, Waiting> waiting = new ConcurrentHashMap<>();
+    private final List<MultiEmitter<? super Incoming.Notification>> watching = new CopyOnWriteArrayList<>();
     private final Changes changes = new Changes();
     private volatile @Nullable McpFailure end;
 
@@ -32,6 +37,18 @@ final class Inbox {
 
     boolean isOpen() {
         return end == null;
+    }
+
+    /** All that is told from now on, until the connection is over. */
+    Multi<Incoming.Notification> told() {
+        return Multi.createFrom().emitter(emitter -> {
+            watching.add(emitter);
+            emitter.onTermination(() -> watching.remove(emitter));
+            var over = end;
+            if (over != null) {
+                emitter.fail(over);
+            }
+        });
     }
 
     /** The result for a turn, from now on until nobody wants it any more. */
@@ -77,6 +94,7 @@ final class Inbox {
     private void notified(Incoming.Notification notification) {
         changes.notified(notification);
         waiting.values().forEach(one -> one.turn().notified(notification));
+        watching.forEach(one -> one.emit(notification));
     }
 
     /**
@@ -102,5 +120,6 @@ final class Inbox {
     void end(McpFailure why) {
         end = why;
         waiting.values().forEach(one -> one.emitter().fail(why));
+        watching.forEach(one -> one.fail(why));
     }
 }

@@ -5,11 +5,14 @@ import io.flowmaestro.connections.flight.CallerContext;
 import io.flowmaestro.connections.flight.Detached;
 import io.flowmaestro.connections.mcp.core.Call;
 import io.flowmaestro.connections.mcp.core.Conversation;
+import io.flowmaestro.connections.mcp.core.Interest;
 import io.flowmaestro.connections.mcp.core.McpFailure;
 import io.flowmaestro.connections.mcp.core.Reason;
 import io.flowmaestro.connections.mcp.core.ServerFacts;
 import io.flowmaestro.connections.mcp.core.Turn;
 import io.flowmaestro.connections.mcp.core.Upstream;
+import io.flowmaestro.connections.mcp.jsonrpc.Incoming;
+import io.flowmaestro.connections.mcp.session.Subscriptions;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -35,6 +38,11 @@ final class StandingConversation implements Conversation {
     @Override
     public ServerFacts facts() {
         return facts;
+    }
+
+    @Override
+    public long toolsTold() {
+        return inbox.changes().told();
     }
 
     @Override
@@ -82,6 +90,14 @@ final class StandingConversation implements Conversation {
                 .emitOn(CallerContext.current())
                 .onFailure()
                 .transform(McpFailure::of);
+    }
+
+    @Override
+    public Multi<Incoming.Notification> changes(Upstream upstream, Interest interest, Runnable opened) {
+        return Subscriptions.of(this, upstream, interest)
+                .invoke(opened)
+                .onItem()
+                .transformToMulti(_ -> inbox.told());
     }
 
     private Uni<Void> cancel(Upstream upstream, Turn turn) {

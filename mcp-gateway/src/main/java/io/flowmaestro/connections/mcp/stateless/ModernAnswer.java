@@ -27,7 +27,7 @@ final class ModernAnswer {
             case 4 -> refused(stream, id);
             default -> {
                 stream.close();
-                yield Uni.createFrom().failure(new McpFailure(Statuses.reason(stream.status(), false)));
+                yield Uni.createFrom().failure(new McpFailure(Statuses.reason(stream, false)));
             }
         };
     }
@@ -35,7 +35,7 @@ final class ModernAnswer {
     private static Uni<EgressStream> refused(EgressStream stream, long id) {
         if (Set.of(401, 403, 429).contains(stream.status())) {
             stream.close();
-            return Uni.createFrom().failure(new McpFailure(Statuses.reason(stream.status(), false)));
+            return Uni.createFrom().failure(new McpFailure(Statuses.reason(stream, false)));
         }
         return stream.collect().map(response -> {
             throw new McpFailure(reason(Statuses.readable(response), stream.status(), id));

@@ -3,6 +3,7 @@ package io.flowmaestro.connections.mcp.stateless;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.mcp.core.Call;
 import io.flowmaestro.connections.mcp.core.ClientIdentity;
+import io.flowmaestro.connections.mcp.mirror.HeaderValue;
 import java.util.HashMap;
 import java.util.Map;
 

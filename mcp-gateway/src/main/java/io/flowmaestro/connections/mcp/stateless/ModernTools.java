@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.mcp.core.Call;
+import io.flowmaestro.connections.mcp.mirror.MirroredParameters;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

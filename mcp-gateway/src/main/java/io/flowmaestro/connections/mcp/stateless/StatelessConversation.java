@@ -6,6 +6,7 @@ import io.flowmaestro.connections.mcp.core.Call;
 import io.flowmaestro.connections.mcp.core.Changes;
 import io.flowmaestro.connections.mcp.core.ClientIdentity;
 import io.flowmaestro.connections.mcp.core.Conversation;
+import io.flowmaestro.connections.mcp.core.Interest;
 import io.flowmaestro.connections.mcp.core.McpFailure;
 import io.flowmaestro.connections.mcp.core.Reason;
 import io.flowmaestro.connections.mcp.core.ServerFacts;
@@ -16,6 +17,7 @@ import io.flowmaestro.connections.mcp.http.HttpTransport;
 import io.flowmaestro.connections.mcp.http.Meanwhile;
 import io.flowmaestro.connections.mcp.jsonrpc.Incoming;
 import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.HashMap;
@@ -55,6 +57,11 @@ final class StatelessConversation implements Conversation {
     @Override
     public ServerFacts facts() {
         return facts;
+    }
+
+    @Override
+    public long toolsTold() {
+        return changes.told();
     }
 
     @Override
@@ -127,6 +134,15 @@ final class StatelessConversation implements Conversation {
         boolean gone = McpFailure.is(sorted, Reason.NoEndpoint.class)
                 || ModernAnswer.rejected(sorted, ModernAnswer.VERSION_UNSUPPORTED);
         return gone ? new McpFailure(new Reason.SessionLost()) : sorted;
+    }
+
+    @Override
+    public Multi<Incoming.Notification> changes(Upstream upstream, Interest interest, Runnable opened) {
+        return new Listening(http, answers, identity)
+                .of(upstream, interest, lastId.incrementAndGet(), opened)
+                .invoke(changes::notified)
+                .onFailure()
+                .transform(StatelessConversation::sorted);
     }
 
     @Override

@@ -12,8 +12,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.util.TypeLiteral;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
@@ -29,29 +31,47 @@ class CallGuards {
     private static final Duration IDLE = Duration.ofMinutes(10);
     private static final long MOST = 20_000;
     private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Set<McpProblem> AWAY =
+            Set.of(McpProblem.SERVER_UNREACHABLE, McpProblem.SERVER_TIMEOUT, McpProblem.SERVER_FAILING);
 
     private final CallSettings settings;
     private final CallMetrics metrics;
-    private final Cache<SessionKey, TypedGuard<Uni<ObjectNode>>> guards =
+    private final RandomGenerator random;
+    private final Pauses pauses;
+    private final Cache<SessionKey, Guard> guards =
             Caffeine.newBuilder().maximumSize(MOST).expireAfterAccess(IDLE).build();
 
-    CallGuards(CallSettings settings, CallMetrics metrics) {
+    CallGuards(CallSettings settings, CallMetrics metrics, RandomGenerator random, Pauses pauses) {
         this.settings = settings;
         this.metrics = metrics;
+        this.random = random;
+        this.pauses = pauses;
     }
 
-    /** Makes the call; fails with 503 {@code mcp-server-resting} or 429 {@code too-many-requests} when it may not be made. */
+    /**
+     * One connection's guard.
+     *
+     * @param rest of each guard's own length, so that servers that went away together are not tried together
+     */
+    private record Guard(TypedGuard<Uni<ObjectNode>> calls, Duration rest) {}
+
+    /**
+     * Makes the call; fails with 503 {@code mcp-server-resting} or 429 {@code too-many-requests} when it may not be made.
+     */
     Uni<ObjectNode> guarded(SessionKey key, Supplier<Uni<ObjectNode>> call) {
-        return Uni.createFrom()
-                .deferred(() -> {
-                    var hungUp = new CompletableFuture<ObjectNode>();
-                    return guards.get(key, _ -> guard())
-                            .get(() -> until(hungUp, call))
-                            .onCancellation()
-                            .invoke(() -> hungUp.cancel(false));
-                })
-                .onFailure()
-                .transform(this::problem);
+        return Uni.createFrom().deferred(() -> {
+            pauses.require(key);
+            var guard = guards.get(key, _ -> guard());
+            var hungUp = new CompletableFuture<ObjectNode>();
+            return guard.calls()
+                    .get(() -> until(hungUp, call))
+                    .onCancellation()
+                    .invoke(() -> hungUp.cancel(false))
+                    .onFailure()
+                    .invoke(failure -> pauses.heed(key, failure))
+                    .onFailure()
+                    .transform(failure -> problem(failure, guard.rest()));
+        });
     }
 
     /** A guard goes on when its caller is gone; the call must not, so that its server is told. */
@@ -61,7 +81,13 @@ class CallGuards {
                 .of(Uni.createFrom().completionStage(hungUp), Uni.createFrom().deferred(call::get));
     }
 
-    private TypedGuard<Uni<ObjectNode>> guard() {
+    private Guard guard() {
+        var rest = Duration.ofMillis(
+                random.nextLong(settings.rest().toMillis(), settings.rest().toMillis() * 3 / 2 + 1));
+        return new Guard(calls(rest), rest);
+    }
+
+    private TypedGuard<Uni<ObjectNode>> calls(Duration rest) {
         return TypedGuard.create(new TypeLiteral<Uni<ObjectNode>>() {})
                 .withDescription("mcp-tool-calls")
                 .withThreadOffload(false)
@@ -73,27 +99,28 @@ class CallGuards {
                 .when(CallGuards::isServerAway)
                 .requestVolumeThreshold(settings.watched())
                 .failureRatio(FAILURES)
-                .delay(settings.rest().toMillis(), ChronoUnit.MILLIS)
+                .delay(rest.toMillis(), ChronoUnit.MILLIS)
                 .onStateChange(metrics::breaker)
                 .done()
                 .build();
     }
 
-    /** No connection, a broken one, 429 or 5xx, or no answer in time. */
+    /** No connection, a broken one, 5xx, or no answer in time. One that answers 429 is there, and says itself when to come back. */
     private static boolean isServerAway(Throwable failure) {
         return failure instanceof ProblemException problem
-                && (problem.code() == McpProblem.SERVER_UNREACHABLE || problem.code() == McpProblem.SERVER_TIMEOUT);
+                && problem.code() instanceof McpProblem code
+                && AWAY.contains(code);
     }
 
-    private Throwable problem(Throwable failure) {
+    private Throwable problem(Throwable failure, Duration rest) {
         return switch (failure) {
             case CircuitBreakerOpenException _ -> {
                 metrics.refused("resting");
                 yield new ProblemException(
                                 McpProblem.SERVER_RESTING,
-                                "The MCP server could not be reached for most of the last calls over this connection, so it is"
+                                "The MCP server could not be reached, or failed, for most of the last calls over this connection, so it is"
                                         + " left alone for a while. Check that it runs, and try again shortly.")
-                        .retryAfter(settings.rest());
+                        .retryAfter(rest);
             }
             case BulkheadException _ -> {
                 metrics.refused("busy");

@@ -15,7 +15,7 @@ class CallMetrics {
         this.registry = registry;
     }
 
-    /** @param reason {@code rate}, {@code busy} or {@code resting} */
+    /** @param reason {@code rate}, {@code busy}, {@code resting} or {@code paused} */
     void refused(String reason) {
         registry.counter("mcp.tool.calls.refused", "reason", reason).increment();
     }

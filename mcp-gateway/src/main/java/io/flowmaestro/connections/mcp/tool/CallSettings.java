@@ -24,11 +24,18 @@ interface CallSettings {
     @WithDefault("64")
     int waiting();
 
-    /** Of so many calls in a row over one connection eight in ten must fail to reach the server for it to rest. */
+    /** Of so many calls in a row over one connection eight in ten must find the server away or failing for it to rest. */
     @WithDefault("10")
     int watched();
 
-    /** How long a server rests. Then one call tries it; the others are refused until it has ended. */
+    /**
+     * How long a server rests at least; up to half as long again, by chance. Then one call tries it; the others are refused
+     * until it has ended.
+     */
     @WithDefault("10S")
     Duration rest();
+
+    /** How long calls over a connection pause at most when its server asks for it with 429 and Retry-After. */
+    @WithDefault("60S")
+    Duration longestPause();
 }

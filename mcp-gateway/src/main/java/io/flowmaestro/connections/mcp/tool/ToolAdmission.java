@@ -3,11 +3,15 @@ package io.flowmaestro.connections.mcp.tool;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.mcp.connection.McpConnection;
+import io.flowmaestro.connections.mcp.core.Listener;
+import io.flowmaestro.connections.mcp.core.MirroredValue;
 import io.flowmaestro.connections.mcp.problem.McpProblem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Whether a tool may be called with these arguments, by what its owner decided and its server says about it. */
 @ApplicationScoped
@@ -22,8 +26,11 @@ class ToolAdmission {
     /** Nothing is refused by a list that is older. */
     private static final Duration YOUNG = Duration.ofSeconds(5);
 
-    private static final Set<McpProblem> BY_THE_LIST =
-            Set.of(McpProblem.TOOL_ARGUMENTS_INVALID, McpProblem.TOOL_CHANGED, McpProblem.TOOL_NOT_FOUND);
+    private static final Set<McpProblem> BY_THE_LIST = Set.of(
+            McpProblem.TOOL_ARGUMENTS_INVALID,
+            McpProblem.TOOL_CHANGED,
+            McpProblem.TOOL_NOT_FOUND,
+            McpProblem.HEADER_MISMATCH);
 
     private final ToolDefinitions definitions;
     private final ArgumentGate arguments;
@@ -40,30 +47,42 @@ class ToolAdmission {
      * Fails with the problem that says what speaks against the call, or with that of reading the server's list. A tool that
      * is not listed is left to the client to name unknown, unless it would have to be approved.
      */
-    Uni<Admitted> admit(McpConnection open, String tool, ObjectNode given) {
+    Uni<Admitted> admit(McpConnection open, String tool, ObjectNode given, Listener caller) {
         var within = open.toolPolicy().requireApproval() ? WATCHED : USUAL;
         return Uni.createFrom()
                 .voidItem()
                 .invoke(() -> PolicyGate.requireAllowed(open, tool))
-                .chain(() -> admit(open, tool, given, within)
+                .chain(() -> admit(open, tool, given, caller, within)
                         .onFailure(ToolAdmission::isByTheList)
-                        .recoverWithUni(() -> admit(open, tool, given, YOUNG)));
+                        .recoverWithUni(() -> admit(open, tool, given, caller, YOUNG)));
     }
 
-    private Uni<Admitted> admit(McpConnection open, String tool, ObjectNode given, Duration within) {
-        return definitions.of(open, within).chain(listed -> admit(open, tool, given, listed));
+    private Uni<Admitted> admit(McpConnection open, String tool, ObjectNode given, Listener caller, Duration within) {
+        return definitions.of(open, within).chain(listed -> admit(open, tool, given, caller, listed));
     }
 
-    private Uni<Admitted> admit(McpConnection open, String tool, ObjectNode given, ListedTools listed) {
+    private Uni<Admitted> admit(
+            McpConnection open, String tool, ObjectNode given, Listener caller, ListedTools listed) {
         var definition = listed.find(tool);
         if (definition.isEmpty()) {
             PolicyGate.requireListed(open, tool);
             return Uni.createFrom().item(new Admitted(false));
         }
         PolicyGate.requireApproved(open, tool, definition.get());
+        requireMirrored(definition.get().mirrored().values(given), caller);
         return arguments
                 .require(definition.get(), given)
                 .replaceWith(() -> new Admitted(definition.get().repeatable()));
+    }
+
+    private static void requireMirrored(List<MirroredValue> values, Listener caller) {
+        if (!caller.mirrors(values)) {
+            var headers = values.stream().map(MirroredValue::header).sorted().collect(Collectors.joining(", "));
+            throw new ProblemException(
+                    McpProblem.HEADER_MISMATCH,
+                    "The tool's parameters are mirrored in headers, which must be there once each and say what the body"
+                            + " says: " + headers + ". The tool was not called; list the tools again if this is news.");
+        }
     }
 
     private static boolean isByTheList(Throwable failure) {

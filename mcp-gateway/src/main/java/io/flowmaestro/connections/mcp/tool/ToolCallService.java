@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.identity.Caller;
 import io.flowmaestro.connections.mcp.client.McpClient;
+import io.flowmaestro.connections.mcp.core.Listener;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Objects;
@@ -22,14 +24,26 @@ class ToolCallService {
         this.client = client;
     }
 
+    /** The same for a caller who wants to hear of progress. */
+    Multi<ToolEvent> follow(Caller caller, UUID connection, String tool, @Nullable ObjectNode parameters) {
+        return FollowedCall.of(listener -> call(caller, connection, tool, parameters, listener));
+    }
+
     Uni<ObjectNode> call(Caller caller, UUID connection, @Nullable String tool, @Nullable ObjectNode parameters) {
+        return call(caller, connection, tool, parameters, Listener.NONE);
+    }
+
+    private Uni<ObjectNode> call(
+            Caller caller, UUID connection, @Nullable String tool, @Nullable ObjectNode parameters, Listener listener) {
         var arguments = Objects.requireNonNullElseGet(parameters, JsonNodeFactory.instance::objectNode);
         return calls.make(
                         caller,
                         connection,
                         tool,
                         arguments,
-                        open -> client.callTool(open.session(), open.server(), Objects.requireNonNull(tool), arguments))
+                        listener,
+                        open -> client.callTool(
+                                open.session(), open.server(), Objects.requireNonNull(tool), arguments, listener))
                 .map(ToolResult::of);
     }
 }

@@ -9,6 +9,7 @@ import io.flowmaestro.connections.mcp.client.McpClient;
 import io.flowmaestro.connections.mcp.connection.McpConnection;
 import io.flowmaestro.connections.mcp.connection.McpConnections;
 import io.flowmaestro.connections.mcp.core.Call;
+import io.flowmaestro.connections.mcp.core.Listener;
 import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -56,6 +57,7 @@ public class ToolCalls {
                 connection,
                 call.params().path("name").textValue(),
                 arguments,
+                call.listener(),
                 open -> client.request(open.session(), open.server(), call));
     }
 
@@ -65,6 +67,7 @@ public class ToolCalls {
             UUID connection,
             @Nullable String tool,
             ObjectNode arguments,
+            Listener listener,
             Function<McpConnection, Uni<ObjectNode>> call) {
         if (tool == null || !isName(tool)) {
             return Uni.createFrom().failure(invalidName());
@@ -75,7 +78,7 @@ public class ToolCalls {
         return Uni.createFrom()
                 .item(() -> begin(caller, connection, tool))
                 .chain(begun -> open(caller, connection, begun)
-                        .chain(open -> reported(guarded(open, tool, arguments, call), begun)));
+                        .chain(open -> reported(guarded(open, tool, arguments, listener, call), begun)));
     }
 
     private ToolUsage.Begun begin(Caller caller, UUID connection, String tool) {
@@ -84,11 +87,15 @@ public class ToolCalls {
     }
 
     private Uni<ObjectNode> guarded(
-            McpConnection open, String tool, ObjectNode arguments, Function<McpConnection, Uni<ObjectNode>> call) {
+            McpConnection open,
+            String tool,
+            ObjectNode arguments,
+            Listener listener,
+            Function<McpConnection, Uni<ObjectNode>> call) {
         return guards.guarded(
                 open.session(),
                 () -> admission
-                        .admit(open, tool, arguments)
+                        .admit(open, tool, arguments, listener)
                         .chain(admitted -> repeated.make(() -> call.apply(open), admitted)));
     }
 

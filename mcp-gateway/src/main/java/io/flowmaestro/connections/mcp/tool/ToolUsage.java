@@ -51,8 +51,10 @@ class ToolUsage {
         void endedWith(Throwable failure) {
             switch (failure instanceof ProblemException problem ? problem.code() : null) {
                 case McpProblem.TOOL_NOT_ALLOWED, McpProblem.TOOL_CHANGED -> ended("refused");
-                case McpProblem.TOOL_ARGUMENTS_INVALID, McpProblem.SERVER_RESTING, McpProblem.TOO_MANY_REQUESTS ->
-                    neverMade();
+                case McpProblem.TOOL_ARGUMENTS_INVALID,
+                        McpProblem.HEADER_MISMATCH,
+                        McpProblem.SERVER_RESTING,
+                        McpProblem.TOO_MANY_REQUESTS -> neverMade();
                 case null, default -> failed();
             }
         }

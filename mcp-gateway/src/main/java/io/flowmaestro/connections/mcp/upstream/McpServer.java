@@ -1,22 +1,31 @@
 package io.flowmaestro.connections.mcp.upstream;
 
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** An MCP server that can be called: everything in here has been checked, but for the address, which is vetted per call. */
 public final class McpServer {
 
     private final String url;
-    private final UpstreamAuth auth;
     private final Map<String, String> custom;
     private final Duration timeout;
+    private final List<String> scopes;
+    private volatile UpstreamAuth auth;
+    private final AtomicReference<@Nullable Supplier<Uni<AccessToken>>> renewing = new AtomicReference<>();
 
-    McpServer(String url, UpstreamAuth auth, Map<String, String> custom, Duration timeout) {
+    McpServer(String url, UpstreamAuth auth, Map<String, String> custom, Duration timeout, List<String> scopes) {
         this.url = url;
         this.auth = auth;
         this.custom = Map.copyOf(custom);
         this.timeout = timeout;
+        this.scopes = List.copyOf(scopes);
     }
 
     public String url() {
@@ -30,6 +39,25 @@ public final class McpServer {
     /** For one operation as a whole, however many requests it takes. */
     public Duration timeout() {
         return timeout;
+    }
+
+    /** The same server, whose token can be renewed that way, once. */
+    public McpServer renewedBy(Supplier<Uni<AccessToken>> renewal) {
+        renewing.set(renewal);
+        return this;
+    }
+
+    /** Has the token renewed for all that follows; empty where that cannot be done, or has been done. */
+    public Optional<Uni<Boolean>> renewal() {
+        return Optional.ofNullable(renewing.getAndSet(null))
+                .map(renewal -> renewal.get()
+                        .invoke(token -> auth = new UpstreamAuth.Bearer(new Secret(token.value())))
+                        .replaceWith(true));
+    }
+
+    /** Those that its token was granted, as far as that is known. */
+    public List<String> scopes() {
+        return scopes;
     }
 
     /** The user's headers and the authentication; nothing of the caller's own request is among them. */

@@ -38,7 +38,7 @@ public class ServerForms {
         if (!wrong.isEmpty()) {
             throw new InvalidServer(wrong);
         }
-        return new McpServer(url, auth, custom, timeout);
+        return new McpServer(url, auth, custom, timeout, form.token(0).scopes());
     }
 
     /** The URL's scheme says it, too; where both are given they must agree. */
@@ -63,13 +63,9 @@ public class ServerForms {
             case "api_key" -> apiKey(form, wrong);
             case "bearer" -> bearer(form, wrong);
             case "basic" -> basic(form, wrong);
-            case "oauth2" -> {
-                wrong.add(new Violation(
-                        "auth_type", "oauth2 is not supported for MCP servers yet; use bearer with a token instead"));
-                yield new UpstreamAuth.None();
-            }
+            case "oauth2" -> oauth(form, wrong);
             default -> {
-                wrong.add(new Violation("auth_type", "must be one of none, api_key, bearer, basic"));
+                wrong.add(new Violation("auth_type", "must be one of none, api_key, bearer, basic, oauth2"));
                 yield new UpstreamAuth.None();
             }
         };
@@ -79,6 +75,15 @@ public class ServerForms {
         var header = Objects.requireNonNullElse(form.apiKeyHeader(), API_KEY_HEADER);
         HeaderChecks.name("api_key_header", header, wrong);
         return new UpstreamAuth.ApiKey(header, secret("api_key", form.apiKey(), wrong));
+    }
+
+    private static UpstreamAuth oauth(ServerForm form, List<Violation> wrong) {
+        if (form.accessToken() == null || form.accessToken().isEmpty()) {
+            wrong.add(new Violation(
+                    "auth_type", "oauth2 is connected by signing in: begin with GET /api/oauth/mcp/authorize"));
+            return new UpstreamAuth.None();
+        }
+        return new UpstreamAuth.Bearer(secret("access_token", form.accessToken(), wrong));
     }
 
     private static UpstreamAuth bearer(ServerForm form, List<Violation> wrong) {

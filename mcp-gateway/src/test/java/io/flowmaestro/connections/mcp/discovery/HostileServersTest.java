@@ -185,9 +185,9 @@ class HostileServersTest {
             "400, mcp-protocol-error",
             "403, mcp-server-unauthorized",
             "418, mcp-protocol-error",
-            "429, mcp-server-unreachable",
-            "500, mcp-server-unreachable",
-            "503, mcp-server-unreachable",
+            "429, mcp-server-busy",
+            "500, mcp-server-failing",
+            "503, mcp-server-failing",
             "204, mcp-protocol-error",
             "200, mcp-protocol-error"
         })
@@ -196,7 +196,7 @@ class HostileServersTest {
                     "initialize",
                     (request, _) -> request.response().setStatusCode(status).end());
 
-            discoverQuickly().statusCode(502).body("code", equalTo(code));
+            discoverQuickly().statusCode(status == 429 ? 429 : 502).body("code", equalTo(code));
         }
 
         @Test

@@ -114,8 +114,8 @@ class InternalDiscoveryTest {
             "401, 502, mcp-server-unauthorized",
             "403, 502, mcp-server-unauthorized",
             "404, 502, mcp-protocol-error",
-            "429, 502, mcp-server-unreachable",
-            "500, 502, mcp-server-unreachable"
+            "429, 429, mcp-server-busy",
+            "500, 502, mcp-server-failing"
         })
         void tellsARefusedCredentialFromEverythingElse(int answered, int status, String code) {
             server.on(

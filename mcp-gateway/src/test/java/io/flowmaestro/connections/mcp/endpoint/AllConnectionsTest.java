@@ -6,7 +6,9 @@ import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static io.flowmaestro.connections.mcp.testing.FakeMcpServer.text;
 import static io.flowmaestro.connections.mcp.testing.FakeMcpServer.tools;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.flowmaestro.connections.mcp.testing.Changing;
 import io.flowmaestro.connections.mcp.testing.FakeMcpServer;
 import io.flowmaestro.connections.mcp.testing.StoredMcp;
 import io.flowmaestro.connections.testing.Peers;
@@ -195,5 +197,25 @@ class AllConnectionsTest {
                 .isEqualTo(-32602);
         assertThat(client().request("tools/call", call("echo")).error().getInteger("code"))
                 .isEqualTo(-32602);
+    }
+
+    @Test
+    void tellsWhatAnyOfTheServersTells() throws Exception {
+        var changingFiles = Changing.inSessions(files);
+        var changingMail = Changing.stateless(mail);
+        var client = client();
+        client.request("resources/subscribe", new JsonObject().put("uri", "connection:mail:box:in"));
+        try (var ear = client.listen()) {
+            await().until(() -> !changingFiles.listening.isEmpty() && !changingMail.listening.isEmpty());
+            assertThat(mail.last("subscriptions/listen").message().encode()).contains("\"box:in\"");
+            assertThat(files.count("resources/subscribe")).isZero();
+
+            changingFiles.tell("notifications/tools/list_changed", new JsonObject());
+            assertThat(ear.nextMethod()).isEqualTo("notifications/tools/list_changed");
+            changingFiles.tell("notifications/resources/updated", new JsonObject().put("uri", "box:in"));
+            changingMail.tell("notifications/resources/updated", new JsonObject().put("uri", "box:in"));
+            assertThat(ear.next().getJsonObject("params").getString("uri")).isEqualTo("connection:mail:box:in");
+        }
+        await().until(() -> changingFiles.listening.isEmpty() && changingMail.listening.isEmpty());
     }
 }

@@ -125,6 +125,21 @@ final class Client {
         return read(send(request().DELETE().build()));
     }
 
+    /** The stream of a GET. */
+    Ear listen() {
+        return new Ear(send(request().GET().build()));
+    }
+
+    /** The stream of {@code subscriptions/listen}. */
+    Ear listen(JsonObject notifications) {
+        with("MCP-Protocol-Version", "2026-07-28").with("Mcp-Method", "subscriptions/listen");
+        var meta = new JsonObject()
+                .put("io.modelcontextprotocol/protocolVersion", "2026-07-28")
+                .put("io.modelcontextprotocol/clientCapabilities", new JsonObject());
+        var params = new JsonObject().put("notifications", notifications).put("_meta", meta);
+        return new Ear(open(message(++lastId, "subscriptions/listen", params).encode()));
+    }
+
     Got get() {
         return read(send(request().GET().build()));
     }

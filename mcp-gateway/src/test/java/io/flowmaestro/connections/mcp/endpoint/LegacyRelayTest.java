@@ -5,16 +5,11 @@ import static io.flowmaestro.connections.mcp.testing.FakeMcpServer.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowmaestro.connections.mcp.testing.FakeMcpServer;
-import io.flowmaestro.connections.mcp.testing.StoredMcp;
 import io.flowmaestro.connections.mcp.testing.UsageInbox;
 import io.flowmaestro.connections.testing.PeersResource;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,34 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(PeersResource.class)
-class LegacyRelayTest {
-
-    private final UUID alice = UUID.randomUUID();
-    private final FakeMcpServer server = new FakeMcpServer();
-
-    @TestHTTPResource
-    URI address;
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private Client client(UUID connection, UUID user) {
-        return new Client(address, "/mcp/" + connection, user);
-    }
-
-    private Client client() {
-        return client(StoredMcp.of(alice, server).id, alice);
-    }
-
-    private Client inSession() {
-        return inSession(new JsonObject());
-    }
-
-    private Client inSession(JsonObject capabilities) {
-        return client().initialized("2025-11-25", capabilities);
-    }
+class LegacyRelayTest extends SessionCase {
 
     @Test
     void passesToolsWhole() {

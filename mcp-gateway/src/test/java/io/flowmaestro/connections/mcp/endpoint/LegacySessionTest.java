@@ -2,16 +2,12 @@ package io.flowmaestro.connections.mcp.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flowmaestro.connections.mcp.testing.FakeMcpServer;
 import io.flowmaestro.connections.mcp.testing.StoredMcp;
 import io.flowmaestro.connections.testing.PeersResource;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,34 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @QuarkusTestResource(PeersResource.class)
-class LegacySessionTest {
-
-    private final UUID alice = UUID.randomUUID();
-    private final FakeMcpServer server = new FakeMcpServer();
-
-    @TestHTTPResource
-    URI address;
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private Client client(UUID connection, UUID user) {
-        return new Client(address, "/mcp/" + connection, user);
-    }
-
-    private Client client() {
-        return client(StoredMcp.of(alice, server).id, alice);
-    }
-
-    private Client inSession() {
-        return inSession(new JsonObject());
-    }
-
-    private Client inSession(JsonObject capabilities) {
-        return client().initialized("2025-11-25", capabilities);
-    }
+class LegacySessionTest extends SessionCase {
 
     @Nested
     class Initialize {
@@ -152,8 +121,11 @@ class LegacySessionTest {
         }
 
         @Test
-        void haveNoStreamOfTheirOwn() {
-            assertThat(inSession().get().status()).isEqualTo(405);
+        void areNeededForAStream() {
+            assertThat(client().get().status()).isEqualTo(405);
+            assertThat(client().with("Mcp-Session-Id", "x").get().status()).isEqualTo(404);
+            assertThat(inSession().with("Accept", "application/json").get().status())
+                    .isEqualTo(406);
         }
 
         @Test

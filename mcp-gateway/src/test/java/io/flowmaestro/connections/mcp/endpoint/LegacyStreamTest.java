@@ -5,49 +5,18 @@ import static io.flowmaestro.connections.mcp.testing.FakeMcpServer.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowmaestro.connections.mcp.testing.FakeMcpServer;
-import io.flowmaestro.connections.mcp.testing.StoredMcp;
 import io.flowmaestro.connections.testing.PeersResource;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
 import java.util.Iterator;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(PeersResource.class)
-class LegacyStreamTest {
-
-    private final UUID alice = UUID.randomUUID();
-    private final FakeMcpServer server = new FakeMcpServer();
-
-    @TestHTTPResource
-    URI address;
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private Client client(UUID connection, UUID user) {
-        return new Client(address, "/mcp/" + connection, user);
-    }
-
-    private Client client() {
-        return client(StoredMcp.of(alice, server).id, alice);
-    }
-
-    private Client inSession() {
-        return inSession(new JsonObject());
-    }
-
-    private Client inSession(JsonObject capabilities) {
-        return client().initialized("2025-11-25", capabilities);
-    }
+class LegacyStreamTest extends SessionCase {
 
     private void logsAndProgresses() {
         server.on("tools/call", (request, message) -> {
@@ -131,6 +100,48 @@ class LegacyStreamTest {
         assertThat(taken.status()).isEqualTo(202);
         assertThat(nextMessage(lines).getJsonObject("result")).isEqualTo(text("thanks"));
         assertThat(answered.get().getJsonObject("result")).isEqualTo(new JsonObject().put("action", "decline"));
+    }
+
+    @Test
+    void asksTheClientWhatAServerAsksBesideTheCall() throws Exception {
+        var aside = new CompletableFuture<HttpServerResponse>();
+        server.on("GET", (request, _) -> {
+            var stream = server.stream(request);
+            stream.write(": hello\n\n");
+            aside.complete(stream);
+        });
+        server.on("tools/call", (request, message) -> {
+            aside.join()
+                    .write(event(Client.message(79, "elicitation/create", new JsonObject().put("message", "Who?"))));
+            server.vertx().setPeriodic(20, timer -> {
+                if (!server.replies().isEmpty()) {
+                    server.vertx().cancelTimer(timer);
+                    server.result(request, message, text("thanks"));
+                }
+            });
+        });
+        var client = inSession(new JsonObject().put("elicitation", new JsonObject()));
+
+        var lines = client.open(Client.message(5, "tools/call", echo()).encode())
+                .body()
+                .iterator();
+        var question = nextMessage(lines);
+        client.post(new JsonObject()
+                .put("jsonrpc", "2.0")
+                .put("id", question.getValue("id"))
+                .put("result", new JsonObject().put("action", "decline")));
+
+        assertThat(question.getString("method")).isEqualTo("elicitation/create");
+        assertThat(nextMessage(lines).getJsonObject("result")).isEqualTo(text("thanks"));
+        assertThat(new JsonObject(server.replies().getFirst()))
+                .isEqualTo(new JsonObject()
+                        .put("jsonrpc", "2.0")
+                        .put("id", 79)
+                        .put("result", new JsonObject().put("action", "decline")));
+
+        client.request("tools/call", echo());
+        assertThat(server.seen.stream().filter(one -> one.method().name().equals("GET")))
+                .hasSize(1);
     }
 
     @Test

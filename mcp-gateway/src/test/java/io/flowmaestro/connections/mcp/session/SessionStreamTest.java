@@ -130,6 +130,14 @@ class SessionStreamTest {
         }
 
         @Test
+        void withAnIdThatNoHeaderCanCarryHaveNoRest() {
+            cutAfter("id: e-\u0001\ndata: \n\n");
+
+            call(5000).statusCode(502).body("code", equalTo("mcp-protocol-error"));
+            assertThat(server.count("tools/call")).isOne();
+        }
+
+        @Test
         void thatNeverEndInAnAnswerTakeNoLongerThanTheTimeout() {
             server.on("GET", (request, _) -> server.stream(request).end("id: again\nretry: 0\n\n"));
 

@@ -75,7 +75,7 @@ class WebSocketServerTest {
             "403, mcp-server-unauthorized",
             "404, mcp-protocol-error",
             "302, mcp-protocol-error",
-            "503, mcp-server-unreachable"
+            "503, mcp-server-failing"
         })
         void thatIsRefusedIsNamedByTheStatus(int status, String code) {
             server.refuses = status;

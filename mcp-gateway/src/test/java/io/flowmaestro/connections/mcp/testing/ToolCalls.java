@@ -11,6 +11,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 
 /** Tool calls through the service's API. */
 public final class ToolCalls {
@@ -37,6 +40,16 @@ public final class ToolCalls {
         try (var socket = new Socket("127.0.0.1", RestAssured.port)) {
             socket.getOutputStream().write(call.getBytes(StandardCharsets.US_ASCII));
             await().until(when);
+        }
+    }
+
+    /** Makes so many calls at once, and waits for them. */
+    public static void together(int calls, Runnable call) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var done = IntStream.range(0, calls)
+                    .mapToObj(_ -> CompletableFuture.runAsync(call, threads))
+                    .toList();
+            done.forEach(CompletableFuture::join);
         }
     }
 }

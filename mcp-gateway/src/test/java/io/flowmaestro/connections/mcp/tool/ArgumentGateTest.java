@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.flowmaestro.connections.arguments.ArgumentChecks;
+import io.flowmaestro.connections.mcp.mirror.MirroredParameters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +31,7 @@ class ArgumentGateTest {
         var json = JsonNodeFactory.instance;
         var schema = json.objectNode();
         schema.putObject("properties").putObject("path").put("pattern", "[ab]{1000}c");
-        var tool = new ToolDefinition(new ArgumentChecks().of(schema), "", false);
+        var tool = new ToolDefinition(new ArgumentChecks().of(schema), "", false, new MirroredParameters(List.of()));
         var slow = json.objectNode().put("path", "a".repeat(200_000));
 
         var passed = IntStream.range(0, 100)

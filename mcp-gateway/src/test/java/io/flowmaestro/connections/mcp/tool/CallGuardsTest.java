@@ -2,6 +2,8 @@ package io.flowmaestro.connections.mcp.tool;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
@@ -24,7 +26,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +47,8 @@ class CallGuardsTest {
                     "connections.mcp.calls.rate-per-second", "1",
                     "connections.mcp.calls.at-once", "2",
                     "connections.mcp.calls.waiting", "1",
-                    "connections.mcp.calls.rest", "2S");
+                    "connections.mcp.calls.rest", "2S",
+                    "connections.mcp.calls.longest-pause", "3S");
         }
     }
 
@@ -96,7 +98,7 @@ class CallGuardsTest {
             var id = stored();
             fails();
             IntStream.range(0, 10)
-                    .forEach(_ -> call(alice, id).statusCode(502).body("code", equalTo("mcp-server-unreachable")));
+                    .forEach(_ -> call(alice, id).statusCode(502).body("code", equalTo("mcp-server-failing")));
 
             call(alice, id)
                     .statusCode(503)
@@ -108,9 +110,42 @@ class CallGuardsTest {
                     .isPositive();
 
             server.on("tools/call", (request, message) -> server.result(request, message, FakeMcpServer.text("back")));
-            Thread.sleep(Duration.ofMillis(2_100));
+            Thread.sleep(Duration.ofMillis(3_100));
             call(alice, id).statusCode(200);
             call(alice, id).statusCode(200);
+        }
+
+        @Test
+        void tellsTheCallerWhenAFailingServerWantsToBeAskedAgain() {
+            server.on(
+                    "tools/call",
+                    (request, _) -> request.response()
+                            .setStatusCode(503)
+                            .putHeader("Retry-After", "7")
+                            .end());
+
+            call(alice, stored())
+                    .statusCode(502)
+                    .body("code", equalTo("mcp-server-failing"))
+                    .body("detail", containsString("has not carried the request out"))
+                    .header("Retry-After", "7");
+        }
+
+        @Test
+        void doesNotMindAServerThatTakesNoMore() {
+            server.on(
+                    "tools/call",
+                    (request, _) -> request.response()
+                            .setStatusCode(429)
+                            .putHeader("Retry-After", "0")
+                            .end());
+            var id = stored();
+
+            for (int i = 0; i < 12; i++) {
+                var answer = call(alice, id).extract();
+                // The pause of a second, if the one before has not ended.
+                assertThat(answer.<String>path("code")).isIn("mcp-server-busy", "mcp-server-resting");
+            }
         }
 
         @Test
@@ -136,6 +171,63 @@ class CallGuardsTest {
     }
 
     @Nested
+    class Pause {
+        private void asksFor(String retryAfter) {
+            server.on(
+                    "tools/call",
+                    (request, _) -> request.response()
+                            .setStatusCode(429)
+                            .putHeader("Retry-After", retryAfter)
+                            .end());
+        }
+
+        @Test
+        void isKeptWhenAServerAsksForOne() throws Exception {
+            asksFor("2");
+            var id = stored();
+
+            call(alice, id)
+                    .statusCode(429)
+                    .contentType("application/problem+json")
+                    .body("code", equalTo("mcp-server-busy"))
+                    .header("Retry-After", "2");
+            call(alice, id)
+                    .statusCode(503)
+                    .body("code", equalTo("mcp-server-resting"))
+                    .header("Retry-After", notNullValue());
+            assertThat(server.count("tools/call")).isOne();
+            assertThat(counted("mcp_tool_calls_refused_total{reason=\"paused\""))
+                    .isPositive();
+            call(alice, stored()).statusCode(429);
+
+            server.on("tools/call", (request, message) -> server.result(request, message, FakeMcpServer.text("back")));
+            Thread.sleep(Duration.ofMillis(2_100));
+            call(alice, id).statusCode(200);
+        }
+
+        @Test
+        void isNoLongerThanTheLongest() throws Exception {
+            asksFor("86400");
+            var id = stored();
+            call(alice, id).statusCode(429).header("Retry-After", "3600");
+            server.on("tools/call", (request, message) -> server.result(request, message, FakeMcpServer.text("back")));
+
+            Thread.sleep(Duration.ofMillis(3_100));
+            call(alice, id).statusCode(200);
+        }
+
+        @Test
+        void isNoReasonToCallTwice() {
+            annotated("{\"idempotentHint\":true}");
+            asksFor("1");
+
+            call(alice, stored()).statusCode(429);
+
+            assertThat(server.count("tools/call")).isOne();
+        }
+    }
+
+    @Nested
     class Bulkhead {
         @Test
         void letsSoManyCallsOverAConnectionAtOnce() throws Exception {
@@ -149,8 +241,8 @@ class CallGuardsTest {
                         .mapToObj(_ -> CompletableFuture.supplyAsync(
                                 () -> call(alice, id).extract().statusCode(), threads))
                         .toList();
-                var refused = CompletableFuture.anyOf(calls.toArray(CompletableFuture[]::new));
-                assertThat(refused.get(10, TimeUnit.SECONDS)).isEqualTo(429);
+                await().until(() ->
+                        calls.stream().filter(CompletableFuture::isDone).count() == 2);
                 var other = stored();
                 server.on("tools/call", (request, message) -> server.result(request, message, FakeMcpServer.text("x")));
                 call(alice, other).statusCode(200);
@@ -226,6 +318,19 @@ class CallGuardsTest {
             breaksOffTheFirst();
 
             call(alice, stored()).statusCode(502).body("code", equalTo("mcp-server-unreachable"));
+
+            assertThat(calls).hasValue(1);
+        }
+
+        @Test
+        void isNotForACallThatWasAnswered() {
+            annotated("{\"idempotentHint\":true}");
+            server.on("tools/call", (request, _) -> {
+                calls.incrementAndGet();
+                request.response().setStatusCode(500).end();
+            });
+
+            call(alice, stored()).statusCode(502).body("code", equalTo("mcp-server-failing"));
 
             assertThat(calls).hasValue(1);
         }

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasItem;
 
 import io.flowmaestro.connections.mcp.testing.FakeMcpServer;
 import io.flowmaestro.connections.mcp.testing.StoredMcp;
+import io.flowmaestro.connections.mcp.testing.ToolCalls;
 import io.flowmaestro.connections.testing.PeersResource;
 import io.flowmaestro.connections.testing.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -37,18 +38,8 @@ class ToolCallResourceTest {
         server.close();
     }
 
-    private static ValidatableResponse callAs(UUID user, UUID connection, String tool, String body) {
-        return given().auth()
-                .oauth2(Tokens.worker())
-                .header("X-On-Behalf-Of", user)
-                .contentType("application/json")
-                .body(body)
-                .post("/api/mcp/{id}/tools/{tool}", connection, tool)
-                .then();
-    }
-
     private static ValidatableResponse call(UUID connection, String tool) {
-        return callAs(ALICE, connection, tool, "{\"parameters\":{\"path\":\"/a\"}}");
+        return ToolCalls.call(ALICE, connection, tool, "{\"parameters\":{\"path\":\"/a\"}}");
     }
 
     private StoredMcp stored() {
@@ -69,7 +60,7 @@ class ToolCallResourceTest {
                             request.response(),
                             "{\"jsonrpc\":\"2.0\",\"id\":" + message.getValue("id") + ",\"result\":" + result + "}}"));
 
-            var body = callAs(
+            var body = ToolCalls.call(
                             ALICE, stored().id, "echo", "{\"parameters\":{\"n\":1.10,\"deep\":{\"camelCase\":[null]}}}")
                     .statusCode(200)
                     .extract()
@@ -141,7 +132,7 @@ class ToolCallResourceTest {
         @ParameterizedTest
         @ValueSource(strings = {"[]", "{\"parameters\":[]}", "{\"parameters\":\"x\"}", "{\"parameter\":{}}", "{"})
         void refusesABodyOfAnotherShape(String body) {
-            callAs(ALICE, stored().id, "echo", body).statusCode(400);
+            ToolCalls.call(ALICE, stored().id, "echo", body).statusCode(400);
             assertThat(server.seen).isEmpty();
         }
 
@@ -159,12 +150,12 @@ class ToolCallResourceTest {
 
         @Test
         void takesParametersOf128LevelsAndNoMore() {
-            callAs(ALICE, stored().id, "echo", "{\"parameters\":" + levels(128) + "}")
+            ToolCalls.call(ALICE, stored().id, "echo", "{\"parameters\":" + levels(128) + "}")
                     .statusCode(200);
             assertThat(server.last("tools/call").message().encode()).contains(levels(128));
 
             for (int levels : List.of(129, 990, 999)) {
-                callAs(ALICE, stored().id, "echo", "{\"parameters\":" + levels(levels) + "}")
+                ToolCalls.call(ALICE, stored().id, "echo", "{\"parameters\":" + levels(levels) + "}")
                         .statusCode(400)
                         .body("violations.field", hasItem("parameters"));
             }

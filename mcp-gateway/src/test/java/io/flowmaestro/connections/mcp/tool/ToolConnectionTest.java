@@ -5,7 +5,6 @@ import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -17,17 +16,14 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.flowmaestro.connections.mcp.testing.FakeMcpServer;
 import io.flowmaestro.connections.mcp.testing.StoredMcp;
+import io.flowmaestro.connections.mcp.testing.ToolCalls;
 import io.flowmaestro.connections.testing.Peers;
 import io.flowmaestro.connections.testing.PeersResource;
-import io.flowmaestro.connections.testing.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonObject;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -50,27 +46,8 @@ class ToolConnectionTest {
         server.close();
     }
 
-    private static ValidatableResponse callAs(UUID user, UUID connection, String tool, String body) {
-        return given().auth()
-                .oauth2(Tokens.worker())
-                .header("X-On-Behalf-Of", user)
-                .contentType("application/json")
-                .body(body)
-                .post("/api/mcp/{id}/tools/{tool}", connection, tool)
-                .then();
-    }
-
     private static ValidatableResponse call(UUID connection, String tool) {
-        return callAs(ALICE, connection, tool, "{\"parameters\":{\"path\":\"/a\"}}");
-    }
-
-    private static void together(int calls, Runnable call) {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var done = IntStream.range(0, calls)
-                    .mapToObj(_ -> CompletableFuture.runAsync(call, threads))
-                    .toList();
-            done.forEach(CompletableFuture::join);
-        }
+        return ToolCalls.call(ALICE, connection, tool, "{\"parameters\":{\"path\":\"/a\"}}");
     }
 
     private StoredMcp stored() {
@@ -99,8 +76,8 @@ class ToolConnectionTest {
 
         @Test
         void ofSomeoneElseLooksLikeAMissingOne() {
-            var foreign = callAs(BOB, stored().id, "echo", "{}").statusCode(404);
-            var missing = callAs(BOB, UUID.randomUUID(), "echo", "{}").statusCode(404);
+            var foreign = ToolCalls.call(BOB, stored().id, "echo", "{}").statusCode(404);
+            var missing = ToolCalls.call(BOB, UUID.randomUUID(), "echo", "{}").statusCode(404);
 
             assertThat(comparable(foreign)).isEqualTo(comparable(missing));
             foreign.body("code", equalTo("connection-not-found"));
@@ -212,7 +189,7 @@ class ToolConnectionTest {
         @Test
         void isAskedForOnceByCallsThatComeTogether() {
             var stored = due().testedIfDue(okJson(ACTIVE).withFixedDelay(500));
-            together(8, () -> call(stored.id, "echo").statusCode(200));
+            ToolCalls.together(8, () -> call(stored.id, "echo").statusCode(200));
 
             assertThat(stored.testsAskedFor()).isOne();
             assertThat(server.count("tools/call")).isEqualTo(8);

@@ -1,22 +1,18 @@
 package io.flowmaestro.connections.mcp.tool;
 
 import static io.flowmaestro.connections.mcp.testing.FakeMcpServer.tools;
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.flowmaestro.connections.mcp.testing.FakeMcpServer;
 import io.flowmaestro.connections.mcp.testing.StoredMcp;
+import io.flowmaestro.connections.mcp.testing.ToolCalls;
 import io.flowmaestro.connections.testing.PeersResource;
-import io.flowmaestro.connections.testing.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -34,27 +30,8 @@ class ToolSessionTest {
         server.close();
     }
 
-    private static ValidatableResponse callAs(UUID user, UUID connection, String tool, String body) {
-        return given().auth()
-                .oauth2(Tokens.worker())
-                .header("X-On-Behalf-Of", user)
-                .contentType("application/json")
-                .body(body)
-                .post("/api/mcp/{id}/tools/{tool}", connection, tool)
-                .then();
-    }
-
     private static ValidatableResponse call(UUID connection, String tool) {
-        return callAs(ALICE, connection, tool, "{\"parameters\":{\"path\":\"/a\"}}");
-    }
-
-    private static void together(int calls, Runnable call) {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var done = IntStream.range(0, calls)
-                    .mapToObj(_ -> CompletableFuture.runAsync(call, threads))
-                    .toList();
-            done.forEach(CompletableFuture::join);
-        }
+        return ToolCalls.call(ALICE, connection, tool, "{\"parameters\":{\"path\":\"/a\"}}");
     }
 
     private StoredMcp stored() {
@@ -81,7 +58,7 @@ class ToolSessionTest {
         @Test
         void isOpenedOnceForCallsThatComeTogether() {
             var id = stored().id;
-            together(12, () -> call(id, "echo").statusCode(200));
+            ToolCalls.together(12, () -> call(id, "echo").statusCode(200));
 
             assertThat(server.count("initialize")).isOne();
             assertThat(server.count("tools/call")).isEqualTo(12);

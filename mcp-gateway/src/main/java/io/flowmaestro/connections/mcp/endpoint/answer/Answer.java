@@ -19,6 +19,11 @@ public record Answer(int status, @Nullable ObjectNode message, Map<String, Strin
         return new Answer(202, null, Map.of());
     }
 
+    /** The end of a stream that has said what there was to say. */
+    public static Answer over() {
+        return new Answer(200, null, Map.of());
+    }
+
     public static Answer result(JsonNode id, ObjectNode result) {
         return new Answer(200, Outgoing.result(id, result), Map.of());
     }
@@ -36,11 +41,11 @@ public record Answer(int status, @Nullable ObjectNode message, Map<String, Strin
 
     /** What has been said on the channel decides the form; a status comes too late once a stream has begun. */
     public Response through(Channel channel) {
-        if (message == null) {
-            return Response.status(status).build();
-        }
         if (channel.hasBegun()) {
             return Response.ok(new StreamEnd(channel, message)).build();
+        }
+        if (message == null) {
+            return Response.status(status).build();
         }
         var response = Response.status(status)
                 .type(MediaType.APPLICATION_JSON_TYPE)

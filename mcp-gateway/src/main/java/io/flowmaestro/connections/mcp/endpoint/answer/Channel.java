@@ -2,9 +2,13 @@ package io.flowmaestro.connections.mcp.endpoint.answer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way back to the client of one request. It is decided late whether the answer is plain JSON or an event stream: the
@@ -60,9 +64,41 @@ public final class Channel {
         return begun;
     }
 
-    void end(ObjectNode message) {
-        if (!response.ended() && !response.closed()) {
+    void end(@Nullable ObjectNode message) {
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        if (message == null) {
+            response.end();
+        } else {
             response.end(frame(message));
+        }
+    }
+
+    /** Gives the client the answer that somebody else has made, as it comes. */
+    public Future<Void> relay(HttpClientResponse answer, List<String> headers) {
+        synchronized (this) {
+            if (response.ended() || response.closed()) {
+                return Future.failedFuture("The client is gone");
+            }
+            begun = true;
+            response.setStatusCode(answer.statusCode());
+            headers.forEach(name -> answer.headers().getAll(name).forEach(value -> response.putHeader(name, value)));
+            var length = answer.getHeader("Content-Length");
+            if (length == null) {
+                response.setChunked(true);
+            } else {
+                response.putHeader("Content-Length", length);
+            }
+        }
+        return answer.pipeTo(response);
+    }
+
+    /** Says nothing, so that what is between does not take the client for gone; begins the stream if need be. */
+    public synchronized void beat() {
+        if (takesEvents && !response.ended() && !response.closed() && !response.writeQueueFull()) {
+            begin();
+            response.write(Buffer.buffer(":\n\n"));
         }
     }
 

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.mcp.core.Call;
 import io.flowmaestro.connections.mcp.core.Listener;
 import io.flowmaestro.connections.mcp.core.ServerFacts;
+import io.flowmaestro.connections.mcp.core.Wanted;
 import io.flowmaestro.connections.mcp.endpoint.message.Revision;
 import io.flowmaestro.connections.mcp.endpoint.message.RpcError;
+import io.flowmaestro.connections.mcp.jsonrpc.Incoming;
 import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -35,10 +37,31 @@ final class AllConnections implements Target {
     @Override
     public Uni<ServerFacts> facts(Listener listener) {
         var capabilities = McpJson.object();
-        List.of("tools", "prompts", "resources", "completions").forEach(capabilities::putObject);
+        capabilities.putObject("tools").put("listChanged", true);
+        capabilities.putObject("prompts").put("listChanged", true);
+        capabilities.putObject("resources").put("listChanged", true).put("subscribe", true);
+        capabilities.putObject("completions");
         var info = McpJson.object().put("name", "flowmaestro-connections").put("title", "FlowMaestro Connections");
         info.put("version", "1");
         return Uni.createFrom().item(new ServerFacts(Revision.MODERN, info, capabilities, null));
+    }
+
+    @Override
+    public Multi<Incoming.Notification> changes(Wanted wanted) {
+        return connections
+                .onItem()
+                .transformToMulti(all -> Multi.createBy()
+                        .merging()
+                        .withConcurrency(Math.max(1, all.size()))
+                        .streams(all.stream()
+                                .map(connection -> changes(connection, wanted))
+                                .toList()));
+    }
+
+    private Multi<Incoming.Notification> changes(Named connection, Wanted wanted) {
+        return one.apply(connection.id())
+                .changes(wanted.part(interest -> PublicChanges.interestOf(connection, interest)))
+                .map(told -> PublicChanges.of(connection, told));
     }
 
     @Override

@@ -3,32 +3,68 @@ package io.flowmaestro.connections.mcp.endpoint.destination;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.identity.Caller;
 import io.flowmaestro.connections.mcp.client.McpClient;
+import io.flowmaestro.connections.mcp.connection.McpConnection;
 import io.flowmaestro.connections.mcp.connection.McpConnections;
 import io.flowmaestro.connections.mcp.core.Call;
 import io.flowmaestro.connections.mcp.core.Listener;
 import io.flowmaestro.connections.mcp.core.ServerFacts;
+import io.flowmaestro.connections.mcp.core.Wanted;
+import io.flowmaestro.connections.mcp.endpoint.exchange.Methods;
+import io.flowmaestro.connections.mcp.endpoint.message.Revision;
+import io.flowmaestro.connections.mcp.endpoint.message.RpcError;
+import io.flowmaestro.connections.mcp.jsonrpc.Incoming;
+import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
 import io.flowmaestro.connections.mcp.tool.ToolCalls;
+import io.flowmaestro.connections.mcp.watch.Watches;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.UUID;
 
 /** One connection of the caller, its names as they are. The connection is loaded for each request anew. */
-record OneConnection(McpConnections connections, McpClient client, ToolCalls tools, Caller caller, UUID connection)
+record OneConnection(
+        McpConnections connections, McpClient client, ToolCalls tools, Watches watches, Caller caller, UUID connection)
         implements Target {
 
     @Override
     public Uni<ServerFacts> facts(Listener listener) {
-        return connections
-                .open(caller.subject(), connection)
-                .chain(open -> client.facts(open.session(), open.server(), listener));
+        return open().chain(open -> client.facts(open.session(), open.server(), listener));
+    }
+
+    @Override
+    public Multi<Incoming.Notification> changes(Wanted wanted) {
+        return watches.of(caller.subject(), connection, wanted);
     }
 
     /** Tool calls go the way of all tool calls: checked, and reported. */
     @Override
     public Uni<ObjectNode> request(Call call) {
-        return call.method().equals("tools/call")
-                ? tools.relay(caller, connection, call)
-                : connections
-                        .open(caller.subject(), connection)
-                        .chain(open -> client.request(open.session(), open.server(), call));
+        if (call.method().equals("tools/call")) {
+            return tools.relay(caller, connection, call);
+        }
+        return Methods.LEGACY.contains(call.method())
+                ? open().chain(open -> subscription(open, call))
+                : open().chain(open -> client.request(open.session(), open.server(), call));
+    }
+
+    /**
+     * Goes the way of what is listened to, whoever asks: that is the session whose stream the updates come on. A server of
+     * 2026-07-28 is told with the stream itself.
+     */
+    private Uni<ObjectNode> subscription(McpConnection open, Call call) {
+        return client.facts(open.session(), open.server(), Listener.NONE).chain(facts -> {
+            if (!facts.protocolVersion().equals(Revision.MODERN)) {
+                return client.request(
+                        open.session(), open.server(), new Call(call.method(), call.params(), Listener.NONE));
+            }
+            return facts.tellsUpdates()
+                    ? Uni.createFrom().item(McpJson.object())
+                    : Uni.createFrom()
+                            .failure(RpcError.of(
+                                    200, RpcError.METHOD_NOT_FOUND, "The server tells of no updates of resources."));
+        });
+    }
+
+    private Uni<McpConnection> open() {
+        return connections.open(caller.subject(), connection);
     }
 }

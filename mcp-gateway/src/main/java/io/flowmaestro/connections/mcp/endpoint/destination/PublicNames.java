@@ -1,7 +1,6 @@
 package io.flowmaestro.connections.mcp.endpoint.destination;
 
-import io.flowmaestro.connections.mcp.endpoint.session.Digests;
-import java.nio.charset.StandardCharsets;
+import io.flowmaestro.connections.mcp.core.Digests;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -28,7 +27,7 @@ final class PublicNames {
 
     private static String replaced(String name, int room) {
         var readable = name.replaceAll("[^A-Za-z0-9_.-]", "_");
-        var digest = Digests.sha256(name.getBytes(StandardCharsets.UTF_8)).substring(0, DIGEST);
+        var digest = Digests.sha256(name).substring(0, DIGEST);
         return readable.substring(0, Math.min(readable.length(), room - DIGEST - 1)) + "-" + digest;
     }
 

@@ -1,7 +1,6 @@
 package io.flowmaestro.connections.mcp.endpoint.destination;
 
-import io.flowmaestro.connections.mcp.endpoint.session.Digests;
-import java.nio.charset.StandardCharsets;
+import io.flowmaestro.connections.mcp.core.Digests;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -55,6 +54,6 @@ final class Slugs {
     }
 
     private static String digest(String text) {
-        return Digests.sha256(text.getBytes(StandardCharsets.UTF_8));
+        return Digests.sha256(text);
     }
 }

@@ -5,6 +5,7 @@ import io.flowmaestro.connections.mcp.client.McpClient;
 import io.flowmaestro.connections.mcp.connection.McpConnections;
 import io.flowmaestro.connections.mcp.endpoint.EndpointSettings;
 import io.flowmaestro.connections.mcp.tool.ToolCalls;
+import io.flowmaestro.connections.mcp.watch.Watches;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
@@ -15,6 +16,7 @@ public class Targets {
     private final McpConnections connections;
     private final McpClient client;
     private final ToolCalls tools;
+    private final Watches watches;
     private final UserConnections user;
     private final EndpointSettings settings;
 
@@ -22,11 +24,13 @@ public class Targets {
             McpConnections connections,
             McpClient client,
             ToolCalls tools,
+            Watches watches,
             UserConnections user,
             EndpointSettings settings) {
         this.connections = connections;
         this.client = client;
         this.tools = tools;
+        this.watches = watches;
         this.user = user;
         this.settings = settings;
     }
@@ -38,6 +42,6 @@ public class Targets {
     }
 
     public Target one(Caller caller, UUID connection) {
-        return new OneConnection(connections, client, tools, caller, connection);
+        return new OneConnection(connections, client, tools, watches, caller, connection);
     }
 }

@@ -2,7 +2,6 @@ package io.flowmaestro.connections.mcp.endpoint.exchange;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.mcp.core.ServerFacts;
-import io.flowmaestro.connections.mcp.endpoint.message.Revision;
 import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
 import java.util.List;
 
@@ -15,23 +14,14 @@ public final class Capabilities {
 
     private Capabilities() {}
 
-    /** Nobody can be told of changes: there is no standing stream. Log levels are set by the request. */
+    /** Log levels are set by the request. */
     public static ObjectNode forModern(ObjectNode ofServer) {
-        var offered = offered(ofServer);
-        if (offered.get("resources") instanceof ObjectNode resources) {
-            resources.remove("subscribe");
-        }
-        return offered;
+        return offered(ofServer);
     }
 
-    /**
-     * Log messages of a stateless server come with the request as well, so that a level can be set for any server; but
-     * such a server knows of no subscription that outlives a request.
-     */
+    /** Log messages of a stateless server come with the request as well, so that a level can be set for any server. */
     public static ObjectNode forLegacy(ServerFacts facts) {
-        var offered = facts.protocolVersion().equals(Revision.MODERN)
-                ? forModern(facts.capabilities())
-                : offered(facts.capabilities());
+        var offered = offered(facts.capabilities());
         offered.putObject(LOGGING);
         return offered;
     }
@@ -40,9 +30,7 @@ public final class Capabilities {
         var offered = McpJson.object();
         for (var name : OF_SERVERS) {
             if (ofServer.get(name) instanceof ObjectNode capability) {
-                var kept = capability.deepCopy();
-                kept.remove("listChanged");
-                offered.set(name, kept);
+                offered.set(name, capability.deepCopy());
             }
         }
         return offered;

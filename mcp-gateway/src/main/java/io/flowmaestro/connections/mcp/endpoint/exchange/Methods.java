@@ -16,8 +16,14 @@ public final class Methods {
             "resources/read",
             "completion/complete");
 
+    public static final String SUBSCRIBE = "resources/subscribe";
+    public static final String UNSUBSCRIBE = "resources/unsubscribe";
+
     /** Only of the revisions that begin with initialize. */
-    public static final Set<String> LEGACY = Set.of("resources/subscribe", "resources/unsubscribe");
+    public static final Set<String> LEGACY = Set.of(SUBSCRIBE, UNSUBSCRIBE);
+
+    /** Only of 2026-07-28. */
+    public static final String LISTEN = "subscriptions/listen";
 
     private Methods() {}
 }

@@ -30,8 +30,10 @@ public class LegacyClients {
     private final ClientSessions sessions;
     private final OpenQuestions questions;
     private final CallsUnderWay underWay;
+    private final SessionStreams streams;
 
-    LegacyClients(ClientSessions sessions, OpenQuestions questions, CallsUnderWay underWay) {
+    LegacyClients(ClientSessions sessions, OpenQuestions questions, CallsUnderWay underWay, SessionStreams streams) {
+        this.streams = streams;
         this.sessions = sessions;
         this.questions = questions;
         this.underWay = underWay;
@@ -57,9 +59,32 @@ public class LegacyClients {
         };
     }
 
+    /** The replica that has what belongs to the request's session in memory; empty if there is none. */
+    public String home(Exchange exchange) {
+        return exchange.header(SESSION_ID).isPresent() ? session(exchange).home() : "";
+    }
+
     /** Ends the session of a DELETE. */
     public void end(Exchange exchange) {
-        sessions.end(session(exchange));
+        var session = session(exchange);
+        streams.end(session);
+        sessions.end(session);
+    }
+
+    /**
+     * The stream of a GET.
+     *
+     * @throws RpcError when it belongs to no session, or to a client that reads no streams
+     */
+    public Uni<Answer> listen(Exchange exchange) {
+        if (exchange.header(SESSION_ID).isEmpty()) {
+            throw RpcError.of(405, RpcError.INVALID_REQUEST, "Only the stream of a session can be opened with GET.");
+        }
+        var session = session(exchange);
+        if (!exchange.channel().takesEvents()) {
+            throw RpcError.of(406, RpcError.INVALID_REQUEST, "Send Accept: text/event-stream.");
+        }
+        return streams.stand(exchange, session);
     }
 
     private Session session(Exchange exchange) {
@@ -129,7 +154,17 @@ public class LegacyClients {
                         () -> exchange.target()
                                 .request(new Call(
                                         method, LegacyResults.up(request.params(), sessions.level(session)), listener)))
+                .invoke(() -> remember(session, request))
                 .map(result -> Answer.result(request.id(), LegacyResults.down(result)));
+    }
+
+    private void remember(Session session, ClientMessage.Request request) {
+        var uri = request.params().path("uri").asText();
+        switch (request.method()) {
+            case Methods.SUBSCRIBE -> streams.subscribe(session, uri);
+            case Methods.UNSUBSCRIBE -> streams.unsubscribe(session, uri);
+            default -> {}
+        }
     }
 
     /** Kept here rather than with the server: its session may be shared, and a stateless one has none. */

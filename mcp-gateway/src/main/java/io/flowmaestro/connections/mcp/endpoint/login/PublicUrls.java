@@ -37,6 +37,10 @@ class PublicUrls {
         return base + METADATA + (OF_CONNECTION.matcher(path).matches() ? path : ENDPOINT);
     }
 
+    static boolean isMetadata(String path) {
+        return path.startsWith(METADATA + "/");
+    }
+
     static boolean isEndpoint(String path) {
         return path.equals(ENDPOINT) || path.startsWith(ENDPOINT + "/");
     }

@@ -4,6 +4,7 @@ import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.http.Violation;
 import io.flowmaestro.connections.mcp.client.ServerError;
 import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
+import io.flowmaestro.connections.mcp.problem.McpProblem;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -32,11 +33,18 @@ public final class Failures {
 
     private static RpcError of(ProblemException problem) {
         var error = McpJson.object().put("code", code(problem)).put("message", problem.detail() + violations(problem));
-        error.putObject("data").put("code", problem.code().code());
+        var data = error.putObject("data").put("code", problem.code().code());
+        if (problem.getParameters().get("scopes") instanceof List<?> scopes) {
+            var missing = data.putArray("scopes");
+            scopes.forEach(scope -> missing.add(String.valueOf(scope)));
+        }
         return new RpcError(status(problem), error);
     }
 
     private static int code(ProblemException problem) {
+        if (problem.code() == McpProblem.HEADER_MISMATCH) {
+            return RpcError.HEADER_MISMATCH;
+        }
         return switch (problem.code().status()) {
             case 400, 422 -> RpcError.INVALID_PARAMS;
             case 500 -> RpcError.INTERNAL_ERROR;
@@ -47,7 +55,7 @@ public final class Failures {
     /** What concerns the endpoint itself is told by HTTP as well; all else is the outcome of one call. */
     private static int status(ProblemException problem) {
         return switch (problem.code().code()) {
-            case "connection-not-found", "service-unavailable", "usage-buffer-full" ->
+            case "connection-not-found", "mcp-header-mismatch", "service-unavailable", "usage-buffer-full" ->
                 problem.code().status();
             default -> 200;
         };

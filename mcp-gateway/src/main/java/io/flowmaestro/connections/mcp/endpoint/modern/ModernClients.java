@@ -15,6 +15,7 @@ import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Objects;
 
 /** Speaks 2026-07-28 with clients: nothing is kept between requests but calls that wait for an answer. */
 @ApplicationScoped
@@ -24,8 +25,10 @@ public class ModernClients {
     private static final String RESPONSES = "inputResponses";
 
     private final Parking parking;
+    private final ModernStreams streams;
 
-    ModernClients(Parking parking) {
+    ModernClients(Parking parking, ModernStreams streams) {
+        this.streams = streams;
         this.parking = parking;
     }
 
@@ -42,6 +45,14 @@ public class ModernClients {
                         && exchange.header("MCP-Protocol-Version")
                                 .filter(version -> version.compareTo(Revision.MODERN) >= 0)
                                 .isPresent());
+    }
+
+    /** The replica that has what a message is about in memory; empty if any may answer it. */
+    public String home(ClientMessage message) {
+        var state = message instanceof ClientMessage.Request request
+                ? request.params().path(STATE).textValue()
+                : null;
+        return Parking.isOurs(state) ? parking.home(Objects.requireNonNull(state)) : "";
     }
 
     /**
@@ -66,6 +77,9 @@ public class ModernClients {
                     .facts(new Introducing(envelope.capabilities()))
                     .map(facts -> Answer.result(request.id(), ModernResults.discovery(facts)));
         }
+        if (method.equals(Methods.LISTEN)) {
+            return streams.stand(exchange, request);
+        }
         if (!Methods.COMMON.contains(method)) {
             throw RpcError.of(404, RpcError.METHOD_NOT_FOUND, "There is no method of this name in this revision.");
         }
@@ -86,7 +100,8 @@ public class ModernClients {
         var call = new ParkedCall(
                 exchange.channel(),
                 parked -> exchange.target()
-                        .request(new Call(request.method(), request.params(), new ModernListener(envelope, parked))));
+                        .request(new Call(
+                                request.method(), request.params(), new ModernListener(exchange, envelope, parked))));
         return step(exchange, request, call, call.next());
     }
 

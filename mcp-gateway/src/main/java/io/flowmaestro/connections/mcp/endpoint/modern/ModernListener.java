@@ -2,15 +2,18 @@ package io.flowmaestro.connections.mcp.endpoint.modern;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.mcp.core.Listener;
+import io.flowmaestro.connections.mcp.core.MirroredValue;
 import io.flowmaestro.connections.mcp.core.Reply;
 import io.flowmaestro.connections.mcp.endpoint.exchange.Capabilities;
+import io.flowmaestro.connections.mcp.endpoint.exchange.Exchange;
 import io.flowmaestro.connections.mcp.endpoint.message.LogLevel;
 import io.flowmaestro.connections.mcp.endpoint.question.ParkedCall;
 import io.flowmaestro.connections.mcp.jsonrpc.Outgoing;
 import io.smallrye.mutiny.Uni;
+import java.util.List;
 
 /** A stateless client, while its call is under way: progress and logs on the stream, questions in the result. */
-record ModernListener(Envelope envelope, ParkedCall call) implements Listener {
+record ModernListener(Exchange exchange, Envelope envelope, ParkedCall call) implements Listener {
 
     @Override
     public ObjectNode capabilities() {
@@ -20,6 +23,11 @@ record ModernListener(Envelope envelope, ParkedCall call) implements Listener {
     @Override
     public boolean relaysInput() {
         return true;
+    }
+
+    @Override
+    public boolean mirrors(List<MirroredValue> parameters) {
+        return Mirrored.agree(exchange, parameters);
     }
 
     /** Of the changes that a server may tell of in between, this revision has none on the stream of a call. */

@@ -14,10 +14,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.random.RandomGenerator;
 
-/**
- * What clients in sessions are being asked. They answer in a request of their own, which has to reach this replica: one
- * that arrives elsewhere is lost, and the server waits until its time is over.
- */
+/** What clients in sessions are being asked. They answer in a request of their own, which is brought to this replica. */
 @ApplicationScoped
 public class OpenQuestions {
 

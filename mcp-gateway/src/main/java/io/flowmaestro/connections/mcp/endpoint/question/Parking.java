@@ -5,9 +5,10 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Scheduler;
+import io.flowmaestro.connections.mcp.core.Digests;
 import io.flowmaestro.connections.mcp.endpoint.EndpointSettings;
 import io.flowmaestro.connections.mcp.endpoint.message.RpcError;
-import io.flowmaestro.connections.mcp.endpoint.session.Digests;
+import io.flowmaestro.connections.mcp.endpoint.replica.OwnAddress;
 import io.flowmaestro.connections.mcp.endpoint.session.Signer;
 import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,8 +19,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls that wait for their clients, on this replica. A client brings back a state that names its call; one that
- * arrives at another replica is told to call again.
+ * The calls that wait for their clients, on this replica. A client brings back a state that names its call, and the replica
+ * it waits at.
  */
 @ApplicationScoped
 public class Parking {
@@ -32,11 +33,13 @@ public class Parking {
     private static final int ID_BYTES = 18;
 
     private final Signer signer;
+    private final OwnAddress own;
     private final RandomGenerator random;
     private final int mostPerUser;
     private final Cache<String, Place> places;
 
-    Parking(Signer signer, RandomGenerator random, EndpointSettings settings) {
+    Parking(Signer signer, RandomGenerator random, OwnAddress own, EndpointSettings settings) {
+        this.own = own;
         this.signer = signer;
         this.random = random;
         this.mostPerUser = settings.mostParkedPerUser();
@@ -76,7 +79,15 @@ public class Parking {
         var id = newId();
         places.put(id, new Place(user, call));
         var content = McpJson.object().put("p", id).put("u", user.toString()).put("d", digest(request));
+        own.url().ifPresent(url -> content.put("h", url));
         return PREFIX + signer.sign(PURPOSE, content);
+    }
+
+    /** The replica where the call of a state waits; empty when it has no address, or the state is not sound. */
+    public String home(String state) {
+        return signer.verify(PURPOSE, state.substring(PREFIX.length()))
+                .map(content -> content.path("h").asText(""))
+                .orElse("");
     }
 
     /**

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.flowmaestro.connections.mcp.endpoint.EndpointSettings;
 import io.flowmaestro.connections.mcp.endpoint.message.RpcError;
+import io.flowmaestro.connections.mcp.endpoint.replica.OwnAddress;
 import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -21,16 +22,19 @@ import java.util.random.RandomGenerator;
 public class ClientSessions {
 
     private static final String PURPOSE = "session";
+    private static final int LARGEST_CAPABILITIES = 5_500;
     private static final int MOST_REMEMBERED = 10_000;
 
     private final Signer signer;
+    private final OwnAddress own;
     private final Clock clock;
     private final RandomGenerator random;
     private final Duration lifetime;
     private final Cache<String, Boolean> ended;
     private final Cache<String, String> levels;
 
-    ClientSessions(Signer signer, Clock clock, RandomGenerator random, EndpointSettings settings) {
+    ClientSessions(Signer signer, Clock clock, RandomGenerator random, OwnAddress own, EndpointSettings settings) {
+        this.own = own;
         this.signer = signer;
         this.clock = clock;
         this.random = random;
@@ -45,7 +49,11 @@ public class ClientSessions {
                 .build();
     }
 
-    /** A new id. The connection is empty for the endpoint of all of them. */
+    /**
+     * A new id. The connection is empty for the endpoint of all of them.
+     *
+     * @throws RpcError 400 when the capabilities are too large for an id
+     */
     public String begin(UUID user, Optional<UUID> connection, String version, ObjectNode capabilities) {
         var content = McpJson.object()
                 .put("v", version)
@@ -53,8 +61,17 @@ public class ClientSessions {
                 .put("n", connection.map(UUID::toString).orElse(""))
                 .put("e", clock.instant().plus(lifetime).getEpochSecond())
                 .put("r", random.nextLong());
+        own.url().ifPresent(url -> content.put("h", url));
         content.set("c", capabilities);
-        return signer.sign(PURPOSE, content);
+        var id = signer.sign(PURPOSE, content);
+        if (id.length() > Signer.LONGEST) {
+            throw RpcError.of(
+                    400,
+                    RpcError.INVALID_PARAMS,
+                    "The capabilities elicitation, sampling and roots are too large to be kept in a session id. Declare less in"
+                            + " them: together they may have about " + LARGEST_CAPABILITIES + " characters of JSON.");
+        }
+        return id;
     }
 
     /**
@@ -71,7 +88,11 @@ public class ClientSessions {
                         .equals(content.path("n").textValue()))
                 .filter(content -> content.path("e").asLong() > clock.instant().getEpochSecond())
                 .filter(_ -> ended.getIfPresent(id) == null)
-                .map(content -> new Session(id, content.path("v").asText(), content.withObjectProperty("c")))
+                .map(content -> new Session(
+                        id,
+                        content.path("v").asText(),
+                        content.withObjectProperty("c"),
+                        content.path("h").asText("")))
                 .orElseThrow(() -> RpcError.of(
                         404,
                         RpcError.REFUSED,

@@ -22,7 +22,8 @@ public class Signer {
 
     private static final String HMAC = "HmacSHA256";
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
-    private static final int LONGEST = 8192;
+    /** Characters of what is signed, as a header or a parameter may carry it. */
+    static final int LONGEST = 8192;
 
     private final byte[] secret;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flowmaestro.connections.mcp.endpoint.EndpointSettings;
 import io.flowmaestro.connections.mcp.endpoint.message.RpcError;
+import io.flowmaestro.connections.mcp.endpoint.replica.OwnAddress;
 import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
 import java.time.Clock;
 import java.time.Duration;
@@ -76,7 +77,12 @@ class ClientSessionsTest {
 
     private static ClientSessions replica(String secret, Instant now) {
         var settings = new Settings(secret);
-        return new ClientSessions(new Signer(settings), Clock.fixed(now, ZoneOffset.UTC), new Random(), settings);
+        return new ClientSessions(
+                new Signer(settings),
+                Clock.fixed(now, ZoneOffset.UTC),
+                new Random(),
+                new OwnAddress(Optional.empty()),
+                settings);
     }
 
     private static String begun() {
@@ -125,5 +131,21 @@ class ClientSessionsTest {
         assertThatThrownBy(() -> sessions.require(user, connection, id))
                 .isInstanceOfSatisfying(
                         RpcError.class, error -> assertThat(error.status()).isEqualTo(404));
+    }
+
+    @Test
+    void holdNoMoreCapabilitiesThanAnIdCanCarry() {
+        var here = replica("the-shared-secret", NOW);
+        var large = McpJson.object();
+        large.putObject("elicitation").put("x", "y".repeat(5_400));
+        var id = here.begin(USER, CONNECTION, "2025-11-25", large);
+        assertThat(here.require(USER, CONNECTION, id).capabilities()).isEqualTo(large);
+
+        large.putObject("sampling").put("x", "y".repeat(1_000));
+        assertThatThrownBy(() -> here.begin(USER, CONNECTION, "2025-11-25", large))
+                .isInstanceOfSatisfying(RpcError.class, refused -> {
+                    assertThat(refused.status()).isEqualTo(400);
+                    assertThat(refused.error().path("message").asText()).contains("elicitation", "too large");
+                });
     }
 }

@@ -17,40 +17,45 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads a server's whole tool list, page by page and within bounds; each definition stays as it was sent. */
+/** Reads a whole list of a server, page by page and within bounds; each definition stays as it was sent. */
 @ApplicationScoped
-class ToolLists {
+class Lists {
 
     private final ClientSettings settings;
 
-    ToolLists(ClientSettings settings) {
+    Lists(ClientSettings settings) {
         this.settings = settings;
     }
 
-    Uni<List<ObjectNode>> read(Conversation conversation, Upstream upstream) {
-        if (!conversation.facts().offersTools()) {
+    Uni<List<ObjectNode>> read(Conversation conversation, Upstream upstream, Offer offer) {
+        if (!offer.isMadeBy(conversation.facts())) {
             return Uni.createFrom().item(List.of());
         }
         return Multi.createBy()
                 .repeating()
                 .uni(
-                        Pages::new,
+                        () -> new Pages(offer),
                         pages -> conversation
-                                .request(upstream, Call.of("tools/list", pages.nextParams()))
+                                .request(upstream, Call.of(offer.method(), pages.nextParams()))
                                 .map(pages::add))
                 .whilst(Pages::hasNext)
                 .collect()
                 .last()
-                .map(Pages::tools);
+                .map(Pages::entries);
     }
 
     /** What has come in so far. A server that pages in circles or without end is cut off. */
     private final class Pages {
-        private final Map<String, ObjectNode> tools = new LinkedHashMap<>();
+        private final Offer offer;
+        private final Map<String, ObjectNode> entries = new LinkedHashMap<>();
         private final Set<String> cursors = new HashSet<>();
         private String cursor = "";
         private int count;
         private long size;
+
+        Pages(Offer offer) {
+            this.offer = offer;
+        }
 
         ObjectNode nextParams() {
             var params = McpJson.object();
@@ -58,12 +63,14 @@ class ToolLists {
         }
 
         Pages add(ObjectNode page) {
-            if (!page.path("tools").isArray()) {
-                throw McpFailure.protocol("its tool list has no tools");
+            var listed = page.path(offer.list());
+            if (!listed.isArray()) {
+                throw McpFailure.protocol("its answer to " + offer.method() + " has no " + offer.list());
             }
-            for (var tool : page.path("tools")) {
-                if (tool instanceof ObjectNode definition && tool.path("name").isTextual()) {
-                    tools.putIfAbsent(tool.path("name").textValue(), definition);
+            for (var entry : listed) {
+                var key = entry.path(offer.key());
+                if (entry instanceof ObjectNode definition && key.isTextual()) {
+                    entries.putIfAbsent(key.textValue(), definition);
                 }
             }
             count++;
@@ -74,11 +81,11 @@ class ToolLists {
         }
 
         private void checkBounds() {
-            if (tools.size() > settings.mostTools() || size > settings.largestToolList()) {
-                throw McpFailure.protocol("its tool list is larger than allowed");
+            if (entries.size() > settings.mostTools() || size > settings.largestToolList()) {
+                throw McpFailure.protocol("its list of " + offer.list() + " is larger than allowed");
             }
             if (hasNext() && (count >= settings.mostPages() || !cursors.add(cursor))) {
-                throw McpFailure.protocol("its tool list does not end");
+                throw McpFailure.protocol("its list of " + offer.list() + " does not end");
             }
         }
 
@@ -86,8 +93,8 @@ class ToolLists {
             return !cursor.isEmpty();
         }
 
-        List<ObjectNode> tools() {
-            return new ArrayList<>(tools.values());
+        List<ObjectNode> entries() {
+            return new ArrayList<>(entries.values());
         }
     }
 }

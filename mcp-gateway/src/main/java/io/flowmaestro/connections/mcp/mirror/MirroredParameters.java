@@ -1,7 +1,8 @@
-package io.flowmaestro.connections.mcp.stateless;
+package io.flowmaestro.connections.mcp.mirror;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmaestro.connections.mcp.core.MirroredValue;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,10 +15,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Which parameters of a tool go into headers, too: those that its schema annotates with {@code x-mcp-header}. */
-record MirroredParameters(List<Mirror> mirrors) {
+public record MirroredParameters(List<Mirror> mirrors) {
 
     /** One parameter: where it stands among the arguments, and its header. */
-    record Mirror(List<String> path, String header) {}
+    public record Mirror(List<String> path, String header) {}
 
     private static final String ANNOTATION = "x-mcp-header";
     private static final String PROPERTIES = "properties";
@@ -28,22 +29,31 @@ record MirroredParameters(List<Mirror> mirrors) {
     private static final BigDecimal SAFE = BigDecimal.valueOf((1L << 53) - 1);
 
     /** Empty when the annotations break the rules; such a tool must not be offered at all. */
-    static Optional<MirroredParameters> of(JsonNode schema) {
+    public static Optional<MirroredParameters> of(JsonNode schema) {
         var scan = new Scan();
         scan.reachable(schema, List.of());
         return scan.valid ? Optional.of(new MirroredParameters(List.copyOf(scan.mirrors))) : Optional.empty();
     }
 
-    Map<String, String> headers(JsonNode arguments) {
+    /** The headers of a call with these arguments. */
+    public Map<String, String> headers(JsonNode arguments) {
         var headers = new HashMap<String, String>();
+        values(arguments).forEach(value -> headers.put(value.header(), HeaderValue.of(value.text())));
+        return headers;
+    }
+
+    /** The same as they were before they were encoded. */
+    public List<MirroredValue> values(JsonNode arguments) {
+        var values = new ArrayList<MirroredValue>();
         for (var mirror : mirrors) {
             var value = arguments;
             for (var step : mirror.path()) {
                 value = value.path(step);
             }
-            text(value).ifPresent(text -> headers.put(mirror.header(), HeaderValue.of(text)));
+            boolean number = value.isNumber();
+            text(value).ifPresent(text -> values.add(new MirroredValue(mirror.header(), text, number)));
         }
-        return headers;
+        return values;
     }
 
     /** What has no value, or none that may be mirrored, has no header. */

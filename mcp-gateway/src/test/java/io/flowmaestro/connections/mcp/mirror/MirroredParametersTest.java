@@ -1,4 +1,4 @@
-package io.flowmaestro.connections.mcp.stateless;
+package io.flowmaestro.connections.mcp.mirror;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

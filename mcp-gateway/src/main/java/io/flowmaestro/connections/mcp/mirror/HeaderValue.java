@@ -1,0 +1,56 @@
+package io.flowmaestro.connections.mcp.mirror;
+
+import io.flowmaestro.connections.mcp.core.McpFailure;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Text of a message as a header may carry it (2026-07-28, streamable HTTP, "Value Encoding"). */
+public final class HeaderValue {
+
+    private static final Pattern PLAIN = Pattern.compile("([\\x21-\\x7e]([\\t\\x20-\\x7e]*[\\x21-\\x7e])?)?");
+    private static final String PREFIX = "=?base64?";
+    private static final String SUFFIX = "?=";
+    private static final int LONGEST = 8192;
+
+    private HeaderValue() {}
+
+    /**
+     * Encodes a text, if need be.
+     *
+     * @throws McpFailure when it is longer than a header may be
+     */
+    public static String of(String text) {
+        boolean ambiguous = text.startsWith(PREFIX) && text.endsWith(SUFFIX);
+        var value = PLAIN.matcher(text).matches() && !ambiguous ? text : PREFIX + base64(text) + SUFFIX;
+        if (value.length() > LONGEST) {
+            throw McpFailure.protocol("it wants a value in a header that is longer than a header may be");
+        }
+        return value;
+    }
+
+    /** The text of a header; empty when it claims to be encoded and is not, or not as everybody would encode it. */
+    public static Optional<String> decoded(String header) {
+        if (!header.startsWith(PREFIX)
+                || !header.endsWith(SUFFIX)
+                || header.length() < PREFIX.length() + SUFFIX.length()) {
+            return Optional.of(header);
+        }
+        var encoded = header.substring(PREFIX.length(), header.length() - SUFFIX.length());
+        try {
+            var bytes = Base64.getDecoder().decode(encoded);
+            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return Optional.of(text.toString())
+                    .filter(_ -> Base64.getEncoder().encodeToString(bytes).equals(encoded));
+        } catch (IllegalArgumentException | CharacterCodingException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

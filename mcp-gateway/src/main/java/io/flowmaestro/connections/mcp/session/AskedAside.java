@@ -1,0 +1,159 @@
+package io.flowmaestro.connections.mcp.session;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmaestro.connections.egress.EgressStream;
+import io.flowmaestro.connections.flight.CallerContext;
+import io.flowmaestro.connections.mcp.core.Changes;
+import io.flowmaestro.connections.mcp.core.Turn;
+import io.flowmaestro.connections.mcp.core.Upstream;
+import io.flowmaestro.connections.mcp.http.Answers;
+import io.flowmaestro.connections.mcp.http.HttpTransport;
+import io.flowmaestro.connections.mcp.jsonrpc.Incoming;
+import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
+import io.flowmaestro.connections.mcp.jsonrpc.Outgoing;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server asks in mid-call without saying for which call, which it does on the stream of the session. That stream is
+ * opened with the first call of somebody who can be asked, and stands as long as the session is kept.
+ */
+final class AskedAside {
+
+    /** Some servers say nothing, not even that the stream stands, until there is something to say. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final HttpTransport http;
+    private final Answers answers;
+    private final SessionHeaders session;
+    private final Changes changes;
+    private final Map<Long, UnderWay> underWay = new ConcurrentSkipListMap<>();
+    private @Nullable Uni<Void> opening;
+    private @Nullable CompletableFuture<?> stream;
+    private boolean over;
+
+    AskedAside(HttpTransport http, Answers answers, SessionHeaders session, Changes changes) {
+        this.http = http;
+        this.answers = answers;
+        this.session = session;
+        this.changes = changes;
+    }
+
+    private record UnderWay(Turn turn, Upstream upstream) {
+
+        /** {@code elicitation/create} needs the capability elicitation, and so on. */
+        boolean canBeAsked(String method) {
+            int slash = method.indexOf('/');
+            return slash > 0 && turn.call().listener().capabilities().has(method.substring(0, slash));
+        }
+    }
+
+    /** Makes a call, while its caller can be asked. */
+    <T> Uni<T> during(Turn turn, Upstream upstream, Supplier<Uni<T>> call) {
+        if (!session.inSession() || turn.call().listener().capabilities().isEmpty()) {
+            return call.get();
+        }
+        return Uni.createFrom().deferred(() -> {
+            underWay.put(turn.id(), new UnderWay(turn, upstream));
+            return opened(upstream).chain(call::get).onTermination().invoke(() -> underWay.remove(turn.id()));
+        });
+    }
+
+    /** Never fails: without the stream a call is what it was. */
+    private Uni<Void> opened(Upstream upstream) {
+        return opening(upstream)
+                .ifNoItem()
+                .after(PATIENCE)
+                .recoverWithUni(Uni.createFrom().voidItem())
+                .emitOn(CallerContext.current());
+    }
+
+    private synchronized Uni<Void> opening(Upstream upstream) {
+        if (over) {
+            return Uni.createFrom().voidItem();
+        }
+        var known = opening;
+        if (known == null) {
+            known = http.standingChanges(upstream, session.headers())
+                    .invoke(answer -> begin(answer, upstream))
+                    .replaceWithVoid()
+                    .onFailure()
+                    .recoverWithUni(() -> Uni.createFrom().voidItem().invoke(this::ended))
+                    .memoize()
+                    .indefinitely();
+            opening = known;
+        }
+        return known;
+    }
+
+    /** A server that refuses has no such stream, and is not asked for it again. */
+    private synchronized void begin(EgressStream answer, Upstream upstream) {
+        var type = answer.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+        if (over || answer.status() != 200 || !type.startsWith("text/event-stream")) {
+            answer.close();
+            over = over || answer.status() / 100 == 4;
+            opening = null;
+            return;
+        }
+        var reading = answers.messages(answer)
+                .invoke(message -> take(message, upstream))
+                .onItem()
+                .ignoreAsUni()
+                .subscribeAsCompletionStage();
+        stream = reading;
+        var _ = reading.whenComplete((_, _) -> ended());
+    }
+
+    private synchronized void ended() {
+        opening = null;
+        stream = null;
+    }
+
+    private void take(Incoming message, Upstream upstream) {
+        switch (message) {
+            case Incoming.Request request -> asked(request, upstream);
+            case Incoming.Notification notification -> {
+                changes.notified(notification);
+                underWay.values().forEach(one -> one.turn().notified(notification));
+            }
+            case Incoming.Result _, Incoming.Failure _ -> {}
+        }
+    }
+
+    /** The oldest call whose caller can be asked is asked; with none there is nobody to. */
+    private void asked(Incoming.Request request, Upstream upstream) {
+        var one = underWay.values().stream()
+                .filter(waiting -> waiting.canBeAsked(request.method()))
+                .findFirst();
+        var _ = reply(one, request)
+                .chain(reply -> http.tell(one.map(UnderWay::upstream).orElse(upstream), session.headers(), reply))
+                .subscribeAsCompletionStage();
+    }
+
+    private static Uni<ObjectNode> reply(Optional<UnderWay> one, Incoming.Request request) {
+        if (request.method().equals("ping")) {
+            return Uni.createFrom().item(Outgoing.result(request.id(), McpJson.object()));
+        }
+        return one.map(waiting -> waiting.turn().asked(request))
+                .orElseGet(() -> Uni.createFrom().item(Outgoing.error(request.id(), -32601, "Method not supported")));
+    }
+
+    /** Lets go of the stream. Safe to repeat. */
+    void drop() {
+        CompletableFuture<?> standing;
+        synchronized (this) {
+            over = true;
+            standing = stream;
+        }
+        if (standing != null) {
+            standing.cancel(false);
+        }
+    }
+}

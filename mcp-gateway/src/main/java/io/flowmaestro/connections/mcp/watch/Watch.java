@@ -1,0 +1,172 @@
+package io.flowmaestro.connections.mcp.watch;
+
+import io.flowmaestro.connections.mcp.core.Interest;
+import io.flowmaestro.connections.mcp.core.Told;
+import io.flowmaestro.connections.mcp.core.Wanted;
+import io.flowmaestro.connections.mcp.jsonrpc.Incoming;
+import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Listens to one server for all who want to hear of it, for as long as there are any. A stream that ends is opened again
+ * after a pause; what may have been missed meanwhile is made up for: after a gap every list counts as changed. Each stream
+ * is a round, and nothing of an earlier round counts any more.
+ */
+final class Watch {
+
+    private static final List<String> LISTS = List.of(Told.TOOLS, Told.PROMPTS, Told.RESOURCES);
+
+    /** Opens the stream. */
+    @FunctionalInterface
+    interface Source {
+        Multi<Incoming.Notification> open(Interest interest, Runnable opened);
+    }
+
+    private final Vertx vertx;
+    private final Source source;
+    private final Pause pause;
+    private final List<Hearer> hearers = new CopyOnWriteArrayList<>();
+    private @Nullable Interest asked;
+    private @Nullable CompletableFuture<?> stream;
+    private int round;
+    private boolean gap;
+    private long openedAt;
+
+    Watch(Vertx vertx, Source source, Pause pause) {
+        this.vertx = vertx;
+        this.source = source;
+        this.pause = pause;
+    }
+
+    private record Hearer(Wanted wanted, MultiEmitter<? super Incoming.Notification> emitter) {
+
+        void hear(Incoming.Notification told) {
+            if (wanted.now().covers(told)) {
+                emitter.emit(told);
+            }
+        }
+    }
+
+    /** Joins; gives what has to be run to leave. */
+    Runnable join(Wanted wanted, MultiEmitter<? super Incoming.Notification> emitter) {
+        var hearer = new Hearer(wanted, emitter);
+        hearers.add(hearer);
+        var unobserve = wanted.onChange(this::settle);
+        settle();
+        return () -> {
+            unobserve.run();
+            hearers.remove(hearer);
+            stopIfAlone();
+        };
+    }
+
+    boolean isAlone() {
+        return hearers.isEmpty();
+    }
+
+    /** A resource that somebody wants now has to be asked for; one that nobody wants any more may go on being told of. */
+    private synchronized void settle() {
+        var wanted = wanted();
+        if (!hearers.isEmpty() && (asked == null || !asked.uris().containsAll(wanted.uris()))) {
+            listen(wanted);
+        }
+    }
+
+    private Interest wanted() {
+        return hearers.stream().map(hearer -> hearer.wanted().now()).reduce(Interest.LISTS, Interest::and);
+    }
+
+    private synchronized void stopIfAlone() {
+        if (hearers.isEmpty()) {
+            end();
+            asked = null;
+        }
+    }
+
+    /** From now on nothing of the round that was counts. */
+    private int end() {
+        int next = ++round;
+        var current = stream;
+        stream = null;
+        if (current != null) {
+            current.cancel(false);
+        }
+        return next;
+    }
+
+    private void listen(Interest wanted) {
+        int mine = end();
+        asked = wanted;
+        vertx.runOnContext(_ -> open(wanted, mine));
+    }
+
+    private void open(Interest wanted, int mine) {
+        var opening = source.open(wanted, () -> opened(mine))
+                .invoke(told -> told(told, mine))
+                .onItem()
+                .ignoreAsUni()
+                .subscribeAsCompletionStage();
+        if (!keep(opening, mine)) {
+            opening.cancel(false);
+            return;
+        }
+        var _ = opening.whenComplete((_, failure) -> ended(failure, mine));
+    }
+
+    private synchronized boolean keep(CompletableFuture<?> opening, int mine) {
+        if (mine == round) {
+            stream = opening;
+        }
+        return mine == round;
+    }
+
+    private void opened(int mine) {
+        if (standsAfterAGap(mine)) {
+            LISTS.forEach(list -> told(new Incoming.Notification(list, McpJson.object()), mine));
+        }
+    }
+
+    private synchronized boolean standsAfterAGap(int mine) {
+        boolean after = mine == round && gap;
+        if (mine == round) {
+            openedAt = System.nanoTime();
+            gap = false;
+        }
+        return after;
+    }
+
+    private void told(Incoming.Notification told, int mine) {
+        if (isCurrent(mine)) {
+            hearers.forEach(hearer -> hearer.hear(told));
+        }
+    }
+
+    private synchronized boolean isCurrent(int mine) {
+        return mine == round;
+    }
+
+    private synchronized void ended(@Nullable Throwable failure, int mine) {
+        if (mine != round || hearers.isEmpty()) {
+            return;
+        }
+        stream = null;
+        var stood = gap ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - openedAt);
+        gap = true;
+        var why = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+        vertx.setTimer(Math.max(1, pause.after(why, stood).toMillis()), _ -> again(mine));
+    }
+
+    private synchronized void again(int mine) {
+        if (mine == round && !hearers.isEmpty()) {
+            listen(wanted());
+        }
+    }
+}
