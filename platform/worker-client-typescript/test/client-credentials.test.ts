@@ -1,0 +1,113 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { clientCredentials, type TokenSupplier } from '../src/index.js';
+import { CONNECTION, CREDENTIAL, SECOND, Suite } from './suite.js';
+import { problem, StubServer, type Reply } from './stub-server.js';
+
+const METADATA = '/.well-known/openid-configuration';
+const SECRET = 's3cr+t/';
+
+let issuer: StubServer;
+let now: number;
+let tokens: TokenSupplier;
+
+const reply = (status: number, body: object): Reply => ({ status, body: JSON.stringify(body) });
+const token = (value: string) => reply(200, { access_token: value, token_type: 'Bearer', expires_in: 600 });
+const metadata = (name: string, method: string) =>
+  reply(200, { issuer: name, token_endpoint: `${issuer.url}/token`, token_endpoint_auth_methods_supported: [method] });
+
+beforeEach(async () => {
+  issuer = await StubServer.start();
+  now = Date.parse('2026-11-26T05:00:00Z');
+  issuer.on(METADATA, metadata(issuer.url, 'client_secret_basic'));
+  issuer.on('/token', token('w-1'), token('w-2'), token('w-3'));
+  tokens = clientCredentials({
+    issuer: issuer.url,
+    clientId: 'worker',
+    clientSecret: () => SECRET,
+    parameters: { resource: 'https://connections.example' },
+    now: () => now,
+    stepMs: 5,
+  });
+});
+afterEach(() => issuer.stop());
+
+describe('client credentials', () => {
+  it('find their endpoint, and ask once for all', async () => {
+    expect(await Promise.all([tokens.token(), tokens.token()])).toEqual(['w-1', 'w-1']);
+    expect(await tokens.token()).toBe('w-1');
+
+    expect(issuer.to(METADATA)).toHaveLength(1);
+    const [request] = issuer.to('/token');
+    expect(request?.body).toBe('resource=https%3A%2F%2Fconnections.example&grant_type=client_credentials');
+    const basic = Buffer.from('worker:s3cr%2Bt%2F').toString('base64');
+    expect(request?.headers.authorization).toBe(`Basic ${basic}`);
+  });
+
+  it('go into the body where the issuer wants it', async () => {
+    issuer.on(METADATA, metadata(issuer.url, 'client_secret_post'));
+
+    await tokens.token();
+
+    expect(issuer.to('/token')[0]?.body).toContain('client_secret=s3cr%2Bt%2F');
+  });
+
+  it('are asked for anew a minute before the end', async () => {
+    await tokens.token();
+    now += 539 * SECOND;
+    expect(await tokens.token()).toBe('w-1');
+    now += SECOND;
+
+    expect(await tokens.token()).toBe('w-2');
+  });
+
+  it('go on with a living token while the issuer is away', async () => {
+    await tokens.token();
+    now += 550 * SECOND;
+    issuer.on('/token', problem(503, 'x', '60'));
+
+    expect(await tokens.token()).toBe('w-1');
+    expect(await tokens.token()).toBe('w-1');
+    expect(issuer.to('/token'), 'not asked again at once').toHaveLength(2);
+    now += 50 * SECOND;
+
+    await expect(tokens.token(), 'it has ended').rejects.toThrow('503');
+  });
+
+  it('give another token after a refusal, but not as soon as one is there', async () => {
+    const first = await tokens.token();
+    tokens.refused?.(first);
+    expect(await tokens.token()).toBe('w-1');
+    now += 6 * SECOND;
+    tokens.refused?.(first);
+
+    expect(await tokens.token()).toBe('w-2');
+  });
+
+  it('say what to check, without a secret', async () => {
+    issuer.on('/token', reply(401, { error: 'invalid_client', error_description: SECRET }));
+
+    const failure = String(await tokens.token().catch((error: unknown) => error));
+
+    expect(failure).toContain('gave no token to client "worker": it answered 401 invalid_client. Check issuer');
+    expect(failure).not.toContain(SECRET);
+  });
+
+  it('refuse metadata of another issuer', async () => {
+    issuer.on(METADATA, metadata('https://other.example', 'client_secret_basic'));
+
+    await expect(tokens.token()).rejects.toThrow('no metadata with this very issuer');
+    expect(issuer.to('/token')).toEqual([]);
+  });
+
+  it('serve a client whose token the suite refuses with another', async () => {
+    const suite = new Suite(await StubServer.start());
+    suite.server.on(CREDENTIAL, problem(401, 'unauthorized'), suite.token('at-1'));
+    await tokens.token();
+    now += 6 * SECOND;
+
+    expect(await suite.alice({ tokens }).getAccessToken(CONNECTION)).toBe('at-1');
+
+    expect(suite.server.to(CREDENTIAL).at(-1)?.headers.authorization).toBe('Bearer w-2');
+    await suite.server.stop();
+  });
+});

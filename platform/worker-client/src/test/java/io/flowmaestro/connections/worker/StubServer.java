@@ -1,0 +1,123 @@
+package io.flowmaestro.connections.worker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A server on loopback that answers as it was told to, path by path; the last answer of a path is given again and again. */
+final class StubServer implements AutoCloseable {
+
+    private final Map<String, Queue<Reply>> replies = new ConcurrentHashMap<>();
+    private final List<Received> received = new CopyOnWriteArrayList<>();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpServer server;
+
+    StubServer() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        server.setExecutor(threads);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    record Received(String path, Map<String, List<String>> headers, String body) {
+
+        String header(String name) {
+            return String.join("|", headers.getOrDefault(name, List.of()));
+        }
+
+        JsonNode json() {
+            try {
+                return Json.MAPPER.readTree(body);
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        }
+    }
+
+    /** Status 0 breaks the connection; the gate is opened before it is answered. */
+    record Reply(int status, String retryAfter, String body, CountDownLatch gate) {}
+
+    static Reply json(int status, String body) {
+        return new Reply(status, "", body, new CountDownLatch(0));
+    }
+
+    static Reply problem(int status, String code, String retryAfter) {
+        String body = """
+            {"type": "urn:connections:problem:%1$s", "title": "T", "status": %2$d, "detail": "Do this.", "success": false,
+             "code": "%1$s", "violations": [{"field": "parameters.path", "message": "is missing"}], "trace_id": "4bf9"}
+            """.formatted(code, status);
+        return new Reply(status, retryAfter, body, new CountDownLatch(0));
+    }
+
+    static Reply broken() {
+        return json(0, "");
+    }
+
+    URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    void on(String path, Reply... inTurn) {
+        replies.put(path, new ConcurrentLinkedQueue<>(List.of(inTurn)));
+    }
+
+    List<Received> received(String path) {
+        return received.stream().filter(request -> request.path().equals(path)).toList();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        received.add(new Received(path, Map.copyOf(exchange.getRequestHeaders()), body));
+        Reply reply = next(path);
+        try {
+            reply.gate().await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (reply.status() == 0) {
+            exchange.close();
+            return;
+        }
+        if (!reply.retryAfter().isEmpty()) {
+            exchange.getResponseHeaders().set("Retry-After", reply.retryAfter());
+        }
+        byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(reply.status(), bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    private synchronized Reply next(String path) {
+        Queue<Reply> queue = replies.getOrDefault(path, new ConcurrentLinkedQueue<>());
+        if (queue.isEmpty()) {
+            return problem(404, "not-found", "");
+        }
+        return queue.size() > 1 ? queue.remove() : queue.element();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
