@@ -1,0 +1,31 @@
+# A service on the JVM, with an AOT cache made in the image, by the very JVM that uses it.
+# Context: the repository, after mvn package -Dquarkus.package.jar.aot.enabled=true. See build.
+ARG JRE=docker.io/library/eclipse-temurin:25.0.1_8-jre-ubi9-minimal
+
+FROM ${JRE} AS trained
+ARG SERVICE
+COPY ${SERVICE}/target/quarkus-app/ /app/
+COPY deploy/images/train /train
+# The cache knows the jars by path, size and time: they are copied on as they are.
+RUN bash /train /app
+
+FROM ${JRE}
+ARG SERVICE
+ARG VERSION
+ARG REVISION
+ARG CREATED
+LABEL org.opencontainers.image.title="connections ${SERVICE}" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}" \
+      org.opencontainers.image.created="${CREATED}" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.vendor="FlowMaestro"
+# Owned by root, so that the process cannot change what it runs; nothing but /tmp and mounted volumes is written.
+COPY --from=trained /app/ /app/
+COPY ${SERVICE}/target/bom.json /app/sbom.cdx.json
+ENV TZ=UTC LANG=C.UTF-8
+WORKDIR /app
+EXPOSE 8080
+USER 10001:10001
+# Of an AOT cache that does not fit, the JVM says so and starts without.
+ENTRYPOINT ["java", "-XX:AOTCache=/app/app.aot", "-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-jar", "/app/quarkus-run.jar"]

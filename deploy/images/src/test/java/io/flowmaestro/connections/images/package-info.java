@@ -1,0 +1,5 @@
+/** What the images promise. */
+@NullMarked
+package io.flowmaestro.connections.images;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+{{- define "connections.prefix" -}}
+{{- .Release.Name | trunc 40 | trimSuffix "-" -}}
+{{- end -}}
+
+{{/* Of {root, name}: what finds the pods of a service. */}}
+{{- define "connections.selector" -}}
+app.kubernetes.io/name: {{ .name }}
+app.kubernetes.io/instance: {{ .root.Release.Name }}
+{{- end -}}
+
+{{- define "connections.labels" -}}
+{{ include "connections.selector" . }}
+app.kubernetes.io/part-of: connections
+app.kubernetes.io/version: {{ .root.Values.image.tag | default .root.Chart.AppVersion | quote }}
+{{- end -}}
+
+{{/* Of {root, name, digest}. */}}
+{{- define "connections.image" -}}
+{{- $repository := printf "%s/%s" .root.Values.image.repository .name -}}
+{{- if .digest -}}
+{{ $repository }}@{{ .digest }}
+{{- else -}}
+{{ $repository }}:{{ .root.Values.image.tag | default .root.Chart.AppVersion }}
+{{- end -}}
+{{- end -}}
+
+{{- define "connections.podSecurity" -}}
+runAsNonRoot: true
+runAsUser: 10001
+runAsGroup: 10001
+fsGroup: 10001
+fsGroupChangePolicy: OnRootMismatch
+seccompProfile:
+  type: RuntimeDefault
+{{- end -}}
+
+{{- define "connections.containerSecurity" -}}
+allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
+capabilities:
+  drop: [ALL]
+{{- end -}}
+
+{{/* Of {name, key, from}: a variable out of the settings that all share. */}}
+{{- define "connections.setting" -}}
+- name: {{ .name }}
+  valueFrom:
+    configMapKeyRef:
+      name: {{ include "connections.prefix" .root }}-settings
+      key: {{ .key }}
+{{- end -}}
+
+{{/* Of {name, secret, key}. */}}
+{{- define "connections.secret" -}}
+- name: {{ .name }}
+  valueFrom:
+    secretKeyRef:
+      name: {{ .secret }}
+      key: {{ .key }}
+{{- end -}}
+
+{{- define "connections.databaseCa" -}}
+/etc/connections/database/{{ .Values.database.tls.caKey }}
+{{- end -}}
+
+{{- define "connections.sealed" -}}
+{{- ne .Values.database.tls.mode "disable" -}}
+{{- end -}}
+
+{{- define "connections.scheme" -}}
+{{- ternary "https" "http" .Values.tls.enabled -}}
+{{- end -}}
