@@ -1,5 +1,7 @@
 package io.flowmaestro.connections.benchmarks;
 
+import io.flowmaestro.connections.benchmarks.mcp.McpBenchmark;
+import io.flowmaestro.connections.benchmarks.mcp.McpSettings;
 import io.flowmaestro.connections.benchmarks.oauth.OAuthBenchmark;
 import io.flowmaestro.connections.benchmarks.oauth.OAuthSettings;
 import io.flowmaestro.connections.benchmarks.registry.RegistryBenchmark;
@@ -21,7 +23,7 @@ final class Bench {
     private static final int MISSED = 1;
     private static final int UNKNOWN = 2;
     private static final String CONNECTIONS = "--connections";
-    private static final List<String> BENCHMARKS = List.of("vault", "registry", "oauth");
+    private static final List<String> BENCHMARKS = List.of("vault", "registry", "oauth", "mcp");
     private static final List<String> OPTIONS = List.of("--strict", "--profile", CONNECTIONS + " N");
 
     private Bench() {}
@@ -68,7 +70,8 @@ final class Bench {
         var report = switch (name) {
             case "vault" -> new VaultBenchmark(repository, Settings.full(profile)).run();
             case "registry" -> new RegistryBenchmark(repository, RegistrySettings.full(profile)).run();
-            default -> new OAuthBenchmark(repository, oauth).run();
+            case "oauth" -> new OAuthBenchmark(repository, oauth).run();
+            default -> new McpBenchmark(repository, McpSettings.full(profile)).run();
         };
         var file = repository.resolve("benchmarks/target/" + name + ".json");
         report.write(file);

@@ -2,8 +2,9 @@ package io.flowmaestro.connections.benchmarks.oauth;
 
 import io.flowmaestro.connections.benchmarks.load.Target;
 import io.flowmaestro.connections.benchmarks.load.Target.Call;
-import io.flowmaestro.connections.benchmarks.oauth.StoredTokens.Connection;
 import io.flowmaestro.connections.benchmarks.server.PackagedService;
+import io.flowmaestro.connections.benchmarks.suite.StoredConnections;
+import io.flowmaestro.connections.benchmarks.suite.StoredConnections.Connection;
 import io.flowmaestro.connections.testing.Tokens;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -31,10 +32,10 @@ final class CredentialReads {
         var ids = IntStream.range(0, users).mapToObj(_ -> UUID.randomUUID()).toList();
         var end = Instant.now().plus(LASTING);
         apiKeys = ids.stream().map(Connection::apiKey).toList();
-        oauth = ids.stream().map(user -> Connection.oauth(user, provider, end)).toList();
+        oauth = ids.stream().map(user -> provider.connection(user, end)).toList();
     }
 
-    void store(StoredTokens stock) throws SQLException {
+    void store(StoredConnections stock) throws SQLException {
         for (int i = 0; i < apiKeys.size(); i++) {
             var ofOneUser = List.of(apiKeys.get(i), oauth.get(i));
             stock.store("read", ofOneUser.size(), ofOneUser::get);

@@ -7,6 +7,8 @@ import io.flowmaestro.connections.benchmarks.report.Figure;
 import io.flowmaestro.connections.benchmarks.report.Report;
 import io.flowmaestro.connections.benchmarks.server.PackagedService;
 import io.flowmaestro.connections.benchmarks.server.Vitals;
+import io.flowmaestro.connections.benchmarks.suite.Metrics;
+import io.flowmaestro.connections.benchmarks.suite.ProcessorTime;
 import io.flowmaestro.connections.benchmarks.turns.Scenario;
 import java.io.IOException;
 import java.util.ArrayList;

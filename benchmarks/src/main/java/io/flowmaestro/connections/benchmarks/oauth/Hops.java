@@ -3,6 +3,7 @@ package io.flowmaestro.connections.benchmarks.oauth;
 import io.flowmaestro.connections.benchmarks.report.Figure;
 import io.flowmaestro.connections.benchmarks.report.Report;
 import io.flowmaestro.connections.benchmarks.server.PackagedService;
+import io.flowmaestro.connections.benchmarks.suite.Metrics;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,14 +1,18 @@
 package io.flowmaestro.connections.benchmarks.oauth;
 
+import io.flowmaestro.connections.benchmarks.suite.StoredConnections.Connection;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -72,6 +76,16 @@ final class LocalProvider implements AutoCloseable {
      */
     JsonObject granted(String grant) {
         return issued(grant, 0);
+    }
+
+    /** One to store, whose tokens end at that time. */
+    Connection connection(UUID user, Instant endsAt) {
+        var id = UUID.randomUUID();
+        var data = granted(id.toString())
+                .put("issued_at", endsAt.minusSeconds(LIFETIME_SECONDS).toEpochMilli())
+                .put("expires_at", endsAt.toEpochMilli())
+                .put("scope", new JsonArray().add("read"));
+        return new Connection(id, user, "oauth2", KEY, data, endsAt, null);
     }
 
     private JsonObject issued(String grant, int serial) {

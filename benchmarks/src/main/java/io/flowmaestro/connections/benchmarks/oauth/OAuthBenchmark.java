@@ -5,12 +5,18 @@ import io.flowmaestro.connections.benchmarks.report.Machine;
 import io.flowmaestro.connections.benchmarks.report.Report;
 import io.flowmaestro.connections.benchmarks.server.DurablePostgres;
 import io.flowmaestro.connections.benchmarks.server.PackagedService;
+import io.flowmaestro.connections.benchmarks.suite.ProcessorTime;
+import io.flowmaestro.connections.benchmarks.suite.ServiceTokens;
+import io.flowmaestro.connections.benchmarks.suite.Services;
+import io.flowmaestro.connections.benchmarks.suite.StoredConnections;
+import io.flowmaestro.connections.benchmarks.suite.Suite;
 import io.flowmaestro.connections.testing.PeersResource;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The benchmark {@code oauth}. */
@@ -20,7 +26,7 @@ public final class OAuthBenchmark {
     /** So many batches of the vault under way while connections are stored. */
     private static final int STORING = 16;
 
-    private static final Map<String, String> NOT_REMEMBERING = Map.of("CONNECTIONS_OAUTH_CREDENTIALS_REMEMBERED", "0S");
+    private static final Map<String, String> NOT_REMEMBERING = Map.of("CONNECTIONS_CHANGES_REMEMBERED", "0S");
 
     private final Path repository;
     private final OAuthSettings settings;
@@ -49,7 +55,7 @@ public final class OAuthBenchmark {
                 var provider = LocalProvider.start(vertx);
                 var tokens = ServiceTokens.start(vertx)) {
             report.settings(Map.of("PostgreSQL", postgres.settings().toString()));
-            var suite = new Suite(repository, postgres, DATABASE, provider, tokens, settings.profile(), issuer.start());
+            var suite = new Suite(repository, postgres, DATABASE, tokens, settings.profile(), issuer.start());
             new Run(report, postgres, provider, suite).run();
         } finally {
             issuer.stop();
@@ -76,36 +82,46 @@ public final class OAuthBenchmark {
         void run() throws IOException, InterruptedException, SQLException {
             try (var client = new LoadClient(STORING);
                     var vault = suite.vault();
-                    var registry = suite.registry()) {
+                    var registry = suite.registry(Map.of(
+                            "CONNECTIONS_PROVIDERS_DIR",
+                            provider.catalogued(repository.resolve("benchmarks/target/providers"))
+                                    .toString()))) {
                 var peers = Map.of("registry", registry, "vault", vault);
                 try (var processor = ProcessorTime.of(peers, postgres)) {
-                    var stock = new StoredTokens(postgres, DATABASE, client, vault);
+                    var stock = new StoredConnections(postgres, DATABASE, client, vault);
                     handOut(client, stock, peers, processor);
                     refresh(stock, processor);
                 }
             }
         }
 
+        private PackagedService broker(String name, Map<String, String> more)
+                throws IOException, InterruptedException, SQLException {
+            var all = new HashMap<>(provider.client());
+            all.putAll(more);
+            return suite.broker(name, all);
+        }
+
         private void handOut(
-                LoadClient client, StoredTokens stock, Map<String, PackagedService> peers, ProcessorTime processor)
+                LoadClient client, StoredConnections stock, Map<String, PackagedService> peers, ProcessorTime processor)
                 throws IOException, InterruptedException, SQLException {
             var reads = new CredentialReads(settings.callers(), provider);
             reads.store(stock);
             var handingOut = new HandingOut(settings, client, reads, report);
             try (var services = Services.start(
-                    Map.of("broker", () -> suite.broker("broker", Map.of()), "read-baseline", suite::baseline))) {
+                    Map.of("broker", () -> broker("broker", Map.of()), "read-baseline", suite::baseline))) {
                 handingOut.remembered(services.get("broker"), services.get("read-baseline"), processor);
             }
-            try (var broker = suite.broker("broker-uncached", NOT_REMEMBERING)) {
+            try (var broker = broker("broker-uncached", NOT_REMEMBERING)) {
                 handingOut.readAnew(broker, peers, processor);
             }
         }
 
-        private void refresh(StoredTokens stock, ProcessorTime peers)
+        private void refresh(StoredConnections stock, ProcessorTime peers)
                 throws IOException, InterruptedException, SQLException {
             try (var brokers = Services.start(Map.of(
-                            "broker 1", () -> suite.broker("broker-1", Map.of()),
-                            "broker 2", () -> suite.broker("broker-2", Map.of())));
+                            "broker 1", () -> broker("broker-1", Map.of()),
+                            "broker 2", () -> broker("broker-2", Map.of())));
                     var ofBrokers = ProcessorTime.of(brokers.byName(), postgres)) {
                 var processor = ofBrokers.and(peers);
                 var ahead = new RefreshesAhead(settings, stock, provider, postgres, DATABASE, processor, report);

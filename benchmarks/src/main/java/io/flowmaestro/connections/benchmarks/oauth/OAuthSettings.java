@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.benchmarks.oauth;
 
+import io.flowmaestro.connections.benchmarks.suite.StoredConnections;
 import io.flowmaestro.connections.benchmarks.turns.Turns;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -81,7 +82,7 @@ public record OAuthSettings(
         text.put(
                 "refreshes",
                 "%,d connections that fall due within %s, then %,d due at once; %d of each user, two brokers"
-                        .formatted(due, window, atOnce, StoredTokens.OF_A_USER));
+                        .formatted(due, window, atOnce, StoredConnections.OF_A_USER));
         if (profile) {
             text.put("profile", "recording, which costs a little: take the figures of a run without");
         }

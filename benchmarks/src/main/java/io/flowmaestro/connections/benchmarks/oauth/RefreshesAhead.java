@@ -1,12 +1,13 @@
 package io.flowmaestro.connections.benchmarks.oauth;
 
-import io.flowmaestro.connections.benchmarks.oauth.StoredTokens.Connection;
 import io.flowmaestro.connections.benchmarks.report.Comparison;
 import io.flowmaestro.connections.benchmarks.report.Condition;
 import io.flowmaestro.connections.benchmarks.report.Figure;
 import io.flowmaestro.connections.benchmarks.report.Measure;
 import io.flowmaestro.connections.benchmarks.report.Report;
 import io.flowmaestro.connections.benchmarks.server.DurablePostgres;
+import io.flowmaestro.connections.benchmarks.suite.ProcessorTime;
+import io.flowmaestro.connections.benchmarks.suite.StoredConnections;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -26,7 +27,7 @@ final class RefreshesAhead {
     private static final Duration STORING = Duration.ofMillis(1);
 
     private final OAuthSettings settings;
-    private final StoredTokens stock;
+    private final StoredConnections stock;
     private final LocalProvider provider;
     private final DurablePostgres postgres;
     private final String database;
@@ -35,7 +36,7 @@ final class RefreshesAhead {
 
     RefreshesAhead(
             OAuthSettings settings,
-            StoredTokens stock,
+            StoredConnections stock,
             LocalProvider provider,
             DurablePostgres postgres,
             String database,
@@ -84,10 +85,10 @@ final class RefreshesAhead {
         long refused = provider.refused();
         var user = new UUID[] {UUID.randomUUID()};
         stock.store(kind, count, number -> {
-            if (number % StoredTokens.OF_A_USER == 0) {
+            if (number % StoredConnections.OF_A_USER == 0) {
                 user[0] = UUID.randomUUID();
             }
-            return Connection.oauth(user[0], provider, endsAt.apply(number));
+            return provider.connection(user[0], endsAt.apply(number));
         });
         var before = processor.nanos();
         IO.println("  refreshing");

@@ -6,6 +6,7 @@ import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.lang.management.PlatformManagedObject;
 import java.util.Properties;
 import javax.management.MBeanServerConnection;
@@ -14,24 +15,13 @@ import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
 /** What a virtual machine says of itself over JMX, and the system of it. The agent starts on demand, on loopback only. */
-public final class Vitals implements AutoCloseable {
-
-    /**
-     * Counters since the start of the process.
-     *
-     * @param allocatedBytes by all its threads, those included that have ended
-     */
-    public record Counters(long allocatedBytes, long cpuNanos) {
-
-        public Counters since(Counters before) {
-            return new Counters(allocatedBytes - before.allocatedBytes, cpuNanos - before.cpuNanos);
-        }
-    }
+public final class Vitals implements Consumption, AutoCloseable {
 
     private final long pid;
     private final JMXConnector connector;
     private final ThreadMXBean threads;
     private final OperatingSystemMXBean system;
+    private final MemoryMXBean memory;
 
     private Vitals(long pid, JMXConnector connector) throws IOException {
         this.pid = pid;
@@ -39,6 +29,7 @@ public final class Vitals implements AutoCloseable {
         var server = connector.getMBeanServerConnection();
         threads = bean(server, ManagementFactory.THREAD_MXBEAN_NAME, ThreadMXBean.class);
         system = bean(server, ManagementFactory.OPERATING_SYSTEM_MXBEAN_NAME, OperatingSystemMXBean.class);
+        memory = bean(server, ManagementFactory.MEMORY_MXBEAN_NAME, MemoryMXBean.class);
     }
 
     @SuppressWarnings("BanJNDI") // what answers is a process that was started here, on loopback
@@ -65,8 +56,15 @@ public final class Vitals implements AutoCloseable {
         return ManagementFactory.newPlatformMXBeanProxy(server, name, type);
     }
 
+    @Override
     public Counters counters() {
         return new Counters(threads.getTotalThreadAllocatedBytes(), system.getProcessCpuTime());
+    }
+
+    /** What is left on the heap after a full collection, in bytes. */
+    public long reachableBytes() {
+        memory.gc();
+        return memory.getHeapMemoryUsage().getUsed();
     }
 
     /** Resident memory in bytes, as {@code ps} says. */

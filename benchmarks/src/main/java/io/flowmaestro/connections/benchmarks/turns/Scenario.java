@@ -7,7 +7,7 @@ import io.flowmaestro.connections.benchmarks.report.Comparison;
 import io.flowmaestro.connections.benchmarks.report.Figure;
 import io.flowmaestro.connections.benchmarks.report.Measure;
 import io.flowmaestro.connections.benchmarks.report.Report;
-import io.flowmaestro.connections.benchmarks.server.Vitals;
+import io.flowmaestro.connections.benchmarks.server.Consumption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ public final class Scenario {
 
     private final Target target;
     private final int concurrency;
-    private final Vitals vitals;
+    private final Consumption used;
     private final List<Sample> rounds = new ArrayList<>();
     private long allocatedBytes;
     private long cpuNanos;
@@ -29,12 +29,12 @@ public final class Scenario {
     /**
      * Runs nothing yet.
      *
-     * @param vitals of the process that answers
+     * @param used by the process that answers
      */
-    public Scenario(Target target, int concurrency, Vitals vitals) {
+    public Scenario(Target target, int concurrency, Consumption used) {
         this.target = target;
         this.concurrency = concurrency;
-        this.vitals = vitals;
+        this.used = used;
     }
 
     /** Gives how many records that was. */
@@ -44,11 +44,11 @@ public final class Scenario {
 
     /** Gives how many records that was. */
     public long measure(LoadClient client, Duration time) {
-        var before = vitals.counters();
+        var before = used.counters();
         var sample = client.run(target, concurrency, time);
-        var used = vitals.counters().since(before);
-        allocatedBytes += used.allocatedBytes();
-        cpuNanos += used.cpuNanos();
+        var more = used.counters().since(before);
+        allocatedBytes += more.allocatedBytes();
+        cpuNanos += more.cpuNanos();
         rounds.add(sample);
         return (long) sample.calls() * target.items();
     }
@@ -117,8 +117,17 @@ public final class Scenario {
         }
         report.add(new Figure(name + "p50", all.latencyMillis(0.5), "ms"));
         report.add(new Figure(name + "p99", all.latencyMillis(P99), "ms"));
-        report.add(new Figure(name + "allocated", allocatedBytes / 1024.0 / all.calls(), "KiB/call"));
-        report.add(new Figure(name + "processor", cpuNanos / 1e3 / all.calls(), "µs/call"));
+        if (allocatedBytes > 0) {
+            report.add(new Figure(name + "allocated", allocatedBytes / 1024.0 / all.calls(), "KiB/call"));
+        }
+        if (cpuNanos > 0) {
+            report.add(new Figure(name + "processor", cpuNanos / 1e3 / all.calls(), "µs/call"));
+        }
+    }
+
+    /** Of all rounds together. */
+    public double medianMillis() {
+        return Sample.of(rounds).latencyMillis(0.5);
     }
 
     private Measure latency() {

@@ -1,4 +1,4 @@
-package io.flowmaestro.connections.benchmarks.oauth;
+package io.flowmaestro.connections.benchmarks.suite;
 
 import io.flowmaestro.connections.benchmarks.server.PackagedService;
 import java.util.LinkedHashMap;
@@ -10,10 +10,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Services that were started side by side, and end together. */
-record Services(Map<String, PackagedService> byName) implements AutoCloseable {
+public record Services(Map<String, PackagedService> byName) implements AutoCloseable {
 
     /** Starts all, and ends them again when one does not get ready. */
-    static Services start(Map<String, Callable<PackagedService>> starts) throws InterruptedException {
+    public static Services start(Map<String, Callable<PackagedService>> starts) throws InterruptedException {
         var started = new LinkedHashMap<String, PackagedService>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var starting = new LinkedHashMap<String, Future<PackagedService>>();
@@ -34,7 +34,7 @@ record Services(Map<String, PackagedService> byName) implements AutoCloseable {
         return new Services(started);
     }
 
-    PackagedService get(String name) {
+    public PackagedService get(String name) {
         return Objects.requireNonNull(byName.get(name));
     }
 

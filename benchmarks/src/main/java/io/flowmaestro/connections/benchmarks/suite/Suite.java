@@ -1,4 +1,4 @@
-package io.flowmaestro.connections.benchmarks.oauth;
+package io.flowmaestro.connections.benchmarks.suite;
 
 import io.flowmaestro.connections.benchmarks.server.DurablePostgres;
 import io.flowmaestro.connections.benchmarks.server.PackagedService;
@@ -13,8 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The services that a refresh needs, on one database, each with what it has to know. */
-final class Suite {
+/** The services on one database, each with what it has to know. */
+public final class Suite {
 
     /** More than any load here; the default protects a user from one client. */
     private static final String NO_LIMIT = "1000000";
@@ -24,41 +24,41 @@ final class Suite {
     private final Path repository;
     private final DurablePostgres postgres;
     private final String database;
-    private final LocalProvider provider;
     private final ServiceTokens tokens;
     private final boolean profile;
     private final Map<String, String> known;
     private final Map<String, Map<String, String>> schemas = new HashMap<>();
 
     /** @param known to all of them */
-    Suite(
+    public Suite(
             Path repository,
             DurablePostgres postgres,
             String database,
-            LocalProvider provider,
             ServiceTokens tokens,
             boolean profile,
             Map<String, String> known) {
         this.repository = repository;
         this.postgres = postgres;
         this.database = database;
-        this.provider = provider;
         this.tokens = tokens;
         this.profile = profile;
         this.known = new HashMap<>(known);
     }
 
-    PackagedService vault() throws IOException, InterruptedException, SQLException {
+    public PackagedService vault() throws IOException, InterruptedException, SQLException {
         var environment = on("vault", "credential-vault");
         environment.put("ENCRYPTION_KEY", freshKey());
         return remembered("CONNECTIONS_VAULT_URL", service("credential-vault", "vault", environment));
     }
 
-    PackagedService registry() throws IOException, InterruptedException, SQLException {
+    /**
+     * The one registry.
+     *
+     * @param more that it has to know
+     */
+    public PackagedService registry(Map<String, String> more) throws IOException, InterruptedException, SQLException {
         var environment = on("registry", "connection-registry");
-        environment.put(
-                "CONNECTIONS_PROVIDERS_DIR",
-                provider.catalogued(output().resolve("providers")).toString());
+        environment.putAll(more);
         return remembered("CONNECTIONS_REGISTRY_URL", service("connection-registry", "registry", environment));
     }
 
@@ -68,7 +68,7 @@ final class Suite {
     }
 
     /** A replica of the broker, with a journal of its own. */
-    PackagedService broker(String name, Map<String, String> more)
+    public PackagedService broker(String name, Map<String, String> more)
             throws IOException, InterruptedException, SQLException {
         var environment = on("oauth", "oauth-broker");
         environment.put(
@@ -76,24 +76,38 @@ final class Suite {
                 Files.createTempDirectory(postgres.data(), "journal-").toString());
         environment.put("CONNECTIONS_OAUTH_CREDENTIALS_RATE_PER_SECOND", NO_LIMIT);
         environment.put("CONNECTIONS_OAUTH_CREDENTIALS_RATE_BURST", NO_LIMIT);
-        environment.putAll(provider.client());
         environment.putAll(more);
         return service("oauth-broker", name, environment);
     }
 
-    PackagedService baseline() throws IOException, InterruptedException, SQLException {
+    /** A replica of the gateway. */
+    public PackagedService gateway(String name, Map<String, String> more)
+            throws IOException, InterruptedException, SQLException {
+        var environment = on("mcp", "mcp-gateway");
+        environment.put("CONNECTIONS_MCP_CALLS_RATE_PER_SECOND", NO_LIMIT);
+        environment.put("CONNECTIONS_MCP_CALLS_RATE_BURST", NO_LIMIT);
+        environment.putAll(more);
+        return service("mcp-gateway", name, environment);
+    }
+
+    public PackagedService baseline() throws IOException, InterruptedException, SQLException {
         return service("benchmarks/read-baseline", "read-baseline", on("registry", "connection-registry"));
     }
 
     /** Services start side by side; a schema is made once. */
     private synchronized Map<String, String> on(String schema, String module) throws SQLException {
         if (!schemas.containsKey(schema)) {
-            var migrations = repository.resolve(module).resolve("src/main/resources/db/migration");
-            schemas.put(schema, postgres.prepare(database, schema, "filesystem:" + migrations));
+            schemas.put(schema, postgres.prepare(database, schema, "filesystem:" + migrations(module)));
         }
         var environment = new HashMap<>(known);
         environment.putAll(schemas.getOrDefault(schema, Map.of()));
         return environment;
+    }
+
+    /** A service without any has a schema and roles all the same. */
+    private Path migrations(String module) {
+        var migrations = repository.resolve(module).resolve("src/main/resources/db/migration");
+        return Files.isDirectory(migrations) ? migrations : postgres.data();
     }
 
     private PackagedService service(String module, String name, Map<String, String> environment)

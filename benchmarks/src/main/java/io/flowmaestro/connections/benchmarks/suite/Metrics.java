@@ -1,4 +1,4 @@
-package io.flowmaestro.connections.benchmarks.oauth;
+package io.flowmaestro.connections.benchmarks.suite;
 
 import io.flowmaestro.connections.benchmarks.server.PackagedService;
 import java.io.IOException;
@@ -12,14 +12,14 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** What a service counts, as it says at {@code /q/metrics}. */
-record Metrics(String text) {
+public record Metrics(String text) {
 
     private static final Pattern REQUESTS = Pattern.compile(
             "^http_server_requests_seconds_count\\{.*?method=\"([^\"]+)\".*?uri=\"([^\"]+)\".*?} (\\S+)$",
             Pattern.MULTILINE);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    static Metrics of(PackagedService service) throws IOException, InterruptedException {
+    public static Metrics of(PackagedService service) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + "/q/metrics"))
                 .timeout(Duration.ofSeconds(10))
                 .build();
@@ -28,12 +28,12 @@ record Metrics(String text) {
         }
     }
 
-    /** Waits until a broker hears changes: before that it remembers no credential. */
-    static void awaitHearing(PackagedService broker) throws IOException, InterruptedException {
+    /** Waits until a service hears changes: before that it remembers nothing that it opened. */
+    public static void awaitHearing(PackagedService service) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (of(broker).sum("connections_oauth_changes_heard") < 1) {
+        while (of(service).sum("connections_changes_heard") < 1) {
             if (System.nanoTime() - deadline > 0) {
-                throw new IllegalStateException("The broker does not hear changes, and would remember nothing");
+                throw new IllegalStateException("The service does not hear changes, and would remember nothing");
             }
             Thread.sleep(100);
         }
@@ -44,7 +44,7 @@ record Metrics(String text) {
      *
      * @param labels each as {@code name="value"}
      */
-    double sum(String name, String... labels) {
+    public double sum(String name, String... labels) {
         double sum = 0;
         for (var line : text.lines().toList()) {
             var series = line.substring(0, Math.max(0, line.lastIndexOf(' ')));
@@ -57,7 +57,7 @@ record Metrics(String text) {
     }
 
     /** Requests that were answered, by method and path. */
-    Map<String, Double> requests() {
+    public Map<String, Double> requests() {
         var requests = new TreeMap<String, Double>();
         REQUESTS.matcher(text)
                 .results()

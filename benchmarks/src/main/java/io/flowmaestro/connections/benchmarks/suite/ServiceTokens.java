@@ -1,4 +1,4 @@
-package io.flowmaestro.connections.benchmarks.oauth;
+package io.flowmaestro.connections.benchmarks.suite;
 
 import io.flowmaestro.connections.testing.Tokens;
 import io.vertx.core.Vertx;
@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** Gives each service a token in its own name, which its peers want to see; the issuer of tests gives all the same. */
-final class ServiceTokens implements AutoCloseable {
+public final class ServiceTokens implements AutoCloseable {
 
     private static final String BASIC = "Basic ";
     /** That of the tokens. */
@@ -22,7 +22,7 @@ final class ServiceTokens implements AutoCloseable {
         this.server = server;
     }
 
-    static ServiceTokens start(Vertx vertx) {
+    public static ServiceTokens start(Vertx vertx) {
         var server = vertx.createHttpServer(
                         new HttpServerOptions().setHost("127.0.0.1").setPort(0))
                 .requestHandler(ServiceTokens::answer);

@@ -1,4 +1,4 @@
-package io.flowmaestro.connections.benchmarks.oauth;
+package io.flowmaestro.connections.benchmarks.suite;
 
 import io.flowmaestro.connections.benchmarks.load.LoadClient;
 import io.flowmaestro.connections.benchmarks.load.Target;
@@ -23,16 +23,16 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes connections in bulk: sealed by the vault in batches, stored as rows, tested this moment. */
-final class StoredTokens {
+public final class StoredConnections {
 
-    static final int OF_A_USER = 10;
+    public static final int OF_A_USER = 10;
 
     private static final int USERS_A_SHEET = 100;
     private static final String PURPOSE = "connection-data";
     private static final String INSERT = """
             insert into registry.connections (id, user_id, name, connection_method, provider, data, expires_at, refreshable,
-                                              metadata, last_tested_at, test_due_at)
-            values (?, ?, 'benchmark', ?, ?, ?::jsonb, ?, ?, jsonb_build_object('kind', ?, 'ends_at', ?::text), now(),
+                                              mcp_server_url, metadata, last_tested_at, test_due_at)
+            values (?, ?, 'benchmark', ?, ?, ?::jsonb, ?, ?, ?, jsonb_build_object('kind', ?, 'ends_at', ?::text), now(),
                     now() + interval '24 hours')""";
 
     private final DurablePostgres postgres;
@@ -40,7 +40,7 @@ final class StoredTokens {
     private final LoadClient client;
     private final PackagedService vault;
 
-    StoredTokens(DurablePostgres postgres, String database, LoadClient client, PackagedService vault) {
+    public StoredConnections(DurablePostgres postgres, String database, LoadClient client, PackagedService vault) {
         this.postgres = postgres;
         this.database = database;
         this.client = client;
@@ -52,29 +52,30 @@ final class StoredTokens {
      *
      * @param data as it is sealed
      * @param endsAt of its tokens
+     * @param serverUrl of an MCP connection
      */
-    record Connection(
+    public record Connection(
             UUID id,
             UUID user,
             String method,
             String provider,
             JsonObject data,
-            @Nullable Instant endsAt) {
+            @Nullable Instant endsAt,
+            @Nullable String serverUrl) {
 
-        static Connection apiKey(UUID user) {
+        public static Connection apiKey(UUID user) {
             var data = new JsonObject().put("api_key", "k".repeat(51));
-            return new Connection(UUID.randomUUID(), user, "api_key", "openai", data, null);
+            return new Connection(UUID.randomUUID(), user, "api_key", "openai", data, null, null);
         }
 
-        static Connection oauth(UUID user, LocalProvider provider, Instant endsAt) {
-            var id = UUID.randomUUID();
-            var data = provider.granted(id.toString())
-                    .put(
-                            "issued_at",
-                            endsAt.minusSeconds(LocalProvider.LIFETIME_SECONDS).toEpochMilli())
-                    .put("expires_at", endsAt.toEpochMilli())
-                    .put("scope", new JsonArray().add("read"));
-            return new Connection(id, user, "oauth2", LocalProvider.KEY, data, endsAt);
+        /** With a bearer token. */
+        public static Connection mcp(UUID user, String serverUrl) {
+            var data = new JsonObject()
+                    .put("server_url", serverUrl)
+                    .put("protocol", serverUrl.substring(0, serverUrl.indexOf(':')))
+                    .put("auth_type", "bearer")
+                    .put("bearer_token", "t".repeat(51));
+            return new Connection(UUID.randomUUID(), user, "mcp", "benchmark", data, null, serverUrl);
         }
     }
 
@@ -84,7 +85,7 @@ final class StoredTokens {
      * @param kind tells them from others, in {@code metadata}; beside it stands when the first tokens end
      * @param connection by its number; {@link #OF_A_USER} in a row have the same user
      */
-    void store(String kind, int count, IntFunction<Connection> connection) throws SQLException {
+    public void store(String kind, int count, IntFunction<Connection> connection) throws SQLException {
         int sheet = OF_A_USER * USERS_A_SHEET;
         var token = Tokens.service("oauth-broker");
         for (int from = 0; from < count; from += sheet) {
@@ -151,8 +152,9 @@ final class StoredTokens {
                 insert.setString(5, envelopes.get(i));
                 insert.setObject(6, end);
                 insert.setObject(7, endsAt == null ? null : true);
-                insert.setString(8, kind);
-                insert.setString(9, String.valueOf(end));
+                insert.setString(8, connection.serverUrl());
+                insert.setString(9, kind);
+                insert.setString(10, String.valueOf(end));
                 insert.addBatch();
             }
             insert.executeBatch();

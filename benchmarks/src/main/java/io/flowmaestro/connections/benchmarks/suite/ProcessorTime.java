@@ -1,4 +1,4 @@
-package io.flowmaestro.connections.benchmarks.oauth;
+package io.flowmaestro.connections.benchmarks.suite;
 
 import io.flowmaestro.connections.benchmarks.server.DurablePostgres;
 import io.flowmaestro.connections.benchmarks.server.PackagedService;
@@ -9,9 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Processor time of services, of their database and of this process, which is the load and the provider. */
-record ProcessorTime(Map<String, Vitals> services, DurablePostgres postgres) implements AutoCloseable {
+public record ProcessorTime(Map<String, Vitals> services, DurablePostgres postgres) implements AutoCloseable {
 
-    static ProcessorTime of(Map<String, PackagedService> services, DurablePostgres postgres) throws IOException {
+    public static ProcessorTime of(Map<String, PackagedService> services, DurablePostgres postgres) throws IOException {
         var vitals = new LinkedHashMap<String, Vitals>();
         for (var service : services.entrySet()) {
             vitals.put(service.getKey(), service.getValue().vitals());
@@ -20,14 +20,14 @@ record ProcessorTime(Map<String, Vitals> services, DurablePostgres postgres) imp
     }
 
     /** Of both; they are closed each for itself, since a process can be asked by one only. */
-    ProcessorTime and(ProcessorTime others) {
+    public ProcessorTime and(ProcessorTime others) {
         var all = new LinkedHashMap<>(services);
         all.putAll(others.services);
         return new ProcessorTime(all, postgres);
     }
 
     /** In nanoseconds so far, by name. */
-    Map<String, Long> nanos() throws IOException {
+    public Map<String, Long> nanos() throws IOException {
         var nanos = new LinkedHashMap<String, Long>();
         services.forEach((name, vitals) -> nanos.put(name, vitals.counters().cpuNanos()));
         nanos.put("PostgreSQL", postgres.cpuNanos());
@@ -37,7 +37,7 @@ record ProcessorTime(Map<String, Vitals> services, DurablePostgres postgres) imp
     }
 
     /** What was used since an earlier look. */
-    Map<String, Long> since(Map<String, Long> before) throws IOException {
+    public Map<String, Long> since(Map<String, Long> before) throws IOException {
         var used = nanos();
         used.replaceAll((name, nanos) -> nanos - before.getOrDefault(name, 0L));
         return used;
