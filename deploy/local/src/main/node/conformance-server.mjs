@@ -157,7 +157,8 @@ async function handle(request, response) {
   }
 }
 
-createServer((request, response) => handle(request, response).catch(failure => {
+const server = createServer((request, response) => handle(request, response).catch(failure => {
   response.writeHead(failure.status ?? 500, { 'content-type': 'application/json' })
     .end(JSON.stringify({ jsonrpc: '2.0', id: null, error: { code: failure.code ?? -32603, message: failure.message } }));
-})).listen(Number(process.env.PORT), '127.0.0.1', () => console.log(`listening on port ${process.env.PORT}`));
+}));
+server.listen(Number(process.env.PORT), '127.0.0.1', () => console.log(`listening on port ${server.address().port}`));

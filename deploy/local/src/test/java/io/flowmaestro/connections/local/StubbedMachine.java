@@ -43,6 +43,10 @@ final class StubbedMachine {
         machine.program("psql", ":");
         machine.program("chromium", ":");
         machine.program("faketime", ":");
+        machine.program("nginx", ":");
+        machine.program("promtool", ":");
+        machine.program("amtool", ":");
+        machine.program("ip", ":");
         return machine;
     }
 

@@ -68,6 +68,45 @@ class SuiteIT {
                 .contains("All steps gave what they should.")
                 .doesNotContain("Building");
         assertThat(demo.exitCode()).isZero();
+        assertThat(ReadMetrics.missing(suite.port()))
+                .as("what rules and dashboards read, after every service had work")
+                .isEmpty();
+    }
+
+    /** With stand-ins for OpenAI and Slack, and a real OAuth provider and MCP server. */
+    @ParameterizedTest
+    @ValueSource(strings = {"java", "typescript"})
+    void runsTheNodesOfAWorkflowOnTheWorkerClientOf(String language) throws Exception {
+        var run = new WorkflowNodes(suite).run(language);
+
+        assertThat(run.output())
+                .contains("summary: In short: Summarize: a long text")
+                .contains("message: Workflow completed: Nightly report (to #notifications)")
+                .contains("config:  {\"greeting\": \"hello\"}")
+                .contains("All nodes did what they should.");
+        assertThat(run.exitCode()).as(run.output()).isZero();
+    }
+
+    @Test
+    void carriesOutTheCommandsOfTheDocuments() throws Exception {
+        var run = new DocumentedCommands(suite)
+                .run(List.of("getting-started.md", "worker-guide.md", "mcp.md", "providers.md", "faq.md"));
+
+        assertThat(run.output())
+                .contains("\"api_key\":\"sk-example\"")
+                .contains("\"code\":\"connection-not-found\"")
+                .contains("\"auth_url\":\"http://localhost:")
+                .contains("\"text\":\"Echo: hello\"")
+                .contains("\"outcome\":\"tested\"")
+                .contains("{\"field\":\"parameters.message\",\"message\":\"is required\"}")
+                .contains("\"code\":\"tool-not-allowed\"")
+                .contains("\"authorization_servers\":[")
+                .contains("\"id\":2,\"result\":{\"content\":[{\"type\":\"text\",\"text\":\"Echo: hello\"")
+                .contains("\"code\":\"provider-not-configured\"")
+                .contains("\"key\":\"acme\"")
+                .contains("\"auth_url\":\"https://north.acme.example/oauth/authorize")
+                .doesNotContain("\"status\":500", "\"code\":\"unauthorized\"", "malformed-json", "validation-failed");
+        assertThat(run.exitCode()).as(run.output()).isZero();
     }
 
     @Test

@@ -15,9 +15,16 @@ final class SuiteUnderTest {
     private final int port;
     private final BuiltCheckout checkout;
     private final FrontDoorClient frontDoor;
+    private final Map<String, String> settings;
 
     /** Everything is in {@code folder}. */
     SuiteUnderTest(Path folder) throws IOException {
+        this(folder, Map.of());
+    }
+
+    /** @param settings what its user has set in the environment */
+    SuiteUnderTest(Path folder, Map<String, String> settings) throws IOException {
+        this.settings = settings;
         this.port = FreePorts.ten();
         this.home = folder.resolve("home");
         this.checkout = new BuiltCheckout(folder.resolve("checkout"));
@@ -41,7 +48,7 @@ final class SuiteUnderTest {
     }
 
     RunningCommand start(String... arguments) throws IOException {
-        Map<String, String> environment = new HashMap<>();
+        Map<String, String> environment = new HashMap<>(settings);
         environment.put("PATH", checkout.programs() + ":" + System.getenv("PATH"));
         environment.put("HOME", System.getProperty("user.home"));
         environment.put("JAVA_HOME", System.getProperty("java.home"));

@@ -13,21 +13,24 @@ final class Exceptions {
             "encryptBatch", "as encrypt",
             "importConnections", "an operator says whose the rows become; nobody is looked up",
             "endMcpSession",
-                    "ends what the session id says, which holds its user and connection, and is refused to others");
+                    "ends what the session id says, which holds its user and connection, and is refused to others",
+            "listenMcp", "as endMcpSession");
 
     /** Operations that refuse even one's own resource with 400, 403 or 404, and what for. */
     private static final Map<String, String> REFUSES_ITS_OWN = Map.of(
             "getErasure", "nobody erased the user",
             "retryDelivery", "nothing was delivered that could be sent again",
-            "endMcpSession", "there is no session");
+            "endMcpSession", "there is no session",
+            "listenMcp", "as endMcpSession");
 
     /** Operations that tell nobody in particular where to log in for the path that was called, if it can be one of a connection. */
-    private static final Set<String> POINT_TO_THEIR_METADATA = Set.of("speakMcp", "endMcpSession");
+    private static final Set<String> POINT_TO_THEIR_METADATA = Set.of("speakMcp", "listenMcp", "endMcpSession");
 
     /** Operations at which one's own resource fares no better than one that is missing. */
     private static final Map<String, String> FINDS_NOTHING = Map.of(
             "import", "the suite has no key of an older system, so no older envelope opens, whoever's it is",
             "importBatch", "as import",
+            "connectMcpAsClient", "it always makes a new connection, and refuses to be told of one",
             "renewRevocationClaim", "no revocation is claimed, so there is no claim to renew",
             "listEvents", "a filter of a list, which is empty for a connection to which nothing happened",
             "exportEvents", "as listEvents");

@@ -104,7 +104,15 @@ final class Starting {
         return system.vault(
                 "vault-" + name,
                 port,
-                Map.of("ENCRYPTION_KEY", key, "QUARKUS_PROFILE", "", "CONNECTIONS_ISSUER", HTTPS_ISSUER));
+                Map.of(
+                        "ENCRYPTION_KEY",
+                        key,
+                        "QUARKUS_PROFILE",
+                        "",
+                        "CONNECTIONS_ISSUER",
+                        HTTPS_ISSUER,
+                        "CONNECTIONS_MESH",
+                        "true"));
     }
 
     private static void judge(

@@ -16,8 +16,10 @@ enum Fault {
     ERROR_IN_SUCCESS(false, 500),
     /** Status 429 with Retry-After. */
     TOO_MANY(false, 1_000 * Fault.RETRY_AFTER_SECONDS),
-    /** Status 500, 502 or 503, without Retry-After. */
+    /** Status 500 or 503, without Retry-After. */
     SERVER_ERROR(false, 500),
+    /** Status 502 or 504: something in front of the provider, which may have answered. */
+    GATEWAY_ERROR(true, Fault.QUARANTINE_MILLIS),
     /** No answer while the lease lasts, and then the end of the connection. */
     STALL(true, Fault.QUARANTINE_MILLIS),
     /** Status 401 {@code invalid_client}. */

@@ -13,7 +13,6 @@ import java.util.concurrent.ThreadLocalRandom;
 /** A fault as it is seen on the wire. */
 interface Misbehaviour {
     Duration LIFETIME = Duration.ofHours(1);
-    int[] STATUSES = {500, 502, 503};
 
     /** @param issued what the answer would have held, where the token was redeemed before the fault */
     void strike(HttpServerRequest request, Optional<Family.Pair> issued);
@@ -34,10 +33,8 @@ interface Misbehaviour {
                 (request, _) -> json(request.response(), 429)
                         .putHeader("Retry-After", Integer.toString(Fault.RETRY_AFTER_SECONDS))
                         .end(new JsonObject().put("error", "slow_down").encode());
-            case SERVER_ERROR ->
-                (request, _) -> request.response()
-                        .setStatusCode(STATUSES[ThreadLocalRandom.current().nextInt(STATUSES.length)])
-                        .end("<html>maintenance</html>");
+            case SERVER_ERROR -> (request, _) -> page(request, 500, 503);
+            case GATEWAY_ERROR -> (request, _) -> page(request, 502, 504);
             case STALL ->
                 (request, _) -> vertx.setTimer(
                         stall.toMillis(), _ -> request.connection().close());
@@ -45,6 +42,12 @@ interface Misbehaviour {
                 (request, _) -> json(request.response(), 401)
                         .end(new JsonObject().put("error", "invalid_client").encode());
         };
+    }
+
+    private static void page(HttpServerRequest request, int... statuses) {
+        request.response()
+                .setStatusCode(statuses[ThreadLocalRandom.current().nextInt(statuses.length)])
+                .end("<html>maintenance</html>");
     }
 
     private static HttpServerResponse json(HttpServerResponse response, int status) {
