@@ -31,14 +31,14 @@ class Pauses {
                 .build();
     }
 
-    /** @throws ProblemException 503 {@code mcp-server-resting} with what is left of the pause */
+    /** @throws ProblemException 429 {@code too-many-requests} with what is left of the pause */
     void require(SessionKey key) {
         var end = until.getIfPresent(key);
         long left = end == null ? 0 : end - System.nanoTime();
         if (left > 0) {
             metrics.refused("paused");
             throw new ProblemException(
-                            McpProblem.SERVER_RESTING,
+                            McpProblem.TOO_MANY_REQUESTS,
                             "The MCP server takes no more requests for now, and has said when it does again. The tool was"
                                     + " not called; try again then.")
                     .retryAfter(Duration.ofNanos(left));

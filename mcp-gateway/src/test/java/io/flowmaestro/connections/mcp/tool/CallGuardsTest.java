@@ -144,7 +144,7 @@ class CallGuardsTest {
             for (int i = 0; i < 12; i++) {
                 var answer = call(alice, id).extract();
                 // The pause of a second, if the one before has not ended.
-                assertThat(answer.<String>path("code")).isIn("mcp-server-busy", "mcp-server-resting");
+                assertThat(answer.<String>path("code")).isIn("mcp-server-busy", "too-many-requests");
             }
         }
 
@@ -192,8 +192,8 @@ class CallGuardsTest {
                     .body("code", equalTo("mcp-server-busy"))
                     .header("Retry-After", "2");
             call(alice, id)
-                    .statusCode(503)
-                    .body("code", equalTo("mcp-server-resting"))
+                    .statusCode(429)
+                    .body("code", equalTo("too-many-requests"))
                     .header("Retry-After", notNullValue());
             assertThat(server.count("tools/call")).isOne();
             assertThat(counted("mcp_tool_calls_refused_total{reason=\"paused\""))
