@@ -82,13 +82,20 @@ final class Fuzz {
         }
     }
 
+    /** A breaker that rests is an answer of ours about the server, like 502 and 504. */
+    private static boolean isClear(Answer answer) {
+        return answer.status() >= 200
+                && (answer.status() < 500
+                        || answer.status() == 502
+                        || answer.status() == 504
+                        || answer.code().equals("mcp-server-resting"));
+    }
+
     private void note(Answer answer) {
         outcomes.computeIfAbsent(
                         answer.status() + (answer.code().isEmpty() ? "" : " " + answer.code()), _ -> new LongAdder())
                 .increment();
-        boolean clear =
-                answer.status() >= 200 && (answer.status() < 500 || answer.status() == 502 || answer.status() == 504);
-        if (!clear || answer.millis() > TIMEOUT_MILLIS + SLACK_MILLIS) {
+        if (!isClear(answer) || answer.millis() > TIMEOUT_MILLIS + SLACK_MILLIS) {
             synchronized (faults) {
                 if (faults.size() < SHOWN) {
                     faults.add(answer.toString());

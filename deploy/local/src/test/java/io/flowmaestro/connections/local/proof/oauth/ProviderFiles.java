@@ -32,6 +32,8 @@ final class ProviderFiles {
             "error-in-success",
             "too-many",
             "server-error",
+            "gateway-error",
+            "gateway-error-rotated",
             "stall",
             "stall-rotated",
             "invalid-client",
