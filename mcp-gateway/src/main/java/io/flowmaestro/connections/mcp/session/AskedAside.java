@@ -23,12 +23,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a server asks in mid-call without saying for which call, which it does on the stream of the session. That stream is
- * opened with the first call of somebody who can be asked, and stands as long as the session is kept.
+ * opened with a call of somebody who can be asked, and let go of when there has been none for a while.
  */
 final class AskedAside {
 
     /** Some servers say nothing, not even that the stream stands, until there is something to say. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    /** So that calls which follow each other share a stream, and a server that ends is not held up by one that nobody needs. */
+    private static final Duration UNNEEDED = Duration.ofSeconds(3);
 
     private final HttpTransport http;
     private final Answers answers;
@@ -37,6 +40,9 @@ final class AskedAside {
     private final Map<Long, UnderWay> underWay = new ConcurrentSkipListMap<>();
     private @Nullable Uni<Void> opening;
     private @Nullable CompletableFuture<?> stream;
+    /** So many were opened. */
+    private long streams;
+
     private boolean over;
 
     AskedAside(HttpTransport http, Answers answers, SessionHeaders session, Changes changes) {
@@ -62,8 +68,41 @@ final class AskedAside {
         }
         return Uni.createFrom().deferred(() -> {
             underWay.put(turn.id(), new UnderWay(turn, upstream));
-            return opened(upstream).chain(call::get).onTermination().invoke(() -> underWay.remove(turn.id()));
+            return opened(upstream).chain(call::get).onTermination().invoke(() -> ended(turn));
         });
+    }
+
+    private void ended(Turn turn) {
+        underWay.remove(turn.id());
+        if (underWay.isEmpty()) {
+            Uni.createFrom()
+                    .voidItem()
+                    .onItem()
+                    .delayIt()
+                    .by(UNNEEDED)
+                    .subscribe()
+                    .with(_ -> letGoUnlessNeeded());
+        }
+    }
+
+    /** A call is under way before it asks for the stream, so it finds either this one or none. */
+    private void letGoUnlessNeeded() {
+        CompletableFuture<?> standing;
+        synchronized (this) {
+            if (!underWay.isEmpty()) {
+                return;
+            }
+            standing = stream;
+            stream = null;
+            opening = null;
+        }
+        cancel(standing);
+    }
+
+    private static void cancel(@Nullable CompletableFuture<?> standing) {
+        if (standing != null) {
+            standing.cancel(false);
+        }
     }
 
     /** Never fails: without the stream a call is what it was. */
@@ -85,7 +124,7 @@ final class AskedAside {
                     .invoke(answer -> begin(answer, upstream))
                     .replaceWithVoid()
                     .onFailure()
-                    .recoverWithUni(() -> Uni.createFrom().voidItem().invoke(this::ended))
+                    .recoverWithUni(() -> Uni.createFrom().voidItem().invoke(this::notOpened))
                     .memoize()
                     .indefinitely();
             opening = known;
@@ -96,7 +135,7 @@ final class AskedAside {
     /** A server that refuses has no such stream, and is not asked for it again. */
     private synchronized void begin(EgressStream answer, Upstream upstream) {
         var type = answer.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
-        if (over || answer.status() != 200 || !type.startsWith("text/event-stream")) {
+        if (over || underWay.isEmpty() || answer.status() != 200 || !type.startsWith("text/event-stream")) {
             answer.close();
             over = over || answer.status() / 100 == 4;
             opening = null;
@@ -108,12 +147,21 @@ final class AskedAside {
                 .ignoreAsUni()
                 .subscribeAsCompletionStage();
         stream = reading;
-        var _ = reading.whenComplete((_, _) -> ended());
+        streams++;
+        long mine = streams;
+        var _ = reading.whenComplete((_, _) -> ended(mine));
     }
 
-    private synchronized void ended() {
+    private synchronized void notOpened() {
         opening = null;
-        stream = null;
+    }
+
+    /** Another one may have been opened since. */
+    private synchronized void ended(long which) {
+        if (which == streams) {
+            opening = null;
+            stream = null;
+        }
     }
 
     private void take(Incoming message, Upstream upstream) {
@@ -152,8 +200,6 @@ final class AskedAside {
             over = true;
             standing = stream;
         }
-        if (standing != null) {
-            standing.cancel(false);
-        }
+        cancel(standing);
     }
 }
