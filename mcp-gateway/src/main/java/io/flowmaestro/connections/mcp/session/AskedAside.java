@@ -75,13 +75,13 @@ final class AskedAside {
     private void ended(Turn turn) {
         underWay.remove(turn.id());
         if (underWay.isEmpty()) {
-            Uni.createFrom()
+            var _ = Uni.createFrom()
                     .voidItem()
                     .onItem()
                     .delayIt()
                     .by(UNNEEDED)
-                    .subscribe()
-                    .with(_ -> letGoUnlessNeeded());
+                    .invoke(this::letGoUnlessNeeded)
+                    .subscribeAsCompletionStage();
         }
     }
 
