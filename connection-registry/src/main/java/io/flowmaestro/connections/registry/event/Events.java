@@ -114,9 +114,12 @@ public final class Events {
 
     /** User, ids, connections, types, moments, actors, clients, traces, details: as the statements for many take them. */
     static Tuple columns(List<Event> events) {
-        return Tuple.tuple()
-                .addUUID(events.getFirst().user())
-                .addArrayOfUUID(column(events, Event::id, UUID[]::new))
+        return addColumns(Tuple.tuple().addUUID(events.getFirst().user()), events);
+    }
+
+    /** The columns but the user's. */
+    static Tuple addColumns(Tuple columns, List<Event> events) {
+        return columns.addArrayOfUUID(column(events, Event::id, UUID[]::new))
                 .addArrayOfUUID(column(events, Event::connection, UUID[]::new))
                 .addArrayOfString(column(events, event -> event.type().wire(), String[]::new))
                 .addArrayOfOffsetDateTime(

@@ -13,13 +13,13 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Uses of one user's connections, and how refreshes went, reported by the services that saw them. Sending a report again
- * does no harm. Webhooks hear of failures and recoveries; the owner, whose connection works all the same, does not.
+ * Uses of connections, and how refreshes went, reported by the services that saw them. Sending a report again does no harm. Webhooks hear of failures and recoveries; the owner, whose connection works all the same, does not.
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record UsageReport(@Nullable List<@Nullable Use> events) {
@@ -31,10 +31,14 @@ record UsageReport(@Nullable List<@Nullable Use> events) {
     private static final int LONGEST = 255;
     private static final TextRule SHORT = TextRule.text(LONGEST);
 
-    /** @param id tells a repeated report from a new one */
+    /**
+     * @param id tells a repeated report from a new one
+     * @param userId whose connection it is; may be left out by a call on behalf of a user
+     */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Use(
             @Nullable UUID id,
+            @Nullable UUID userId,
             @Nullable UUID connectionId,
             @Nullable String type,
             @Nullable String occurredAt,
@@ -43,8 +47,13 @@ record UsageReport(@Nullable List<@Nullable Use> events) {
             @Nullable String traceId,
             @Nullable Map<String, JsonNode> details) {}
 
-    /** @throws io.flowmaestro.connections.http.ProblemException 400 naming everything that is wrong */
-    List<Event> validate(UUID user) {
+    /**
+     * What is reported, each with its user.
+     *
+     * @param caller the user that the call is for; empty when each use has to name its own
+     * @throws io.flowmaestro.connections.http.ProblemException 400 naming everything that is wrong
+     */
+    List<Event> validate(Optional<UUID> caller) {
         if (events == null || events.isEmpty() || events.size() > LARGEST) {
             throw RegistryProblem.invalid(
                     List.of(new Violation("events", "must be a list of 1 to %d events".formatted(LARGEST))));
@@ -52,7 +61,7 @@ record UsageReport(@Nullable List<@Nullable Use> events) {
         List<Violation> violations = new ArrayList<>();
         List<Event> read = new ArrayList<>();
         for (int i = 0; i < events.size(); i++) {
-            Event event = read(user, events.get(i), "events[%d]".formatted(i), violations);
+            Event event = read(caller, events.get(i), "events[%d]".formatted(i), violations);
             if (event != null) {
                 read.add(event);
             }
@@ -63,7 +72,8 @@ record UsageReport(@Nullable List<@Nullable Use> events) {
         return read;
     }
 
-    private static @Nullable Event read(UUID user, @Nullable Use use, String at, List<Violation> violations) {
+    private static @Nullable Event read(
+            Optional<UUID> caller, @Nullable Use use, String at, List<Violation> violations) {
         if (use == null) {
             violations.add(new Violation(at, "must be an object"));
             return null;
@@ -74,8 +84,15 @@ record UsageReport(@Nullable List<@Nullable Use> events) {
         Instant occurredAt = Moments.find(use.occurredAt).orElse(null);
         String trace = use.traceId == null || use.traceId.matches("[0-9a-f]{32}") ? use.traceId : null;
         Map<String, Object> details = details(use.details);
+        UUID user = use.userId == null ? caller.orElse(null) : use.userId;
         int before = violations.size();
         require(use.id != null, at + ".id", "must be a UUID", violations);
+        require(user != null, at + ".user_id", "must be a UUID, or X-On-Behalf-Of must name the user", violations);
+        require(
+                user == null || caller.isEmpty() || caller.get().equals(user),
+                at + ".user_id",
+                "must be the user of X-On-Behalf-Of",
+                violations);
         require(use.connectionId != null, at + ".connection_id", "must be a UUID", violations);
         require(
                 type != null,
@@ -92,6 +109,7 @@ record UsageReport(@Nullable List<@Nullable Use> events) {
                 violations);
         if (violations.size() > before
                 || use.id == null
+                || user == null
                 || use.connectionId == null
                 || type == null
                 || occurredAt == null

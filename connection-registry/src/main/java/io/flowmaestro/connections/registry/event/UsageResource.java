@@ -5,6 +5,7 @@ import io.flowmaestro.connections.http.Violation;
 import io.flowmaestro.connections.identity.Caller;
 import io.flowmaestro.connections.identity.CurrentCaller;
 import io.flowmaestro.connections.identity.Roles;
+import io.flowmaestro.connections.identity.Userless;
 import io.flowmaestro.connections.registry.peer.AllowedPeers;
 import io.flowmaestro.connections.registry.problem.RegistryProblem;
 import io.smallrye.mutiny.Uni;
@@ -31,14 +32,16 @@ class UsageResource {
         this.currentCaller = currentCaller;
     }
 
+    /** Without {@code X-On-Behalf-Of} each use says whose it is. */
     @POST
+    @Userless
     @Consumes(MediaType.APPLICATION_JSON)
     public Uni<Success<UsageService.Taken>> report(@Nullable UsageReport body) {
-        Caller caller = currentCaller.get();
-        AllowedPeers.CREDENTIAL_USERS.require(caller);
+        AllowedPeers.CREDENTIAL_USERS.require(currentCaller.via());
         if (body == null) {
             throw RegistryProblem.invalid(List.of(new Violation("body", "must be a JSON object")));
         }
-        return usage.take(caller.subject(), body.validate(caller.subject())).map(Success::of);
+        return usage.take(body.validate(currentCaller.find().map(Caller::subject)))
+                .map(Success::of);
     }
 }

@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** Records reported uses, and when each connection was last used: one write for a whole report. */
+/** Records reported uses, and when each connection was last used: one statement for a whole report of uses. */
 @ApplicationScoped
 class UsageService {
 
@@ -34,9 +34,9 @@ class UsageService {
               from unnest($2::uuid[], $3::timestamptz[]) as u (id, at)
              where c.user_id = $1 and c.id = u.id and c.last_used_at is distinct from greatest(c.last_used_at, u.at)""";
 
-    /** The same for uses alone, in one statement. */
+    /** The same for uses alone, of any users, in one statement: a row for each user. */
     private static final String TAKE =
-            "select known, recorded from registry.take_uses($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+            "select known, recorded from registry.take_uses_of($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
     private final Pool pool;
     private final UserTransactions transactions;
@@ -47,23 +47,55 @@ class UsageService {
     }
 
     /** What became of a report; events about connections that are purged or nobody's are neither. */
-    record Taken(int accepted, int duplicates) {}
+    record Taken(int accepted, int duplicates) {
 
-    Uni<Taken> take(UUID user, List<Event> events) {
-        return events.stream().allMatch(event -> USES.contains(event.type()))
-                ? takeUses(events)
-                : takeAll(user, events);
+        static final Taken NOTHING = new Taken(0, 0);
+
+        Taken and(Taken other) {
+            return new Taken(accepted + other.accepted, duplicates + other.duplicates);
+        }
+    }
+
+    /** Users whose connections were only used go in one statement, the others each in a transaction. */
+    Uni<Taken> take(List<Event> events) {
+        var byUser = events.stream()
+                .collect(Collectors.groupingBy(Event::user, TreeMap::new, Collectors.toUnmodifiableList()));
+        var uses = byUser.values().stream()
+                .filter(UsageService::isUsesAlone)
+                .flatMap(List::stream)
+                .toList();
+        var taken = uses.isEmpty() ? Uni.createFrom().item(Taken.NOTHING) : takeUses(uses);
+        for (var one : byUser.entrySet()) {
+            if (!isUsesAlone(one.getValue())) {
+                taken = taken.chain(before -> takeAll(one.getKey(), one.getValue()).map(before::and));
+            }
+        }
+        return taken;
+    }
+
+    private static boolean isUsesAlone(List<Event> events) {
+        return events.stream().allMatch(event -> USES.contains(event.type()));
     }
 
     private Uni<Taken> takeUses(List<Event> uses) {
-        return pool.preparedQuery(TAKE).execute(Events.columns(uses)).map(rows -> {
-            var row = rows.iterator().next();
-            var recorded = row.getArrayOfStrings("recorded");
-            for (var type : recorded) {
-                Events.counted(type, true);
+        return pool.preparedQuery(TAKE).execute(columns(uses)).map(rows -> {
+            var taken = Taken.NOTHING;
+            for (var row : rows) {
+                var recorded = row.getArrayOfStrings("recorded");
+                for (var type : recorded) {
+                    Events.counted(type, true);
+                }
+                taken = taken.and(
+                        new Taken(recorded.length, Math.toIntExact(row.getLong("known")) - recorded.length));
             }
-            return new Taken(recorded.length, Math.toIntExact(row.getLong("known")) - recorded.length);
+            return taken;
         });
+    }
+
+    private static Tuple columns(List<Event> uses) {
+        var columns = Tuple.tuple().addArrayOfUUID(uses.stream().map(Event::user).toArray(UUID[]::new));
+        Events.addColumns(columns, uses);
+        return columns;
     }
 
     private Uni<Taken> takeAll(UUID user, List<Event> events) {

@@ -21,6 +21,7 @@ import io.flowmaestro.connections.registry.Registry;
 import io.flowmaestro.connections.registry.RegistryTest;
 import io.flowmaestro.connections.testing.Peers;
 import io.flowmaestro.connections.testing.PostgresResource;
+import io.flowmaestro.connections.testing.Tokens;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,6 +30,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -397,6 +399,59 @@ class EventResourceTest {
                     .then()
                     .statusCode(200)
                     .body("data.accepted", equalTo(0));
+
+            as(carol).get("/api/connections/{id}", id).then().body("data.last_used_at", nullValue());
+        }
+
+        @Test
+        void ofManyUsersIsRecordedInOneReport() {
+            String carols = stored(carol, "openai");
+            String daves = stored(dave, "github");
+            String foreign = stored(dave, "slack");
+            String report = "{\"events\": ["
+                    + Stream.of(of(carol, carols, "used"), of(dave, daves, "refreshed"), of(carol, foreign, "used"))
+                            .collect(Collectors.joining(", "))
+                    + "]}";
+
+            for (int accepted : List.of(2, 0)) {
+                given().auth()
+                        .oauth2(Tokens.service("oauth-broker"))
+                        .contentType("application/json")
+                        .body(report)
+                        .post("/internal/usage")
+                        .then()
+                        .statusCode(200)
+                        .body("data.accepted", equalTo(accepted))
+                        .body("data.duplicates", equalTo(2 - accepted));
+            }
+
+            as(carol)
+                    .get("/api/connections/{id}", carols)
+                    .then()
+                    .body("data.last_used_at", equalTo("2026-11-02T00:00:00Z"));
+            as(dave).queryParam("type", "refreshed")
+                    .get("/api/connections/{id}/events", daves)
+                    .then()
+                    .body("data", hasSize(1));
+            as(dave).get("/api/connections/{id}", foreign).then().body("data.last_used_at", nullValue());
+        }
+
+        private static String of(UUID user, String connection, String type) {
+            String one = use(UUID.randomUUID(), connection, "2026-11-02T00:00:00Z", ", \"user_id\": \"" + user + "\"")
+                    .replace("\"used\"", "\"" + type + "\"");
+            return one.substring(one.indexOf('[') + 1, one.lastIndexOf(']'));
+        }
+
+        @Test
+        void ofAnotherUserThanTheCallIsForIsRefused() {
+            String id = stored(carol, "openai");
+
+            broker(dave)
+                    .body("{\"events\": [" + of(carol, id, "used") + "]}")
+                    .post("/internal/usage")
+                    .then()
+                    .statusCode(400)
+                    .body("violations.field", hasItem("events[0].user_id"));
 
             as(carol).get("/api/connections/{id}", id).then().body("data.last_used_at", nullValue());
         }

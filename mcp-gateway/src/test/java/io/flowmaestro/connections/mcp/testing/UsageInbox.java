@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.mcp.testing;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
@@ -8,12 +9,14 @@ import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.flowmaestro.connections.testing.Peers;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** The usage events that the registry was sent. */
 public final class UsageInbox {
@@ -31,24 +34,36 @@ public final class UsageInbox {
                         .willReturn(okJson("{\"success\":true,\"data\":{\"accepted\":1,\"duplicates\":0}}")));
     }
 
-    /** From now on the registry answers so to a user's reports. */
+    /** From now on the registry answers so to reports with a user's events, alone or among others. */
     public static void answers(UUID user, ResponseDefinitionBuilder answer) {
         Peers.wiremock()
                 .register(post("/internal/usage")
                         .atPriority(1)
                         .withHeader("X-On-Behalf-Of", equalTo(user.toString()))
                         .willReturn(answer));
+        Peers.wiremock()
+                .register(post("/internal/usage")
+                        .atPriority(1)
+                        .withRequestBody(containing(user.toString()))
+                        .willReturn(answer));
     }
 
     /** Every event sent for the user so far, repetitions included. */
     public static List<JsonObject> of(UUID user) {
-        return Peers.wiremock()
-                .find(postRequestedFor(urlEqualTo("/internal/usage"))
-                        .withHeader("X-On-Behalf-Of", equalTo(user.toString())))
-                .stream()
-                .flatMap(request -> new JsonObject(request.getBodyAsString())
-                        .getJsonArray("events").stream().map(JsonObject.class::cast))
+        return Peers.wiremock().find(postRequestedFor(urlEqualTo("/internal/usage"))).stream()
+                .flatMap(UsageInbox::events)
+                .filter(event -> event.getString("user_id").equals(user.toString()))
                 .toList();
+    }
+
+    /** Each with its user, whom a report of one user's events names in the header only. */
+    private static Stream<JsonObject> events(LoggedRequest report) {
+        return new JsonObject(report.getBodyAsString())
+                .getJsonArray("events").stream()
+                        .map(JsonObject.class::cast)
+                        .map(event -> event.containsKey("user_id")
+                                ? event
+                                : event.put("user_id", report.getHeader("X-On-Behalf-Of")));
     }
 
     /** Waits until that many have come. */

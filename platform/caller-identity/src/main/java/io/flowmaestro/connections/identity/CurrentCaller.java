@@ -31,6 +31,11 @@ public class CurrentCaller {
         return Objects.requireNonNull(caller, "no caller: the endpoint needs @RolesAllowed and must not be @Userless");
     }
 
+    /** The same on a userless endpoint: empty for a service that names no user. */
+    public Optional<Caller> find() {
+        return Optional.ofNullable(request.getCurrent().get(KEY));
+    }
+
     /** The OAuth client through which the call comes, also of a service that names no user. */
     public String via() {
         return request.getCurrent().get(KEY) instanceof Caller caller

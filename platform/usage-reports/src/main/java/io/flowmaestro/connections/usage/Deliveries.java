@@ -12,13 +12,12 @@ import java.util.function.IntConsumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Sends what has come in, user by user. Any thread may add an event; everything else happens on the loop. */
+/** Sends what has come in, of many users at once. Any thread may add an event; everything else happens on the loop. */
 final class Deliveries {
 
     static final Duration LONGEST_WAIT = Duration.ofMillis(250);
 
-    /** Requests under way at a time. */
-    static final int USERS_AT_ONCE = 8;
+    static final int REQUESTS_AT_ONCE = 8;
 
     private static final Logger LOG = Logger.getLogger(Deliveries.class);
 
@@ -69,7 +68,7 @@ final class Deliveries {
     }
 
     private void sendNext() {
-        while (underWay < USERS_AT_ONCE) {
+        while (underWay < REQUESTS_AT_ONCE) {
             var next = outboxes.next();
             if (next.isEmpty()) {
                 break;
@@ -81,20 +80,31 @@ final class Deliveries {
         }
     }
 
-    private void send(Outbox outbox) {
+    private void send(Shipment shipment) {
         underWay++;
-        var batch = outbox.begin();
         var _ = Uni.createFrom()
-                .deferred(() -> sink.send(outbox.user(), batch))
+                .deferred(() -> sink.send(shipment.events()))
                 .subscribeAsCompletionStage()
-                .whenComplete((_, failure) -> loop.run(() -> settle(outbox, batch, failure)));
+                .whenComplete((_, failure) -> loop.run(() -> settle(shipment, failure)));
     }
 
-    private void settle(Outbox outbox, List<UsageEvent> batch, @Nullable Throwable failure) {
+    private void settle(Shipment shipment, @Nullable Throwable failure) {
         underWay--;
-        outbox.end();
+        for (var part : shipment.parts()) {
+            part.outbox().end();
+            if (failure != null && shipment.isShared()) {
+                part.outbox().part();
+            }
+            settle(part.outbox(), part.batch(), failure, shipment.isShared());
+        }
+        sendNext();
+    }
+
+    private void settle(Outbox outbox, List<UsageEvent> batch, @Nullable Throwable failure, boolean shared) {
         switch (failure) {
             case null -> delivered(outbox, batch);
+            case BatchRefused _
+            when shared && !outbox.isForgotten() -> outboxes.giveBack(outbox);
             case BatchRefused _
             when batch.size() > 1 && !outbox.isForgotten() -> {
                 outbox.narrow(batch.size());
@@ -103,7 +113,6 @@ final class Deliveries {
             case BatchRefused _ -> drop(outbox, batch);
             default -> failed(outbox, batch, failure);
         }
-        sendNext();
     }
 
     private void delivered(Outbox outbox, List<UsageEvent> batch) {

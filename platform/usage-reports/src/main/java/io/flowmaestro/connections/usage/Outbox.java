@@ -8,14 +8,13 @@ import java.util.UUID;
 /** One user's events that wait, oldest first. Lives on the loop. */
 final class Outbox {
 
-    static final int LARGEST_BATCH = 500;
-
     private final UUID user;
     private final Deque<UsageEvent> events = new ArrayDeque<>();
-    private int batchLimit = LARGEST_BATCH;
+    private int batchLimit = Shipment.LARGEST;
     private int underWay;
     private int failures;
     private boolean paused;
+    private boolean alone;
     private boolean forgotten;
 
     Outbox(UUID user) {
@@ -30,9 +29,13 @@ final class Outbox {
         events.add(event);
     }
 
-    /** The oldest events, about to be sent; they stay until they are settled, so that the same ones are sent again. */
-    List<UsageEvent> begin() {
-        var batch = events.stream().limit(batchLimit).toList();
+    /**
+     * The oldest events, about to be sent; they stay until they are settled, so that the same ones are sent again.
+     *
+     * @param room no more than so many
+     */
+    List<UsageEvent> begin(int room) {
+        var batch = events.stream().limit(Math.min(batchLimit, room)).toList();
         underWay = batch.size();
         return batch;
     }
@@ -45,8 +48,18 @@ final class Outbox {
     /** The batch has been dealt with, one way or the other. */
     void settled(List<UsageEvent> batch) {
         batch.forEach(_ -> events.remove());
-        batchLimit = LARGEST_BATCH;
+        batchLimit = Shipment.LARGEST;
         failures = 0;
+        alone = false;
+    }
+
+    /** Something in what was sent together is unacceptable or fails: no other user's events go with the next ones. */
+    void part() {
+        alone = true;
+    }
+
+    boolean goesAlone() {
+        return alone;
     }
 
     /** Something in a batch of this size is unacceptable: the next one is half as large. */

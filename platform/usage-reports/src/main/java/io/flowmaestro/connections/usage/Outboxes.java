@@ -23,9 +23,28 @@ final class Outboxes {
         return outbox;
     }
 
-    /** Takes the next one in line. It is in nobody else's hands until it is passed back. */
-    Optional<Outbox> next() {
-        return Optional.ofNullable(ready.poll());
+    /** What goes next, in the order of the line. Its outboxes are in nobody else's hands until they are passed back. */
+    Optional<Shipment> next() {
+        var first = ready.poll();
+        if (first == null) {
+            return Optional.empty();
+        }
+        var shipment = new Shipment();
+        shipment.load(first);
+        if (!first.goesAlone()) {
+            loadOthers(shipment);
+        }
+        return Optional.of(shipment);
+    }
+
+    private void loadOthers(Shipment shipment) {
+        while (!shipment.isFull()) {
+            var next = ready.peek();
+            if (next == null || next.goesAlone()) {
+                return;
+            }
+            shipment.load(ready.remove());
+        }
     }
 
     /** Back in line, behind the others; gone when there is nothing left in it. */

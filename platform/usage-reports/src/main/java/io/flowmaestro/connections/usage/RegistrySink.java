@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
+import java.util.function.Function;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** The registry. Repeating a batch is safe: it knows the ids that it has. */
@@ -22,15 +22,26 @@ class RegistrySink implements UsageSink {
     }
 
     @Override
-    public Uni<Void> send(UUID user, List<UsageEvent> events) {
-        var report = new UsageClient.Report(
-                events.stream().map(UsageClient.Event::of).toList());
-        return registry.report(user, report)
+    public Uni<Void> send(List<UsageEvent> events) {
+        return report(events)
                 .ifNoItem()
                 .after(TIMEOUT)
                 .fail()
                 .onFailure(RegistrySink::isUnacceptable)
                 .transform(_ -> new BatchRefused());
+    }
+
+    /** One user's go on their behalf, as any other call; several users' are each named with their events. */
+    private Uni<Void> report(List<UsageEvent> events) {
+        var user = events.getFirst().user();
+        return events.stream().allMatch(event -> event.user().equals(user))
+                ? registry.report(user, report(events, UsageClient.Event::ofTheCallsUser))
+                : registry.report(report(events, UsageClient.Event::of));
+    }
+
+    private static UsageClient.Report report(
+            List<UsageEvent> events, Function<UsageEvent, UsageClient.Event> event) {
+        return new UsageClient.Report(events.stream().map(event).toList());
     }
 
     private static boolean isUnacceptable(Throwable failure) {

@@ -23,6 +23,11 @@ interface UsageClient {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    Uni<Void> report(Report report);
+
+    /** Events that name no user are this one's. */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
     Uni<Void> report(@HeaderParam("X-On-Behalf-Of") UUID user, Report report);
 
     record Report(List<Event> events) {}
@@ -30,6 +35,7 @@ interface UsageClient {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Event(
             UUID id,
+            @Nullable UUID userId,
             UUID connectionId,
             String type,
             Instant occurredAt,
@@ -39,8 +45,17 @@ interface UsageClient {
             Map<String, Object> details) {
 
         static Event of(UsageEvent event) {
+            return told(event, event.user());
+        }
+
+        static Event ofTheCallsUser(UsageEvent event) {
+            return told(event, null);
+        }
+
+        private static Event told(UsageEvent event, @Nullable UUID user) {
             return new Event(
                     event.id(),
+                    user,
                     event.connection(),
                     event.type(),
                     event.occurredAt(),

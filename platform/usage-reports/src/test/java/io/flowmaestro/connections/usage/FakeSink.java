@@ -12,7 +12,12 @@ import java.util.function.Function;
 /** Remembers what it was sent, and answers at once or when told to. */
 final class FakeSink implements UsageSink {
 
-    record Sent(UUID user, List<UsageEvent> events, Duration at) {
+    record Sent(List<UsageEvent> events, Duration at) {
+        /** Whose they are, in their order. */
+        List<UUID> users() {
+            return events.stream().map(UsageEvent::user).distinct().toList();
+        }
+
         List<UUID> ids() {
             return events.stream().map(UsageEvent::id).toList();
         }
@@ -37,8 +42,8 @@ final class FakeSink implements UsageSink {
     }
 
     @Override
-    public Uni<Void> send(UUID user, List<UsageEvent> events) {
-        var now = new Sent(user, events, loop.now());
+    public Uni<Void> send(List<UsageEvent> events) {
+        var now = new Sent(events, loop.now());
         sent.add(now);
         if (!answersAtOnce) {
             return Uni.createFrom().emitter(unanswered::add);

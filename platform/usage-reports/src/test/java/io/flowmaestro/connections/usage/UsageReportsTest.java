@@ -100,7 +100,7 @@ class UsageReportsTest {
         }
 
         @Test
-        void groupsByUserInTheOrderOfEvents() {
+        void sendsUsersTogetherAndEachOnesEventsInTheirOrder() {
             var first = event(ALICE);
             var second = event(BOB);
             var third = event(ALICE);
@@ -108,11 +108,9 @@ class UsageReportsTest {
 
             loop.pass(FLUSH);
 
-            assertThat(sink.sent).hasSize(2);
-            assertThat(sink.sent.getFirst().user()).isEqualTo(ALICE);
-            assertThat(sink.sent.getFirst().events()).containsExactly(first, third);
-            assertThat(sink.sent.getLast().user()).isEqualTo(BOB);
-            assertThat(sink.sent.getLast().events()).containsExactly(second);
+            assertThat(sink.sent).singleElement().satisfies(sent -> assertThat(sent.events())
+                    .containsExactly(first, third, second));
+            assertThat(count("delivered")).isEqualTo(3);
         }
 
         @Test
@@ -126,16 +124,28 @@ class UsageReportsTest {
         }
 
         @Test
-        void sendsForEightUsersAtOnceAndOneRequestForEach() {
+        void sendsEightRequestsAtOnceAndNoUsersEventsInTwoOfThem() {
             sink.answersAtOnce = false;
             IntStream.range(0, 10).forEach(_ -> recorded(UUID.randomUUID(), 600));
             loop.pass(FLUSH);
             assertThat(sink.sent).hasSize(8);
-            assertThat(sink.sent).extracting(FakeSink.Sent::user).doesNotHaveDuplicates();
+            assertThat(sink.sent.stream().flatMap(sent -> sent.users().stream())).doesNotHaveDuplicates();
 
             sink.unanswered.removeFirst().complete(null);
 
             assertThat(sink.sent).hasSize(9);
+        }
+
+        @Test
+        void fillsARequestWithWhatThereIsRoomFor() {
+            var alice = recorded(ALICE, 300);
+            var bob = recorded(BOB, 300);
+
+            loop.pass(FLUSH);
+
+            assertThat(sink.sent).extracting(sent -> sent.events().size()).containsExactly(500, 100);
+            assertThat(sentIds()).startsWith(ids(alice).toArray(UUID[]::new)).containsAll(ids(bob));
+            assertThat(sentIds()).doesNotHaveDuplicates();
         }
     }
 
@@ -251,14 +261,32 @@ class UsageReportsTest {
 
         @Test
         void ofOneUserHoldsUpNobodyElse() {
-            sink.answer = sent -> sent.user().equals(ALICE) ? Optional.of(new ConnectException()) : Optional.empty();
+            sink.answer =
+                    sent -> sent.users().contains(ALICE) ? Optional.of(new ConnectException()) : Optional.empty();
             recorded(ALICE, 1);
             recorded(BOB, 1);
 
-            loop.pass(FLUSH);
+            loop.pass(FLUSH.plus(Backoff.SHORTEST));
 
             assertThat(count("delivered")).isOne();
             assertThat(buffered()).isOne();
+        }
+
+        @Test
+        void partsUsersUntilTheirEventsHaveArrived() {
+            sink.failsWith(new ConnectException());
+            recorded(ALICE, 1);
+            recorded(BOB, 1);
+            loop.pass(FLUSH);
+            sink.works();
+            loop.pass(Backoff.SHORTEST);
+            assertThat(sink.sent).extracting(sent -> sent.users().size()).containsExactly(2, 1, 1);
+
+            recorded(ALICE, 1);
+            recorded(BOB, 1);
+            loop.pass(FLUSH);
+
+            assertThat(sink.sent.getLast().users()).containsExactly(ALICE, BOB);
         }
 
         @Test
@@ -309,6 +337,42 @@ class UsageReportsTest {
     }
 
     @Nested
+    class RefusedTogether {
+        @Test
+        void losesNothingOfTheOthers() {
+            recorded(ALICE, 3);
+            var bad = recorded(BOB, 1).getFirst().id();
+            recorded(UUID.randomUUID(), 3);
+            sink.answer = sent -> sent.ids().contains(bad) ? Optional.of(new BatchRefused()) : Optional.empty();
+
+            loop.pass(FLUSH);
+
+            assertThat(count("dropped")).isOne();
+            assertThat(count("delivered")).isEqualTo(6);
+            assertThat(buffered()).isZero();
+            assertThat(sink.sent).extracting(sent -> sent.users().size()).containsExactly(3, 1, 1, 1);
+        }
+
+        @Test
+        void dropsWhatAForgottenUserHadInIt() {
+            sink.answersAtOnce = false;
+            recorded(ALICE, 2);
+            recorded(BOB, 1);
+            loop.pass(FLUSH);
+
+            assertThat(reports.forget(ALICE).subscribeAsCompletionStage().join())
+                    .isZero();
+            sink.answersAtOnce = true;
+            sink.unanswered.getFirst().fail(new BatchRefused());
+            loop.pass(FLUSH);
+
+            assertThat(sink.sent.getLast().users()).containsExactly(BOB);
+            assertThat(count("dropped")).isEqualTo(2);
+            assertThat(buffered()).isZero();
+        }
+    }
+
+    @Nested
     class Forgetting {
         private int forgotten(UUID user) {
             return reports.forget(user).subscribeAsCompletionStage().join();
@@ -323,7 +387,7 @@ class UsageReportsTest {
             assertThat(forgotten(ALICE)).isZero();
             loop.pass(Duration.ofMinutes(1));
 
-            assertThat(sink.sent).extracting(FakeSink.Sent::user).containsExactly(BOB);
+            assertThat(sink.sent).extracting(FakeSink.Sent::users).containsExactly(List.of(BOB));
             assertThat(count("dropped")).isEqualTo(3);
             assertThat(buffered()).isZero();
         }
