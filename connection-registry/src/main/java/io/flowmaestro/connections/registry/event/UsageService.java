@@ -67,7 +67,8 @@ class UsageService {
         var taken = uses.isEmpty() ? Uni.createFrom().item(Taken.NOTHING) : takeUses(uses);
         for (var one : byUser.entrySet()) {
             if (!isUsesAlone(one.getValue())) {
-                taken = taken.chain(before -> takeAll(one.getKey(), one.getValue()).map(before::and));
+                taken = taken.chain(
+                        before -> takeAll(one.getKey(), one.getValue()).map(before::and));
             }
         }
         return taken;
@@ -85,15 +86,15 @@ class UsageService {
                 for (var type : recorded) {
                     Events.counted(type, true);
                 }
-                taken = taken.and(
-                        new Taken(recorded.length, Math.toIntExact(row.getLong("known")) - recorded.length));
+                taken = taken.and(new Taken(recorded.length, Math.toIntExact(row.getLong("known")) - recorded.length));
             }
             return taken;
         });
     }
 
     private static Tuple columns(List<Event> uses) {
-        var columns = Tuple.tuple().addArrayOfUUID(uses.stream().map(Event::user).toArray(UUID[]::new));
+        var columns =
+                Tuple.tuple().addArrayOfUUID(uses.stream().map(Event::user).toArray(UUID[]::new));
         Events.addColumns(columns, uses);
         return columns;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.catalog.OAuth2Method;
+import io.flowmaestro.connections.catalog.OAuthGrant;
 import io.flowmaestro.connections.verification.FactPath;
 import java.net.URI;
 import java.util.List;
@@ -24,19 +25,15 @@ record IssuerMetadata(JsonNode document) {
     /**
      * A document that may be used.
      *
-     * @throws DiscoveryFailed for one of another issuer (RFC 8414, 3.3), without the endpoints that a flow needs, or with
-     *     one that is not https
+     * @throws DiscoveryFailed for one of another issuer (RFC 8414, 3.3), without a token endpoint, or with an endpoint that
+     *     is not https
      */
     static IssuerMetadata of(String issuer, JsonNode document) {
         String named = text(document, "issuer");
         if (!issuer.equals(named)) {
             throw DiscoveryFailed.wrong(issuer, "it is another issuer's");
         }
-        for (String endpoint : List.of("authorization_endpoint", "token_endpoint")) {
-            if (text(document, endpoint) == null) {
-                throw DiscoveryFailed.wrong(issuer, "it names no " + endpoint);
-            }
-        }
+        require(issuer, document, "token_endpoint");
         for (String endpoint : List.of(
                 "authorization_endpoint",
                 "token_endpoint",
@@ -51,13 +48,30 @@ record IssuerMetadata(JsonNode document) {
         return new IssuerMetadata(document);
     }
 
-    /** What the catalogue leaves out comes from here. */
+    private static void require(String issuer, JsonNode document, String endpoint) {
+        if (text(document, endpoint) == null) {
+            throw DiscoveryFailed.wrong(issuer, "it names no " + endpoint);
+        }
+    }
+
+    /**
+     * What the catalogue leaves out comes from here.
+     *
+     * @throws DiscoveryFailed without an authorization endpoint, unless nobody signs in; or without a proof of the client
+     *     that is ours
+     */
     OAuthDefinition complete(OAuthDefinition definition) {
         OAuth2Method facts = definition.facts();
+        boolean somebodySignsIn = facts.grant() != OAuthGrant.CLIENT_CREDENTIALS;
+        if (somebodySignsIn && facts.authorize() == null) {
+            require(String.valueOf(text(document, "issuer")), document, "authorization_endpoint");
+        }
         ObjectNode block = JSON.valueToTree(facts);
-        put(block, "authorize", text(document, "authorization_endpoint"));
+        if (somebodySignsIn) {
+            put(block, "authorize", text(document, "authorization_endpoint"));
+            put(block, "par", text(document, "pushed_authorization_request_endpoint"));
+        }
         put(block, "token", text(document, "token_endpoint"));
-        put(block, "par", text(document, "pushed_authorization_request_endpoint"));
         block.put("token_auth", clientAuthentication(block.path("token_auth").asText()));
         if (document.path("authorization_response_iss_parameter_supported").asBoolean(false)) {
             block.put("authorization_response_iss_parameter_supported", true);
@@ -72,7 +86,7 @@ record IssuerMetadata(JsonNode document) {
                     .put("auth", block.path("token_auth").asText().equals("basic") ? "basic" : "body");
         }
         String userInfo = text(document, "userinfo_endpoint");
-        if (facts.account() == null && userInfo != null) {
+        if (somebodySignsIn && facts.account() == null && userInfo != null) {
             block.putObject("account")
                     .put("method", "GET")
                     .put("url", userInfo)

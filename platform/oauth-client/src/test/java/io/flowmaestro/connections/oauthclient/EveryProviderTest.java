@@ -100,6 +100,11 @@ class EveryProviderTest {
             if (facts.account().apiBase() != null) {
                 assertThat(kept.path("base_url").asText()).isEqualTo("https://us21.api.tenant.example");
             }
+            facts.account()
+                    .learn()
+                    .forEach((name, path) -> assertThat(kept.path(name).asText())
+                            .as("the learned " + name)
+                            .isEqualTo(path.equals(facts.account().id()) ? "who-1" : "learned-1"));
             emulated.chosen()
                     .forEach((name, value) -> assertThat(kept.path(name).asText())
                             .as("the chosen " + name)

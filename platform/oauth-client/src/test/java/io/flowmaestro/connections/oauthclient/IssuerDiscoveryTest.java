@@ -49,6 +49,21 @@ class IssuerDiscoveryTest {
     }
 
     @Test
+    void needsAnAuthorizationEndpointOnlyWhereSomebodySignsIn() {
+        issuer.on(OIDC, 200, DOCUMENT.replace("\"authorization_endpoint\"", "\"other\""));
+        assertThatThrownBy(() -> complete("{}")).hasMessageContaining("names no authorization_endpoint");
+
+        var ofTheClient = complete("{\"grant\": \"client_credentials\"}");
+        assertThat(ofTheClient.settings(Map.of()).tokenUrl()).isEqualTo("https://id.acme.example/t");
+        assertThat(ofTheClient.settings(Map.of()).account()).isNull();
+
+        assertThat(complete("{\"authorize\": \"https://id.acme.example/sign-in\"}")
+                        .settings(Map.of())
+                        .authorizeUrl())
+                .isEqualTo("https://id.acme.example/sign-in");
+    }
+
+    @Test
     void letsTheFileWin() {
         issuer.on(OIDC, 200, DOCUMENT);
         var settings = complete("""

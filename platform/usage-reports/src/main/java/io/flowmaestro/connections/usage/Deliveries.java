@@ -103,8 +103,7 @@ final class Deliveries {
     private void settle(Outbox outbox, List<UsageEvent> batch, @Nullable Throwable failure, boolean shared) {
         switch (failure) {
             case null -> delivered(outbox, batch);
-            case BatchRefused _
-            when shared && !outbox.isForgotten() -> outboxes.giveBack(outbox);
+            case BatchRefused _ when shared && !outbox.isForgotten() -> outboxes.giveBack(outbox);
             case BatchRefused _
             when batch.size() > 1 && !outbox.isForgotten() -> {
                 outbox.narrow(batch.size());

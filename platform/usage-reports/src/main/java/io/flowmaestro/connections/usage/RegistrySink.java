@@ -39,8 +39,7 @@ class RegistrySink implements UsageSink {
                 : registry.report(report(events, UsageClient.Event::of));
     }
 
-    private static UsageClient.Report report(
-            List<UsageEvent> events, Function<UsageEvent, UsageClient.Event> event) {
+    private static UsageClient.Report report(List<UsageEvent> events, Function<UsageEvent, UsageClient.Event> event) {
         return new UsageClient.Report(events.stream().map(event).toList());
     }
 

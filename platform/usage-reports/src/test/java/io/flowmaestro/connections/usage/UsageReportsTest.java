@@ -108,8 +108,9 @@ class UsageReportsTest {
 
             loop.pass(FLUSH);
 
-            assertThat(sink.sent).singleElement().satisfies(sent -> assertThat(sent.events())
-                    .containsExactly(first, third, second));
+            assertThat(sink.sent)
+                    .singleElement()
+                    .satisfies(sent -> assertThat(sent.events()).containsExactly(first, third, second));
             assertThat(count("delivered")).isEqualTo(3);
         }
 
@@ -129,7 +130,8 @@ class UsageReportsTest {
             IntStream.range(0, 10).forEach(_ -> recorded(UUID.randomUUID(), 600));
             loop.pass(FLUSH);
             assertThat(sink.sent).hasSize(8);
-            assertThat(sink.sent.stream().flatMap(sent -> sent.users().stream())).doesNotHaveDuplicates();
+            assertThat(sink.sent.stream().flatMap(sent -> sent.users().stream()))
+                    .doesNotHaveDuplicates();
 
             sink.unanswered.removeFirst().complete(null);
 
@@ -261,8 +263,7 @@ class UsageReportsTest {
 
         @Test
         void ofOneUserHoldsUpNobodyElse() {
-            sink.answer =
-                    sent -> sent.users().contains(ALICE) ? Optional.of(new ConnectException()) : Optional.empty();
+            sink.answer = sent -> sent.users().contains(ALICE) ? Optional.of(new ConnectException()) : Optional.empty();
             recorded(ALICE, 1);
             recorded(BOB, 1);
 
