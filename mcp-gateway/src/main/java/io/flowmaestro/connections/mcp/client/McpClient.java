@@ -18,9 +18,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the service does with MCP servers, whatever revision they speak. Fails with problems that a caller may see.
@@ -39,12 +40,14 @@ public class McpClient {
     private final Lists lists;
 
     private final ToolChanges toolChanges;
+    private final AwayServers away;
 
-    McpClient(Conversations conversations, Sessions sessions, Lists lists, ToolChanges toolChanges) {
+    McpClient(Conversations conversations, Sessions sessions, Lists lists, ToolChanges toolChanges, AwayServers away) {
         this.conversations = conversations;
         this.sessions = sessions;
         this.lists = lists;
         this.toolChanges = toolChanges;
+        this.away = away;
     }
 
     /** Looks at a server that is not stored yet, in a session that is closed again. */
@@ -200,9 +203,14 @@ public class McpClient {
         sessions.keep(key, Listener.NONE.capabilities());
     }
 
-    /** Forgets a user's sessions on this replica, and gives what is left to tell their servers. */
-    public List<LeftSession> forget(UUID user) {
-        return sessions.forget(user);
+    /** Forgets sessions on this replica, and gives what is left to tell their servers. */
+    public List<LeftSession> forget(Predicate<SessionKey> which) {
+        return sessions.forget(which);
+    }
+
+    /** Whose sessions there are on this replica. */
+    public Stream<SessionKey> sessions() {
+        return sessions.keys();
     }
 
     private Uni<Discovery> discoverAndClose(Conversation conversation, Upstream upstream) {
@@ -230,6 +238,7 @@ public class McpClient {
             SessionKey key, ObjectNode capabilities, Upstream upstream, Function<OpenSession, Uni<T>> work) {
         return sessions.get(key, capabilities, upstream)
                 .chain(session -> work.apply(session)
+                        .invoke(() -> away.answered(key.connection()))
                         .onFailure(McpClient::sessionLost)
                         .invoke(() -> sessions.forget(key, capabilities, session))
                         .onTermination()

@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.mcp.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -13,7 +14,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The sessions in use, bounded in number and idle time. Callers who come at once wait for one and the same opening. */
@@ -39,9 +41,11 @@ class Sessions {
     private record Kept(SessionKey key, ObjectNode capabilities) {}
 
     Uni<OpenSession> get(SessionKey key, ObjectNode capabilities, Upstream upstream) {
-        return Uni.createFrom()
-                .deferred(() ->
-                        slot(new Kept(key, capabilities), upstream).opening.emitOn(CallerContext.current()));
+        return Uni.createFrom().deferred(() -> {
+            var slot = slot(new Kept(key, capabilities), upstream);
+            slot.envelope = upstream.server().envelope();
+            return slot.opening.emitOn(CallerContext.current());
+        });
     }
 
     private Slot slot(Kept kept, Upstream upstream) {
@@ -65,16 +69,21 @@ class Sessions {
         slots.asMap().computeIfPresent(new Kept(key, capabilities), (_, slot) -> slot.open == lost ? null : slot);
     }
 
-    /** Takes a user's sessions out, those that are being opened included, and gives those that are open. */
-    List<LeftSession> forget(UUID user) {
+    /** Takes sessions out, those that are being opened included, and gives those that are open. */
+    List<LeftSession> forget(Predicate<SessionKey> which) {
         var left = new ArrayList<LeftSession>();
         slots.asMap().forEach((kept, slot) -> {
             var open = slot.open;
-            if (kept.key().user().equals(user) && slots.asMap().remove(kept, slot) && open != null) {
-                left.add(new LeftSession(kept.key(), open.conversation()));
+            if (which.test(kept.key()) && slots.asMap().remove(kept, slot) && open != null) {
+                left.add(new LeftSession(kept.key(), open.conversation(), slot.envelope));
             }
         });
         return left;
+    }
+
+    /** Those that there are, or that are being opened. */
+    Stream<SessionKey> keys() {
+        return slots.asMap().keySet().stream().map(Kept::key);
     }
 
     private static void removed(@Nullable Kept kept, @Nullable Slot slot, RemovalCause cause) {
@@ -87,6 +96,8 @@ class Sessions {
         private final Uni<OpenSession> opening;
         private volatile @Nullable OpenSession open;
         private volatile boolean dropped;
+        /** Of the last use: sealed, so that a session can be ended without holding what it was opened with. */
+        private volatile @Nullable JsonNode envelope;
 
         Slot(Upstream upstream, ObjectNode capabilities) {
             opening = conversations

@@ -4,6 +4,7 @@ import static io.flowmaestro.connections.mcp.problem.McpProblem.CONNECTION_NOT_A
 import static io.flowmaestro.connections.mcp.problem.McpProblem.CONNECTION_NOT_USABLE;
 import static io.flowmaestro.connections.mcp.problem.McpProblem.NOT_AN_MCP_CONNECTION;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.flowmaestro.connections.changes.ConnectionMemories;
 import io.flowmaestro.connections.changes.ConnectionMemory;
 import io.flowmaestro.connections.http.ProblemException;
@@ -89,6 +90,30 @@ public class McpConnections {
                 .chain(connection -> unseal(user, connection));
     }
 
+    /**
+     * Whose sessions may go on: those of the credential that the connection has now. Fails with 404 or 409 when it has none
+     * that may be used. Renews nothing, and tests nothing.
+     */
+    public Uni<SessionKey> session(UUID user, UUID id) {
+        return load(user, id)
+                .invoke(connection -> require(!connection.isRevoked(), connection))
+                .chain(connection -> unsealing
+                        .open(user, id, connection.envelope())
+                        .map(McpConnections::form)
+                        .map(form -> key(user, connection, form)));
+    }
+
+    /**
+     * The server as it was sealed then, whatever has become of the connection: to end a session there, and for nothing
+     * else. Renews nothing.
+     */
+    public Uni<McpServer> former(SessionKey session, JsonNode envelope) {
+        return unsealing
+                .open(session.user(), session.connection(), envelope)
+                .map(McpConnections::form)
+                .map(form -> forms.read(form.isOAuth() ? form.with(form.token(0)) : form));
+    }
+
     private Uni<StoredConnection> load(UUID user, UUID id) {
         return stored.load(user, id).invoke(McpConnections::requireMcp);
     }
@@ -116,10 +141,14 @@ public class McpConnections {
                 .map(McpConnections::form)
                 .chain(form -> server(user, connection, form)
                         .map(server -> new McpConnection(
-                                new SessionKey(user, connection.id(), identity(form, connection)),
-                                server,
+                                key(user, connection, form),
+                                server.openedFrom(connection.envelope()),
                                 connection.toolPolicy(),
                                 OAuthServers.usableUntil(form))));
+    }
+
+    private static SessionKey key(UUID user, StoredConnection connection, ServerForm form) {
+        return new SessionKey(user, connection.id(), identity(form, connection));
     }
 
     /** A token that was renewed is still the same credential, so it may go on in the session of the one before. */

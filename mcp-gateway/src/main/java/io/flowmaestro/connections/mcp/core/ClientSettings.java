@@ -48,6 +48,10 @@ public interface ClientSettings {
     @WithDefault("8388608")
     int largestToolList();
 
+    /** How long a list of all connections does without a server that it has waited for in vain. */
+    @WithDefault("30S")
+    Duration awayLasts();
+
     /** Sessions kept with MCP servers, all users together. */
     @WithDefault("2000")
     int mostSessions();

@@ -39,6 +39,11 @@ public interface Conversation {
         return true;
     }
 
+    /** Whether its server keeps something for it until it is told that we are done. */
+    default boolean isKeptByServer() {
+        return false;
+    }
+
     /** Tells the server that we are done, if its era knows of that. Never fails. */
     Uni<Void> close(Upstream upstream);
 

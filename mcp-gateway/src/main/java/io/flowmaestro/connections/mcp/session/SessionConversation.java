@@ -103,6 +103,11 @@ final class SessionConversation implements Conversation {
     }
 
     @Override
+    public boolean isKeptByServer() {
+        return session.inSession();
+    }
+
+    @Override
     public void drop() {
         aside.drop();
     }

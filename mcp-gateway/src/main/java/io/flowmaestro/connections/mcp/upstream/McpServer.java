@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.mcp.upstream;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ public final class McpServer {
     private final Duration timeout;
     private final List<String> scopes;
     private volatile UpstreamAuth auth;
+    private volatile @Nullable JsonNode envelope;
     private final AtomicReference<@Nullable Supplier<Uni<AccessToken>>> renewing = new AtomicReference<>();
 
     McpServer(String url, UpstreamAuth auth, Map<String, String> custom, Duration timeout, List<String> scopes) {
@@ -45,6 +47,17 @@ public final class McpServer {
     public McpServer renewedBy(Supplier<Uni<AccessToken>> renewal) {
         renewing.set(renewal);
         return this;
+    }
+
+    /** The same server, and the sealed data that it was opened from. */
+    public McpServer openedFrom(JsonNode sealed) {
+        envelope = sealed;
+        return this;
+    }
+
+    /** What it can be opened from again when the registry no longer gives it out; null for one that is stored nowhere. */
+    public @Nullable JsonNode envelope() {
+        return envelope;
     }
 
     /** Has the token renewed for all that follows; empty where that cannot be done, or has been done. */

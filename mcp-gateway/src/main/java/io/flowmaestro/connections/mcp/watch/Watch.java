@@ -1,10 +1,12 @@
 package io.flowmaestro.connections.mcp.watch;
 
+import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.mcp.core.Interest;
 import io.flowmaestro.connections.mcp.core.Told;
 import io.flowmaestro.connections.mcp.core.Wanted;
 import io.flowmaestro.connections.mcp.jsonrpc.Incoming;
 import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
+import io.flowmaestro.connections.mcp.problem.McpProblem;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import io.vertx.core.Vertx;
@@ -66,6 +68,24 @@ final class Watch {
             hearers.remove(hearer);
             stopIfAlone();
         };
+    }
+
+    /** Ends the streams of all who listen. Whoever comes after that has the connection looked at anew. */
+    void over() {
+        synchronized (this) {
+            end();
+            asked = null;
+        }
+        // Without the lock: each of them leaves meanwhile.
+        hearers.forEach(hearer -> hearer.emitter().complete());
+    }
+
+    /** What may be missed meanwhile is made up for. */
+    synchronized void renew() {
+        if (!hearers.isEmpty()) {
+            gap = true;
+            listen(wanted());
+        }
     }
 
     boolean isAlone() {
@@ -153,14 +173,28 @@ final class Watch {
         return mine == round;
     }
 
-    private synchronized void ended(@Nullable Throwable failure, int mine) {
+    private void ended(@Nullable Throwable failure, int mine) {
+        var why = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+        if (isOfNoConnection(why)) {
+            if (isCurrent(mine)) {
+                over();
+            }
+        } else {
+            rest(why, mine);
+        }
+    }
+
+    private static boolean isOfNoConnection(@Nullable Throwable why) {
+        return why instanceof ProblemException problem && problem.code() == McpProblem.CONNECTION_NOT_FOUND;
+    }
+
+    private synchronized void rest(@Nullable Throwable why, int mine) {
         if (mine != round || hearers.isEmpty()) {
             return;
         }
         stream = null;
         var stood = gap ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - openedAt);
         gap = true;
-        var why = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
         vertx.setTimer(Math.max(1, pause.after(why, stood).toMillis()), _ -> again(mine));
     }
 

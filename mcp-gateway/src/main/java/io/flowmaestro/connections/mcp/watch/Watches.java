@@ -11,6 +11,8 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
@@ -24,7 +26,7 @@ public class Watches {
     private final RandomGenerator random;
     private final WatchSettings settings;
     private final MeterRegistry metrics;
-    private final Map<Key, Watch> watches = new HashMap<>();
+    private final Map<Watched, Watch> watches = new HashMap<>();
 
     Watches(
             Vertx vertx,
@@ -42,17 +44,37 @@ public class Watches {
         metrics.gauge("mcp.watches", this, Watches::count);
     }
 
-    private record Key(UUID user, UUID connection) {}
+    /** One connection of a user. */
+    public record Watched(UUID user, UUID connection) {}
 
     /**
-     * What a connection's server tells that is wanted, until it is cancelled. Never fails and never ends: a server that
-     * cannot be listened to tells nothing, and neither does one beyond the bounds.
+     * What a connection's server tells that is wanted, until it is cancelled or there is no such connection any more. Never
+     * fails: a server that cannot be listened to tells nothing, and neither does one beyond the bounds.
      */
     public Multi<Incoming.Notification> of(UUID user, UUID connection, Wanted wanted) {
-        return Multi.createFrom().emitter(emitter -> join(new Key(user, connection), wanted, emitter));
+        return Multi.createFrom().emitter(emitter -> join(new Watched(user, connection), wanted, emitter));
     }
 
-    private synchronized void join(Key key, Wanted wanted, MultiEmitter<? super Incoming.Notification> emitter) {
+    /** Those that are listened to. */
+    public synchronized Set<Watched> connections() {
+        return Set.copyOf(watches.keySet());
+    }
+
+    /** Whoever listens hears the end: there is no such connection any more. */
+    public void end(Watched watched) {
+        find(watched).ifPresent(Watch::over);
+    }
+
+    /** The server is listened to anew, with the credential that the connection has now. */
+    public void renew(Watched watched) {
+        find(watched).ifPresent(Watch::renew);
+    }
+
+    private synchronized Optional<Watch> find(Watched watched) {
+        return Optional.ofNullable(watches.get(watched));
+    }
+
+    private synchronized void join(Watched key, Wanted wanted, MultiEmitter<? super Incoming.Notification> emitter) {
         if (!watches.containsKey(key) && isFull(key.user())) {
             metrics.counter("mcp.watches.refused").increment();
             return;
@@ -62,7 +84,7 @@ public class Watches {
         emitter.onTermination(() -> left(key, watch, leave));
     }
 
-    private synchronized void left(Key key, Watch watch, Runnable leave) {
+    private synchronized void left(Watched key, Watch watch, Runnable leave) {
         leave.run();
         if (watch.isAlone()) {
             watches.remove(key, watch);
@@ -77,7 +99,7 @@ public class Watches {
                         >= settings.mostPerUser();
     }
 
-    private Watch watch(Key key) {
+    private Watch watch(Watched key) {
         var watched = new WatchedConnection(connections, client, key.user(), key.connection(), settings.check());
         return new Watch(vertx, watched::listen, new Pause(settings.shortestPause(), settings.longestPause(), random));
     }

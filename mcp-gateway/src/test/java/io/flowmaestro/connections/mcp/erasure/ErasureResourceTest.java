@@ -1,8 +1,8 @@
 package io.flowmaestro.connections.mcp.erasure;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
@@ -113,10 +113,22 @@ class ErasureResourceTest {
         }
 
         @Test
+        void closesThoseOfConnectionsThatAreGone() {
+            used(alice).deleted();
+
+            erase(alice).statusCode(200);
+
+            assertThat(server.sessions).isEmpty();
+        }
+
+        @Test
         void forgetsSessionsThatItCannotCloseAnyMore() {
-            var stored = used(alice);
+            used(alice);
             Peers.wiremock()
-                    .register(get("/internal/connections/" + stored.id + "/credential")
+                    .register(post("/internal/decrypt")
+                            .withHeader(
+                                    "X-On-Behalf-Of",
+                                    com.github.tomakehurst.wiremock.client.WireMock.equalTo(alice.toString()))
                             .willReturn(aResponse().withStatus(404)));
 
             erase(alice).statusCode(200).body("data.removed.sessions", equalTo(1));
@@ -125,12 +137,19 @@ class ErasureResourceTest {
         }
 
         @Test
-        void doesNotCloseASessionWithTheNextCredential() {
-            used(alice).with("credential_generation", 2);
+        void closesASessionWithItsOwnCredential() {
+            used(alice)
+                    .replaced(new JsonObject()
+                            .put("server_url", server.url())
+                            .put("auth_type", "bearer")
+                            .put("bearer_token", "the next"));
 
             erase(alice).statusCode(200).body("data.removed.sessions", equalTo(1));
 
-            assertThat(server.seen).noneMatch(one -> one.method().equals(HttpMethod.DELETE));
+            assertThat(server.seen.stream().filter(one -> one.method().equals(HttpMethod.DELETE)))
+                    .singleElement()
+                    .satisfies(one ->
+                            assertThat(one.headers().get("Authorization")).isEqualTo("Bearer token-of-" + alice));
         }
 
         @Test

@@ -88,6 +88,11 @@ public final class FakeMcpServer implements AutoCloseable {
         return seen.stream().filter(one -> one.rpc().equals(method)).toList().getLast();
     }
 
+    /** The requests that ended sessions. */
+    public List<Seen> deletions() {
+        return seen.stream().filter(one -> one.method() == HttpMethod.DELETE).toList();
+    }
+
     /** What we answered to its own questions. */
     public List<String> replies() {
         return seen.stream()
@@ -101,8 +106,7 @@ public final class FakeMcpServer implements AutoCloseable {
         if (request.method() == HttpMethod.GET) {
             scripts.getOrDefault("GET", FakeMcpServer::notAllowed).answer(request, message);
         } else if (request.method() == HttpMethod.DELETE) {
-            sessions.remove(session);
-            request.response().end();
+            scripts.getOrDefault("DELETE", this::ended).answer(request, message);
         } else if (session != null && !sessions.contains(session)) {
             request.response().setStatusCode(404).end();
         } else if (insistsOnSessions && session == null && !SESSIONLESS.contains(message.getString("method", ""))) {
@@ -113,6 +117,11 @@ public final class FakeMcpServer implements AutoCloseable {
             scripts.getOrDefault(message.getString("method"), FakeMcpServer::notInSession)
                     .answer(request, message);
         }
+    }
+
+    private void ended(HttpServerRequest request, JsonObject message) {
+        sessions.remove(request.getHeader("Mcp-Session-Id"));
+        request.response().end();
     }
 
     private static void notAllowed(HttpServerRequest request, JsonObject message) {

@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.mcp.testing;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
@@ -66,6 +67,23 @@ public final class StoredMcp {
         return this;
     }
 
+    /** From now on the connection has another credential; what was sealed before can still be opened. */
+    public StoredMcp replaced(JsonObject data) {
+        int generation = credential.getInteger("credential_generation") + 1;
+        credential.put("credential_generation", generation);
+        credential.put(
+                "envelope", new JsonObject().put("format", 1).put("ciphertext", "opaque-" + id + "-" + generation));
+        return sealed(data).save();
+    }
+
+    /** From now on the registry knows it no more. */
+    public StoredMcp deleted() {
+        Peers.wiremock()
+                .register(get("/internal/connections/" + id + "/credential")
+                        .willReturn(aResponse().withStatus(404)));
+        return this;
+    }
+
     public StoredMcp sealed(JsonObject data) {
         var plaintext = Base64.getEncoder().encodeToString(data.encode().getBytes(StandardCharsets.UTF_8));
         Peers.wiremock()
@@ -73,7 +91,9 @@ public final class StoredMcp {
                         .withHeader("X-On-Behalf-Of", equalTo(user.toString()))
                         .withRequestBody(matchingJsonPath("$.connection_id", equalTo(id.toString())))
                         .withRequestBody(matchingJsonPath("$.purpose", equalTo("connection-data")))
-                        .withRequestBody(matchingJsonPath("$.envelope.ciphertext", equalTo("opaque-" + id)))
+                        .withRequestBody(matchingJsonPath(
+                                "$.envelope.ciphertext",
+                                equalTo(credential.getJsonObject("envelope").getString("ciphertext"))))
                         .willReturn(okJson(new JsonObject()
                                 .put("success", true)
                                 .put("data", new JsonObject().put("plaintext", plaintext))

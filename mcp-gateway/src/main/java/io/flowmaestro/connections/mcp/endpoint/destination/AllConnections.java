@@ -1,6 +1,7 @@
 package io.flowmaestro.connections.mcp.endpoint.destination;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmaestro.connections.mcp.client.AwayServers;
 import io.flowmaestro.connections.mcp.core.Call;
 import io.flowmaestro.connections.mcp.core.Listener;
 import io.flowmaestro.connections.mcp.core.ServerFacts;
@@ -26,11 +27,13 @@ final class AllConnections implements Target {
     private final Uni<List<Named>> connections;
     private final Function<UUID, Target> one;
     private final Duration patience;
+    private final AwayServers away;
 
-    AllConnections(Uni<List<Named>> connections, Function<UUID, Target> one, Duration patience) {
+    AllConnections(Uni<List<Named>> connections, Function<UUID, Target> one, Duration patience, AwayServers away) {
         this.connections = connections;
         this.one = one;
         this.patience = patience;
+        this.away = away;
     }
 
     /** What any of the servers may offer; asking them all would make the beginning as slow as the slowest. */
@@ -89,6 +92,20 @@ final class AllConnections implements Target {
     }
 
     private Uni<JointList.Part> part(Kind kind, Named connection, Listener listener) {
+        return away.isAway(connection.id())
+                ? Uni.createFrom().item(new JointList.Part.Missing(connection, notWaitedFor()))
+                : read(kind, connection, listener);
+    }
+
+    private RpcError notWaitedFor() {
+        return RpcError.of(
+                200,
+                RpcError.REFUSED,
+                "The MCP server did not answer a moment ago, so this list did not wait for it. Check that it runs; it is asked again within "
+                        + away.lasts().toSeconds() + " s, or as soon as it answers to anything else.");
+    }
+
+    private Uni<JointList.Part> read(Kind kind, Named connection, Listener listener) {
         return WholeLists.read(one.apply(connection.id()), kind, listener)
                 .ifNoItem()
                 .after(patience)

@@ -2,6 +2,7 @@ package io.flowmaestro.connections.mcp.endpoint.destination;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.identity.Caller;
+import io.flowmaestro.connections.mcp.client.AwayServers;
 import io.flowmaestro.connections.mcp.client.McpClient;
 import io.flowmaestro.connections.mcp.connection.McpConnection;
 import io.flowmaestro.connections.mcp.connection.McpConnections;
@@ -18,11 +19,23 @@ import io.flowmaestro.connections.mcp.tool.ToolCalls;
 import io.flowmaestro.connections.mcp.watch.Watches;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.UUID;
 
-/** One connection of the caller, its names as they are. The connection is loaded for each request anew. */
+/**
+ * One connection of the caller, its names as they are. The connection is loaded for each request anew.
+ *
+ * @param patience how long a list may take of a server that is there
+ */
 record OneConnection(
-        McpConnections connections, McpClient client, ToolCalls tools, Watches watches, Caller caller, UUID connection)
+        McpConnections connections,
+        McpClient client,
+        ToolCalls tools,
+        Watches watches,
+        AwayServers away,
+        Duration patience,
+        Caller caller,
+        UUID connection)
         implements Target {
 
     @Override
@@ -43,7 +56,13 @@ record OneConnection(
         }
         return Methods.LEGACY.contains(call.method())
                 ? open().chain(open -> subscription(open, call))
-                : open().chain(open -> client.request(open.session(), open.server(), call));
+                : open().chain(open -> Kind.listedBy(call.method())
+                        .map(_ -> away.observed(connection, patience, () -> request(open, call)))
+                        .orElseGet(() -> request(open, call)));
+    }
+
+    private Uni<ObjectNode> request(McpConnection open, Call call) {
+        return client.request(open.session(), open.server(), call);
     }
 
     /**

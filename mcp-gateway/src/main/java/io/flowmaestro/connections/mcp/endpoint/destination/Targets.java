@@ -1,6 +1,7 @@
 package io.flowmaestro.connections.mcp.endpoint.destination;
 
 import io.flowmaestro.connections.identity.Caller;
+import io.flowmaestro.connections.mcp.client.AwayServers;
 import io.flowmaestro.connections.mcp.client.McpClient;
 import io.flowmaestro.connections.mcp.connection.McpConnections;
 import io.flowmaestro.connections.mcp.endpoint.EndpointSettings;
@@ -18,6 +19,7 @@ public class Targets {
     private final ToolCalls tools;
     private final Watches watches;
     private final UserConnections user;
+    private final AwayServers away;
     private final EndpointSettings settings;
 
     Targets(
@@ -26,22 +28,32 @@ public class Targets {
             ToolCalls tools,
             Watches watches,
             UserConnections user,
+            AwayServers away,
             EndpointSettings settings) {
         this.connections = connections;
         this.client = client;
         this.tools = tools;
         this.watches = watches;
         this.user = user;
+        this.away = away;
         this.settings = settings;
     }
 
     /** All of the caller's active MCP connections. */
     public Target all(Caller caller) {
         return new AllConnections(
-                user.activeMcp(caller.subject()).map(Slugs::of), id -> one(caller, id), settings.listPatience());
+                user.activeMcp(caller.subject()).map(Slugs::of), id -> one(caller, id), settings.listPatience(), away);
     }
 
     public Target one(Caller caller, UUID connection) {
-        return new OneConnection(connections, client, tools, watches, caller, connection);
+        return new OneConnection(
+                connections,
+                client,
+                tools,
+                watches,
+                away,
+                settings.listPatience().dividedBy(2),
+                caller,
+                connection);
     }
 }
