@@ -60,7 +60,7 @@ class McpSignIn {
                 before == null ? null : before.authorization(),
                 request.newClient());
         return discovery
-                .discover(serverUrl)
+                .discover(serverUrl, issuer -> clients.isKnown(user, issuer, wish))
                 .chain(found -> clients.choose(user, found.server(), wish)
                         .map(client -> new Prepared(
                                 McpAuthorization.of(serverUrl, found, client, ofTheClient, kept(request, before)),
@@ -79,7 +79,8 @@ class McpSignIn {
         if (request.serverUrl() != null && !request.serverUrl().equals(before.serverUrl())) {
             throw new ProblemException(
                     OAuthProblem.CONNECTION_NOT_RENEWABLE,
-                    "The connection is of another server. Leave server_url out to sign in to the connection's, or connection_id to make a new connection.");
+                    "The connection is of another server. Leave server_url out to sign in to the connection's, or"
+                            + " connection_id to make a new connection.");
         }
         return before.serverUrl();
     }
@@ -108,6 +109,7 @@ class McpSignIn {
         return switch (refused.kind()) {
             case NOT_OFFERED -> new ProblemException(OAuthProblem.MCP_AUTHORIZATION_NOT_OFFERED, detail);
             case UNUSABLE -> new ProblemException(OAuthProblem.MCP_AUTHORIZATION_UNUSABLE, detail);
+            case FORBIDDEN -> new ProblemException(OAuthProblem.MCP_SERVER_FORBIDDEN, detail);
             case URL_NOT_ALLOWED -> new ProblemException(OAuthProblem.SERVER_URL_NOT_ALLOWED, detail);
             case UNREACHABLE -> new ProblemException(OAuthProblem.PROVIDER_UNAVAILABLE, detail).retryAfter(RETRY);
         };

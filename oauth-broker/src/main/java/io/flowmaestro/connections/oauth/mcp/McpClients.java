@@ -78,6 +78,19 @@ public class McpClients {
                 .or(() -> operators.find(wish.provider(), server.issuer()).map(client -> client.at(server)));
     }
 
+    /**
+     * Whether an issuer knows a client that could be chosen there: one of the connection before, the operator's, or one that
+     * was registered. A document and a client that the user gives are good anywhere.
+     */
+    public Uni<Boolean> isKnown(UUID user, String issuer, Wish wish) {
+        boolean before = wish.former() != null && wish.former().issuer().equals(issuer);
+        return before || operators.find(wish.provider(), issuer).isPresent()
+                ? Uni.createFrom().item(true)
+                : wish.anew()
+                        ? Uni.createFrom().item(false)
+                        : repository.find(user, issuer, redirectUri()).map(Optional::isPresent);
+    }
+
     private static Optional<McpClient> former(AuthorizationServer server, @Nullable McpAuthorization former) {
         return Optional.ofNullable(former)
                 .filter(authorization -> authorization.issuer().equals(server.issuer()))
@@ -143,7 +156,8 @@ public class McpClients {
         if (!METHODS.contains(method)) {
             throw new ProblemException(
                     OAuthProblem.MCP_AUTHORIZATION_UNUSABLE,
-                    "The MCP server's authorization server wants a proof of its clients that is not supported here. Register a client there yourself and give it as client.");
+                    "The MCP server's authorization server wants a proof of its clients that is not supported here."
+                            + " Register a client there yourself and give it as client.");
         }
         return method;
     }
@@ -179,6 +193,7 @@ public class McpClients {
     private static ProblemException needed() {
         return new ProblemException(
                 OAuthProblem.MCP_CLIENT_NEEDED,
-                "The MCP server's authorization server takes only clients that it knows. Register one there, with the redirect URI that GET /api/oauth/client-metadata.json names, and give it as client.");
+                "The MCP server's authorization server takes only clients that it knows. Register one there, with the"
+                        + " redirect URI that GET /api/oauth/client-metadata.json names, and give it as client.");
     }
 }

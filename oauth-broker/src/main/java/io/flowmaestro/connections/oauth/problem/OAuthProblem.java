@@ -11,6 +11,7 @@ public enum OAuthProblem implements ProblemCode {
     GRANT_NOT_OFFERED("grant-not-offered", 409, "The provider is connected in another way"),
     PARAMETER_INVALID("parameter-invalid", 400, "Invalid parameter"),
     SERVER_URL_NOT_ALLOWED("server-url-not-allowed", 400, "The server URL is not allowed"),
+    MCP_SERVER_FORBIDDEN("mcp-server-forbidden", 403, "The MCP server's host is not permitted"),
     MCP_AUTHORIZATION_NOT_OFFERED("mcp-authorization-not-offered", 422, "The MCP server has no sign-in"),
     MCP_AUTHORIZATION_UNUSABLE("mcp-authorization-unusable", 502, "The MCP server cannot be signed in to"),
     MCP_CLIENT_NEEDED("mcp-client-needed", 409, "The MCP server takes only clients that it knows"),

@@ -62,9 +62,7 @@ public class EgressGuard {
     /** What can be told without a look-up, so that a name is not even resolved when the URL is refused anyway. */
     private EgressUrl parse(String text) {
         var url = EgressUrl.parse(text);
-        if (policy.isPresent() && !policy.get().permits(url.host(), url.port())) {
-            throw new EgressRefused(new Refusal.NotPermitted(url.host().authority(), url.port()));
-        }
+        policy.ifPresent(held -> held.require(url));
         boolean local = loopbackAllowed && local(url.host());
         if (!url.tls() && !local) {
             throw new EgressRefused(new Refusal.SchemeNotAllowed());

@@ -9,7 +9,22 @@ package io.flowmaestro.connections.egress;
  */
 public record HostPolicy(HostList allow, HostList deny) {
 
-    boolean permits(EgressHost host, int port) {
+    /**
+     * For whoever looks at one address among others.
+     *
+     * @throws EgressRefused when its host is not permitted, or when it is no http or https URL
+     */
+    public void require(String url) {
+        require(EgressUrl.parse(url));
+    }
+
+    void require(EgressUrl url) {
+        if (!permits(url.host(), url.port())) {
+            throw new EgressRefused(new Refusal.NotPermitted(url.host().authority(), url.port()));
+        }
+    }
+
+    private boolean permits(EgressHost host, int port) {
         return !deny.covers(host, port) && (allow.isEmpty() || allow.covers(host, port));
     }
 }

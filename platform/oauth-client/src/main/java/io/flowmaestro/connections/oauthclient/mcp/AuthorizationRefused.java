@@ -2,6 +2,7 @@ package io.flowmaestro.connections.oauthclient.mcp;
 
 import io.flowmaestro.connections.egress.EgressFailure;
 import io.flowmaestro.connections.egress.EgressRefused;
+import io.flowmaestro.connections.egress.Refusal;
 import io.flowmaestro.connections.oauthclient.Wording;
 
 /**
@@ -18,6 +19,8 @@ public final class AuthorizationRefused extends RuntimeException {
         UNUSABLE,
         /** It, or its authorization server, did not answer. */
         UNREACHABLE,
+        /** A host that the operator does not permit. */
+        FORBIDDEN,
         /** An address that may not be called. */
         URL_NOT_ALLOWED
     }
@@ -36,7 +39,8 @@ public final class AuthorizationRefused extends RuntimeException {
     static AuthorizationRefused notOffered() {
         return new AuthorizationRefused(
                 Kind.NOT_OFFERED,
-                "The MCP server asks for no sign-in, and does not say where one would be (RFC 9728). Connect it without OAuth.");
+                "The MCP server asks for no sign-in, and does not say where one would be (RFC 9728). Connect it"
+                        + " without OAuth.");
     }
 
     static AuthorizationRefused unusable(String what) {
@@ -52,6 +56,9 @@ public final class AuthorizationRefused extends RuntimeException {
     static RuntimeException unanswered(String whom, Throwable failure) {
         return switch (failure) {
             case AuthorizationRefused refused -> refused;
+            case EgressRefused refused
+            when refused.reason() instanceof Refusal.NotPermitted forbidden ->
+                new AuthorizationRefused(Kind.FORBIDDEN, forbidden.message());
             case EgressRefused refused ->
                 new AuthorizationRefused(
                         Kind.URL_NOT_ALLOWED, whom + " has an address that is not allowed: " + refused.getMessage());

@@ -5,20 +5,25 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.flowmaestro.connections.challenge.BearerChallenge;
 import io.flowmaestro.connections.egress.EgressClient;
 import io.flowmaestro.connections.egress.EgressException;
+import io.flowmaestro.connections.egress.EgressRefused;
 import io.flowmaestro.connections.egress.EgressRequest;
 import io.flowmaestro.connections.egress.EgressResponse;
+import io.flowmaestro.connections.mcphosts.McpHosts;
 import io.flowmaestro.connections.oauthclient.TokenConfig;
 import io.flowmaestro.connections.oauthclient.TokenHttp;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Finds out how an MCP server is signed in to: its challenge, its metadata (RFC 9728) and that of its authorization
- * server (RFC 8414, OpenID Connect Discovery). Eight requests at most, each through the egress guard, bounded in size
+ * server (RFC 8414, OpenID Connect Discovery). Sixteen requests at most, each through the egress guard, bounded in size
  * and time, none followed anywhere else. Fails with {@link AuthorizationRefused}.
  */
 @ApplicationScoped
@@ -31,8 +36,10 @@ public class McpDiscovery {
     private final EgressClient http;
     private final TokenConfig config;
     private final Probe probe;
+    private final McpHosts hosts;
 
-    McpDiscovery(EgressClient http, TokenConfig config, Probe probe) {
+    McpDiscovery(EgressClient http, TokenConfig config, Probe probe, McpHosts hosts) {
+        this.hosts = hosts;
         this.http = http;
         this.config = config;
         this.probe = probe;
@@ -46,29 +53,46 @@ public class McpDiscovery {
      */
     public record Found(String resource, List<String> scopes, AuthorizationServer server) {}
 
+    /** Whether somebody is a client of an issuer already. */
+    @FunctionalInterface
+    public interface Known {
+        Uni<Boolean> at(String issuer);
+    }
+
     /**
-     * Finds out how to sign in to a server.
+     * Finds out how to sign in to a server. Of several authorization servers it is the first that can be used, those before
+     * the others that we are known at.
      *
      * @param serverUrl an http or https URL
      */
-    public Uni<Found> discover(String serverUrl) {
+    public Uni<Found> discover(String serverUrl, Known known) {
         return Uni.createFrom().deferred(() -> {
             URI server = Places.parse(serverUrl);
             if (server == null) {
                 throw AuthorizationRefused.unusable(
                         "server_url must be an http or https URL without a user name and a fragment.");
             }
+            requirePermitted(serverUrl);
             return probe.challenge(serverUrl)
                     .onFailure(EgressException.class)
                     .transform(failure -> AuthorizationRefused.unanswered(SERVER, failure))
-                    .chain(challenge -> discover(server, challenge));
+                    .chain(challenge -> discover(server, challenge, known));
         });
     }
 
-    private Uni<Found> discover(URI server, Optional<BearerChallenge> challenge) {
+    /** Of the MCP server itself: the operator's lists say nothing of authorization servers. */
+    private void requirePermitted(String url) {
+        try {
+            hosts.require(url);
+        } catch (EgressRefused refused) {
+            throw AuthorizationRefused.unanswered(SERVER, refused);
+        }
+    }
+
+    private Uni<Found> discover(URI server, Optional<BearerChallenge> challenge, Known known) {
         return resource(server, challenge)
-                .chain(resource ->
-                        resource.map(found -> found(found, challenge)).orElseGet(() -> older(server, challenge)));
+                .chain(resource -> resource.map(found -> found(found, challenge, known))
+                        .orElseGet(() -> older(server, challenge)));
     }
 
     /** A server that says where its metadata is has it there and nowhere else. */
@@ -82,6 +106,7 @@ public class McpDiscovery {
         if (place == null || (Places.isPlain(place) && !Places.isPlain(server))) {
             throw AuthorizationRefused.unusable("The MCP server says that its metadata is at what is no https URL.");
         }
+        requirePermitted(told);
         return first(List.of(told), SERVER)
                 .map(document -> Optional.of(ProtectedResource.of(
                         document.orElseThrow(() -> AuthorizationRefused.unusable(
@@ -89,19 +114,44 @@ public class McpDiscovery {
                         server)));
     }
 
-    private Uni<Found> found(ProtectedResource resource, Optional<BearerChallenge> challenge) {
+    private Uni<Found> found(ProtectedResource resource, Optional<BearerChallenge> challenge, Known known) {
         List<String> wanted = challenge
                 .map(BearerChallenge::scopes)
                 .filter(scopes -> !scopes.isEmpty())
                 .orElse(resource.scopes());
-        return server(resource.issuer())
-                .map(
-                        server -> new Found(
-                                resource.resource(),
-                                wanted,
-                                server.orElseThrow(
-                                        () -> AuthorizationRefused.unusable(
-                                                "The MCP server's authorization server publishes no metadata (RFC 8414, OpenID Connect Discovery)."))));
+        return ordered(resource.issuers(), known)
+                .chain(this::usable)
+                .map(server -> new Found(resource.resource(), wanted, server));
+    }
+
+    private static Uni<List<URI>> ordered(List<URI> issuers, Known known) {
+        return issuers.size() == 1
+                ? Uni.createFrom().item(issuers)
+                : Multi.createFrom()
+                        .iterable(issuers)
+                        .onItem()
+                        .transformToUniAndConcatenate(issuer -> known.at(issuer.toString()))
+                        .collect()
+                        .asList()
+                        .map(held -> Stream.of(true, false)
+                                .flatMap(wanted -> IntStream.range(0, issuers.size())
+                                        .filter(i -> held.get(i).equals(wanted))
+                                        .mapToObj(issuers::get))
+                                .toList());
+    }
+
+    /** The first that says what is needed; where none does, the first one's failure. */
+    private Uni<AuthorizationServer> usable(List<URI> issuers) {
+        Uni<AuthorizationServer> first = server(issuers.getFirst())
+                .map(server -> server.orElseThrow(() -> AuthorizationRefused.unusable(
+                        "The MCP server's authorization server publishes no metadata (RFC 8414, OpenID"
+                                + " Connect Discovery).")));
+        return issuers.size() == 1
+                ? first
+                : first.onFailure(AuthorizationRefused.class)
+                        .recoverWithUni(failure -> usable(issuers.subList(1, issuers.size()))
+                                .onFailure(AuthorizationRefused.class)
+                                .transform(_ -> failure));
     }
 
     /**
@@ -113,13 +163,12 @@ public class McpDiscovery {
             throw AuthorizationRefused.notOffered();
         }
         return server(URI.create(Places.origin(server)))
-                .map(
-                        found -> new Found(
-                                server.toString(),
-                                challenge.get().scopes(),
-                                found.orElseThrow(
-                                        () -> AuthorizationRefused.unusable(
-                                                "The MCP server wants a token, and neither it nor its origin says where one is to be had (RFC 9728, RFC 8414)."))));
+                .map(found -> new Found(
+                        server.toString(),
+                        challenge.get().scopes(),
+                        found.orElseThrow(() -> AuthorizationRefused.unusable(
+                                "The MCP server wants a token, and neither it nor its origin says"
+                                        + " where one is to be had (RFC 9728, RFC 8414)."))));
     }
 
     private Uni<Optional<AuthorizationServer>> server(URI issuer) {

@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
  * What a server says of itself (RFC 9728, section 2), as far as it may be believed.
  *
  * @param resource its identifier as it was published; sent so with every request to the authorization server
- * @param issuer of the tokens that it takes, the first that it names
+ * @param issuers of the tokens that it takes, as it names them; at least one, each that may be asked
  * @param scopes that make sense there; empty where it does not say
  */
-record ProtectedResource(String resource, URI issuer, List<String> scopes) {
+record ProtectedResource(String resource, List<URI> issuers, List<String> scopes) {
 
     private static final int MOST_SCOPES = 200;
+    private static final int MOST_ISSUERS = 4;
 
     /**
      * The document of a server.
@@ -28,20 +29,32 @@ record ProtectedResource(String resource, URI issuer, List<String> scopes) {
         URI resource = Places.parse(named);
         if (named == null || resource == null || !Places.covers(resource, server)) {
             throw AuthorizationRefused.unusable(
-                    "The metadata of the MCP server is that of another resource, so a token for it would be good elsewhere.");
+                    "The metadata of the MCP server is that of another resource, so a token for it would be good"
+                            + " elsewhere.");
         }
-        return new ProtectedResource(named, issuer(document, server), scopes(document.path("scopes_supported")));
+        return new ProtectedResource(named, issuers(document, server), scopes(document.path("scopes_supported")));
     }
 
-    private static URI issuer(JsonNode document, URI server) {
-        URI issuer = Places.parse(document.path("authorization_servers").path(0).textValue());
-        if (issuer == null || issuer.getRawQuery() != null) {
+    /** One that may not be asked is passed over where there are others. */
+    private static List<URI> issuers(JsonNode document, URI server) {
+        List<URI> named = document.path("authorization_servers")
+                .valueStream()
+                .map(JsonNode::textValue)
+                .map(Places::parse)
+                .filter(issuer -> issuer != null && issuer.getRawQuery() == null)
+                .distinct()
+                .toList();
+        if (named.isEmpty()) {
             throw AuthorizationRefused.unusable("The metadata of the MCP server names no usable authorization server.");
         }
-        if (Places.isPlain(issuer) && !Places.isPlain(server)) {
+        List<URI> safe = named.stream()
+                .filter(issuer -> !Places.isPlain(issuer) || Places.isPlain(server))
+                .limit(MOST_ISSUERS)
+                .toList();
+        if (safe.isEmpty()) {
             throw AuthorizationRefused.unusable("The MCP server's authorization server is not on https.");
         }
-        return issuer;
+        return safe;
     }
 
     static List<String> scopes(@Nullable JsonNode names) {

@@ -89,8 +89,20 @@ class McpMetadataTest {
                     json("{'resource':'https://MCP.example/','authorization_servers':['https://as.example/t']}"),
                     SERVER);
             assertThat(resource.resource()).isEqualTo("https://MCP.example/");
-            assertThat(resource.issuer()).hasToString("https://as.example/t");
+            assertThat(resource.issuers()).containsExactly(URI.create("https://as.example/t"));
             assertThat(resource.scopes()).isEmpty();
+        }
+
+        @Test
+        void namesSeveralOfWhichItPassesOverWhatMustNotBeAsked() {
+            var resource = ProtectedResource.of(
+                    json("{'resource':'https://mcp.example','authorization_servers':['http://plain.example',7,"
+                            + "'https://a.example','https://a.example','https://b.example?x=1','https://c.example',"
+                            + "'https://d.example','https://e.example','https://f.example']}"),
+                    SERVER);
+            assertThat(resource.issuers())
+                    .extracting(URI::getHost)
+                    .containsExactly("a.example", "c.example", "d.example", "e.example");
         }
 
         @ParameterizedTest

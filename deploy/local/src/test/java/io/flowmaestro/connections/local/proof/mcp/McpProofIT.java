@@ -37,6 +37,11 @@ class McpProofIT {
     }
 
     @Test
+    void noRequestWithAnythingWrongInItBecomesAnErrorOfOurs() throws Exception {
+        new ClientFuzz(system, Proof.of("mcp.client-fuzz")).prove();
+    }
+
+    @Test
     void noAnswerWithAnythingWrongInItBecomesAnErrorOfOurs() throws Exception {
         new Fuzz(system, Proof.of("mcp.fuzz")).prove();
     }

@@ -29,8 +29,9 @@ final class McpSystem implements AutoCloseable {
     private static final int GATEWAY = 4;
     private static final Duration START = Duration.ofSeconds(90);
     private static final String INSERT = """
-            insert into registry.connections (id, user_id, name, connection_method, provider, data, mcp_server_url, last_tested_at)
-            values (?, ?, 'proof', 'mcp', 'mcp', ?::jsonb, ?, now())""";
+        insert into registry.connections (id, user_id, name, connection_method, provider, data, mcp_server_url, last_tested_at)
+        values (?, ?, 'proof', 'mcp', 'mcp', ?::jsonb, ?, now())\
+        """;
     /** A proof asks more than a user may, and of servers that a user's calls would soon be kept away from. */
     private static final Map<String, String> WITHOUT_RATES = Map.of(
             "CONNECTIONS_MCP_CALLS_RATE_PER_SECOND", "1000000",
@@ -46,11 +47,13 @@ final class McpSystem implements AutoCloseable {
             .build();
     private final ServiceTokens tokens;
     private final Workers workers;
+    private final Clients clients;
 
     private McpSystem(Path folder) {
         parts = new Parts(folder, FreePorts.ten());
         tokens = new ServiceTokens(parts, http);
         workers = new Workers(vertx, parts.port(GATEWAY), () -> tokens.of("worker"));
+        clients = new Clients(vertx, parts.port(GATEWAY), () -> tokens.of("worker"));
     }
 
     static McpSystem start(Path folder) throws Exception {
@@ -111,6 +114,10 @@ final class McpSystem implements AutoCloseable {
         return workers;
     }
 
+    Clients clients() {
+        return clients;
+    }
+
     /** Stores a connection of a user of its own, without looking at its server. */
     Connected connected(JsonObject data) throws IOException, InterruptedException, SQLException {
         var connected = new Connected(UUID.randomUUID(), UUID.randomUUID());
@@ -164,6 +171,7 @@ final class McpSystem implements AutoCloseable {
     public void close() {
         parts.close();
         workers.close();
+        clients.close();
         hostile.close();
         vertx.close();
         http.close();

@@ -1,4 +1,4 @@
-package io.flowmaestro.connections.mcp.hosts;
+package io.flowmaestro.connections.mcphosts;
 
 import io.smallrye.config.ConfigMapping;
 import java.util.List;
