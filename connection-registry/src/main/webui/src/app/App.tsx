@@ -31,6 +31,9 @@ export function App() {
   if (problem) {
     return <main className="page-narrow"><Alert tone="bad" title={strings.errors.title}>{problem}</Alert></main>;
   }
+  if (status === 'handed-over') {
+    return <main className="page-narrow"><Alert tone="good" title={strings.signIn.againDone}>{strings.connect.doneText}</Alert></main>;
+  }
   if (!config || status === 'starting') {
     return <Waiting />;
   }

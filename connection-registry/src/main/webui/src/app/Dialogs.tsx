@@ -21,7 +21,7 @@ export function Dialogs() {
       {dialog?.kind === 'add' && <AddConnectionDialog {...dialog} onClose={close} />}
       {dialog?.kind === 'edit' && <EditDialog connection={dialog.connection} onClose={close} />}
       {dialog?.kind === 'delete' && <DeleteDialog connection={dialog.connection} onClose={close} />}
-      {dialog?.kind === 'reconnect' && <ReconnectDialog connection={dialog.connection} onClose={close} />}
+      {dialog?.kind === 'reconnect' && <ReconnectDialog connection={dialog.connection} asMcp={dialog.asMcp} onClose={close} />}
     </Suspense>
   );
 }

@@ -1,6 +1,6 @@
 import * as oauth from 'oauth4webapi';
 import type { UiConfig } from '@/config/config';
-import { keepPending, takePending } from './pending';
+import { keepPending, takePending, type PendingSignIn } from './pending';
 
 export interface Tokens {
   accessToken: string;
@@ -11,6 +11,7 @@ export interface Tokens {
 }
 
 export interface Person {
+  subject: string;
   name: string;
   email: string | undefined;
 }
@@ -33,12 +34,17 @@ export class OidcClient {
 
   /** Where to send the browser. Silent: the provider answers at once, with `login_required` when nobody is signed in. */
   async authorizationUrl(returnTo: string, silent: boolean): Promise<string> {
+    const { url, state, pending } = await this.begin(returnTo, { silent });
+    keepPending(state, pending);
+    return url;
+  }
+
+  /** A sign-in whose end comes back to whoever has its state; what `complete` needs of it stays with the caller. */
+  async begin(returnTo: string, { silent = false, state = oauth.generateRandomState() } = {}): Promise<Begun> {
     const server = await this.discovered();
-    const state = oauth.generateRandomState();
     const nonce = oauth.generateRandomNonce();
     const verifier = oauth.generateRandomCodeVerifier();
     const redirectUri = redirectUriFor(returnTo);
-    keepPending(state, { verifier, nonce, redirectUri, returnTo, silent });
     const url = new URL(server.authorization_endpoint as string);
     url.search = new URLSearchParams({
       response_type: 'code',
@@ -51,7 +57,7 @@ export class OidcClient {
       code_challenge_method: 'S256',
       ...(silent ? { prompt: 'none' } : {}),
     }).toString();
-    return url.href;
+    return { url: url.href, state, pending: { verifier, nonce, redirectUri, returnTo, silent } };
   }
 
   /** Ends a sign-in that came back to `url`; undefined when `url` is no such thing. */
@@ -62,6 +68,10 @@ export class OidcClient {
       return undefined;
     }
     const { returnTo, silent } = pending;
+    return { returnTo, silent, outcome: await this.complete(url, state, pending) };
+  }
+
+  async complete(url: URL, state: string, pending: PendingSignIn): Promise<SignedIn | Refused> {
     try {
       const server = await this.discovered();
       const parameters = oauth.validateAuthResponse(server, this.client, url, state);
@@ -71,9 +81,9 @@ export class OidcClient {
       const result = await oauth.processAuthorizationCodeResponse(server, this.client, response, {
         expectedNonce: pending.nonce, requireIdToken: true,
       });
-      return { returnTo, silent, outcome: { tokens: tokensOf(result), person: personOf(result) } };
+      return { tokens: tokensOf(result), person: personOf(result) };
     } catch (failure) {
-      return { returnTo, silent, outcome: refusedBy(failure) };
+      return refusedBy(failure);
     }
   }
 
@@ -116,6 +126,12 @@ export class OidcClient {
   }
 }
 
+export interface Begun {
+  url: string;
+  state: string;
+  pending: PendingSignIn;
+}
+
 export interface SignedIn {
   tokens: Tokens;
   person: Person;
@@ -147,7 +163,8 @@ function personOf(answer: oauth.TokenEndpointResponse): Person {
   const claims = oauth.getValidatedIdTokenClaims(answer);
   const text = (claim: unknown) => (typeof claim === 'string' && claim !== '' ? claim : undefined);
   const email = text(claims?.['email']);
-  return { name: text(claims?.['name']) ?? text(claims?.['preferred_username']) ?? email ?? String(claims?.sub), email };
+  const subject = String(claims?.sub);
+  return { subject, name: text(claims?.['name']) ?? text(claims?.['preferred_username']) ?? email ?? subject, email };
 }
 
 /** Whether the provider itself said no, as opposed to being away. */

@@ -1,10 +1,12 @@
 import { create } from 'zustand';
 import { configureApi, messageOf } from '@/api/client';
 import type { UiConfig } from '@/config/config';
-import { isRefusal, OidcClient, type Person, type Tokens } from './oidc';
+import { isRefusal, OidcClient, type Person, type Refused, type SignedIn, type Tokens } from './oidc';
 import { signInHint } from './pending';
+import { handOver, isSignInWindow, openSignInWindow, signInThere } from './signInWindow';
 
-export type SessionStatus = 'starting' | 'signed-out' | 'signed-in' | 'expired';
+/** `handed-over`: this page is a window that another one signed in with, and has no more to do. */
+export type SessionStatus = 'starting' | 'signed-out' | 'signed-in' | 'expired' | 'handed-over';
 
 interface Session {
   status: SessionStatus;
@@ -13,6 +15,8 @@ interface Session {
   problem: string | null;
   start: (config: UiConfig) => Promise<void>;
   signIn: (returnTo?: string) => Promise<void>;
+  /** In a window of its own, so that this page stays as it is. Call it in a click; false where the browser blocked the window. */
+  signInAgain: () => boolean;
   signOut: () => Promise<void>;
 }
 
@@ -24,6 +28,9 @@ const LEFT = 'signed-out';
 let tokens: Tokens | null = null;
 let oidc: OidcClient | null = null;
 let renewing: Promise<string | null> | null = null;
+/** Calls that wait until their user has signed in again, and the window in which that happens. */
+let waiting: ((token: string | null) => void)[] = [];
+let signingIn: AbortController | null = null;
 const others = 'BroadcastChannel' in globalThis ? new BroadcastChannel('connections-session') : null;
 
 export const useSession = create<Session>()((set) => ({
@@ -38,6 +45,16 @@ export const useSession = create<Session>()((set) => ({
     // Whoever comes back from the provider by the back button finds this page as it was left: on its way.
     addEventListener('pageshow', ({ persisted }) => persisted && useSession.getState().status !== 'signed-in' && location.reload());
     const url = new URL(location.href);
+    if (isSignInWindow(url)) {
+      history.replaceState(null, '', '/callback');
+      if (await handOver(url)) {
+        set({ status: 'handed-over' });
+        window.close();
+        return;
+      }
+      // Whoever began is gone: a page like any other then.
+      url.search = '';
+    }
     const finished = await oidc.finish(url);
     if (finished === undefined) {
       if (signInHint.get() && !url.searchParams.has('error')) {
@@ -67,6 +84,16 @@ export const useSession = create<Session>()((set) => ({
     }
   },
 
+  signInAgain() {
+    const popup = openSignInWindow();
+    if (popup && oidc) {
+      signingIn?.abort();
+      signingIn = new AbortController();
+      void signInThere(popup, oidc, signingIn.signal).then(takeAgain);
+    }
+    return popup !== null;
+  },
+
   async signOut() {
     const had = tokens;
     const url = had && (await oidc?.signOutUrl(had).catch(() => undefined));
@@ -87,8 +114,32 @@ async function leaveFor(returnTo: string, silent: boolean): Promise<void> {
   location[silent ? 'replace' : 'assign'](url);
 }
 
+/** The session goes on as it was, unless somebody else has signed in: nothing of this page is theirs. */
+function takeAgain(outcome: SignedIn | Refused): void {
+  if (!('tokens' in outcome)) {
+    useSession.setState({ problem: outcome.message });
+    return;
+  }
+  if (outcome.person.subject !== useSession.getState().person?.subject) {
+    location.reload();
+    return;
+  }
+  tokens = outcome.tokens;
+  signInHint.set(true);
+  useSession.setState({ status: 'signed-in', person: outcome.person, problem: null });
+  scheduleRenewal();
+  goOn(tokens.accessToken);
+}
+
+function goOn(token: string | null): void {
+  const calls = waiting;
+  waiting = [];
+  calls.forEach((resume) => resume(token));
+}
+
 function forget(): void {
   tokens = null;
+  goOn(null);
   signInHint.set(false);
   useSession.setState({ status: 'signed-out', person: null, problem: null });
 }
@@ -123,10 +174,17 @@ async function renew(): Promise<string | null> {
       }
     }
   }
-  if (useSession.getState().status === 'signed-in') {
-    useSession.setState({ status: 'expired' });
+  return signedInAgain();
+}
+
+/** Whatever was asked for meanwhile is asked again once its user is back. */
+function signedInAgain(): Promise<string | null> {
+  const { status } = useSession.getState();
+  if (status !== 'signed-in' && status !== 'expired') {
+    return Promise.resolve(null);
   }
-  return null;
+  useSession.setState({ status: 'expired' });
+  return new Promise((resume) => waiting.push(resume));
 }
 
 let timer: ReturnType<typeof setTimeout> | undefined;

@@ -160,4 +160,25 @@ describe('the connection store', () => {
 
     expect([...store().expiring]).toEqual([id]);
   });
+
+  it('goes on knowing what a narrower list leaves out, and keeps what has not changed as it is', async () => {
+    const other = connection({ id: '2', name: 'Other' });
+    fakeApi({ 'GET /api/connections': (request) => page(request.url.includes('q=') ? [structuredClone(other)] : [one, other]) });
+    await store().fetchConnections();
+    const before = store().connections[1];
+
+    await store().fetchConnections({ q: 'other' });
+
+    expect(store().connections[0]).toBe(before);
+    expect([...store().known.keys()]).toEqual([id, '2']);
+  });
+
+  it('forgets what was deleted', async () => {
+    fakeApi({ ...quiet([one]), [`DELETE /api/connections/${id}`]: () => ({ success: true, data: {} }) });
+    await store().fetchConnections();
+
+    await store().deleteConnectionById(id);
+
+    expect(store().known.size).toBe(0);
+  });
 });

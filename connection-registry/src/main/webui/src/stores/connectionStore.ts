@@ -4,6 +4,7 @@ import type {
   Connection, ConnectionMethod, ConnectionStats, CreateConnectionInput, FilterParams, MCPDiscoveryRequest, MCPToolsResponse,
   TestResult, UpdateConnectionInput,
 } from '@/api/types';
+import { forgotten, learnt, recognised, type Known } from './known';
 
 export interface ConnectionStore {
   connections: Connection[];
@@ -33,6 +34,8 @@ export interface ConnectionStore {
   expiring: ReadonlySet<string>;
   nextCursor: string | null;
   loadingMore: boolean;
+  /** All that were listed so far, whatever `connections` fits now. */
+  known: Known;
   /** What `connections` fits. */
   params: FilterParams;
   lastTest: TestResult | null;
@@ -59,7 +62,15 @@ export const useConnectionStore = create<ConnectionStore>()((set, get) => {
   }
 
   const replace = (next: Connection) =>
-    set(({ connections }) => ({ connections: connections.map((one) => (one.id === next.id ? next : one)) }));
+    set(({ connections, known }) => ({
+      connections: connections.map((one) => (one.id === next.id ? next : one)), known: learnt(known, [next]),
+    }));
+
+  const list = (page: readonly Connection[], nextCursor: string | null, before: readonly Connection[] = []) => {
+    const found = recognised(get().known, page);
+    const ids = new Set(before.map(({ id }) => id));
+    set(({ known }) => ({ connections: [...before, ...found.filter(({ id }) => !ids.has(id))], known: learnt(known, found), nextCursor }));
+  };
 
   const changed = () => void get().fetchStats();
 
@@ -71,6 +82,7 @@ export const useConnectionStore = create<ConnectionStore>()((set, get) => {
     expiring: new Set(),
     nextCursor: null,
     loadingMore: false,
+    known: new Map(),
     params: {},
     lastTest: null,
 
@@ -82,7 +94,8 @@ export const useConnectionStore = create<ConnectionStore>()((set, get) => {
       try {
         const page = await answer(api().registry.GET('/api/connections', { params: { query: params }, signal: mine.signal }));
         if (listing === mine) {
-          set({ connections: page.data, nextCursor: page.pagination.next_cursor, params, error: null });
+          list(page.data, page.pagination.next_cursor);
+          set({ params, error: null });
         }
       } catch (failure) {
         if (listing === mine && !isAborted(failure)) {
@@ -105,10 +118,7 @@ export const useConnectionStore = create<ConnectionStore>()((set, get) => {
         const query = { ...params, cursor: nextCursor };
         const page = await answer(api().registry.GET('/api/connections', { params: { query } }));
         if (get().params === params) {
-          set(({ connections }) => ({
-            connections: [...connections, ...page.data.filter(({ id }) => connections.every((one) => one.id !== id))],
-            nextCursor: page.pagination.next_cursor,
-          }));
+          list(page.data, page.pagination.next_cursor, get().connections);
         }
       } catch (failure) {
         set({ error: messageOf(failure) });
@@ -134,7 +144,7 @@ export const useConnectionStore = create<ConnectionStore>()((set, get) => {
       if (get().connections.some((one) => one.id === id)) {
         replace(data);
       } else {
-        set(({ connections }) => ({ connections: [...connections, data] }));
+        list([data], get().nextCursor, get().connections);
       }
       return data;
     },
@@ -160,7 +170,7 @@ export const useConnectionStore = create<ConnectionStore>()((set, get) => {
     deleteConnectionById: (id) =>
       noting(async () => {
         await answer(api().registry.DELETE('/api/connections/{id}', { params: { path: { id } } }));
-        set(({ connections }) => ({ connections: connections.filter((one) => one.id !== id) }));
+        set(({ connections, known }) => ({ connections: connections.filter((one) => one.id !== id), known: forgotten(known, id) }));
         changed();
       }),
 
@@ -203,7 +213,9 @@ export const useConnectionStore = create<ConnectionStore>()((set, get) => {
       }),
 
     takeIn(connection) {
-      set(({ connections }) => ({ connections: [connection, ...connections.filter((one) => one.id !== connection.id)] }));
+      set(({ connections, known }) => ({
+        connections: [connection, ...connections.filter((one) => one.id !== connection.id)], known: learnt(known, [connection]),
+      }));
       changed();
     },
 

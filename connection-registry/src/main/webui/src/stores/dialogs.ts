@@ -6,7 +6,8 @@ export type Dialog =
   | { kind: 'add'; method?: ConnectionMethod | undefined; provider?: string | undefined }
   | { kind: 'edit'; connection: Connection }
   | { kind: 'delete'; connection: Connection }
-  | { kind: 'reconnect'; connection: Connection };
+  /** `asMcp`: by signing in to its MCP server, although it holds a credential of another kind. */
+  | { kind: 'reconnect'; connection: Connection; asMcp?: boolean };
 
 interface Dialogs {
   dialog: Dialog | null;

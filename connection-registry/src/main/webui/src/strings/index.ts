@@ -26,7 +26,11 @@ export const strings = {
       ['Ready for tools', 'MCP servers show what they offer. Try a tool before a workflow does.'],
     ],
     expiredTitle: 'Your session has ended',
-    expiredText: 'Sign in again to go on. You come back to this page.',
+    expiredText: 'Sign in again in a window to go on. This page stays as it is, with what you have typed.',
+    blockedTitle: 'Your browser blocked the window',
+    blockedText: 'Allow windows for this page and try again. Signing in on this page works too; what you have typed is lost then.',
+    here: 'Sign in on this page',
+    againDone: 'You are signed in',
   },
   methods: {
     api_key: 'API key', oauth2: 'OAuth', mcp: 'MCP', basic_auth: 'Basic', custom: 'Custom',
@@ -95,6 +99,8 @@ export const strings = {
     replace: 'Replace the credentials',
     replaceHint: 'What is stored cannot be shown. New values take the place of all of it.',
     save: 'Save',
+    signIn: 'Sign in again',
+    signInHint: 'Access comes from signing in. Sign in again to renew it, or as somebody else.',
     conflict: 'Somebody changed this connection meanwhile. Close this dialog and look again.',
   },
   remove: {
@@ -170,6 +176,8 @@ export const strings = {
     scopes: 'Additional scopes',
     scopesHint: (scopes: string) => `Asked for anyway: ${scopes}`,
     connect: (provider: string) => `Continue to ${provider}`,
+    connectAsClient: (provider: string) => `Connect ${provider}`,
+    asClientHint: 'Nobody signs in: access comes from the OAuth client that an administrator has set up.',
     discard: 'What you typed is lost when you close this.',
   },
   oauth: {

@@ -163,4 +163,27 @@ describe('adding a connection', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Back' }));
     expect(screen.getByText('How does it authenticate?')).toBeInTheDocument();
   });
+
+  it('connects a provider to which nobody signs in without a window', async () => {
+    const made = connection({ id: 'c', name: 'Machine', provider: 'machine', connection_method: 'oauth2' });
+    const seen = fakeApi({
+      ...routes,
+      'GET /api/providers': () => ({ success: true, data: [{ key: 'machine', name: 'Machine', category: 'other', source: 'admin', methods: ['oauth2'] }] }),
+      'GET /api/providers/machine': () => ({ success: true, data: { key: 'machine', name: 'Machine', category: 'other', methods: { oauth2: { grant: 'client_credentials' } } } }),
+      'POST /api/oauth/machine/connect': () => ({ success: true, data: made }),
+    });
+    const opened = vi.spyOn(window, 'open');
+    const onAdded = vi.fn();
+    show(<AddFlow method="oauth2" provider="machine" onAdded={onAdded} />);
+
+    await userEvent.click(await screen.findByText('More options'));
+    await userEvent.type(screen.getByRole('textbox', { name: 'Name' }), 'Machine');
+    await userEvent.type(screen.getByRole('textbox', { name: 'Additional scopes' }), 'read, write');
+    await userEvent.click(screen.getByRole('button', { name: 'Connect Machine' }));
+
+    await waitFor(() => expect(onAdded).toHaveBeenCalledWith(made));
+    expect(seen.find(({ method }) => method === 'POST')?.body).toEqual({ name: 'Machine', scopes: ['read', 'write'] });
+    expect(opened).not.toHaveBeenCalled();
+    expect(connectionStore.getState().connections).toEqual([made]);
+  });
 });

@@ -4,10 +4,12 @@ import type { Connection } from '@/api/types';
 import { CredentialFields } from '@/connection/CredentialFields';
 import { Disclosure } from '@/components/Disclosure';
 import { Icon } from '@/components/icons';
+import { connectsAsClient, type ClientRequest } from '@/connection/asClient';
 import { fieldsOf, initialValues, missingIn, type Values } from '@/connection/fields';
 import { OAuthProgress } from '@/oauth/OAuthProgress';
 import { useOAuth } from '@/oauth/useOAuth';
 import { strings } from '@/strings';
+import { ClientConnect } from './ClientConnect';
 import { ProviderHeading } from './ProviderHeading';
 import { useEntry } from './useEntry';
 
@@ -32,13 +34,18 @@ export function OAuthStep({ provider, onAdded }: { provider: string; onAdded: (c
   const values: Values = { ...initialValues(fields), ...typed };
   const defaults = ((entry?.methods.oauth2?.['default_scopes'] as string[] | undefined) ?? []).join(', ');
 
-  /** In the very click: a window opened later is blocked. */
-  function start() {
+  function request(): ClientRequest | null {
     const wrong = missingIn(fields, values);
     setErrors(wrong);
-    if (Object.keys(wrong).length === 0) {
-      const variables = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
-      begin(provider, { name: name.trim(), scopes: scopes.trim(), variables });
+    const config = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
+    return Object.keys(wrong).length === 0 ? { name: name.trim(), scopes: scopes.trim(), config } : null;
+  }
+
+  /** In the very click: a window opened later is blocked. */
+  function start() {
+    const wanted = request();
+    if (wanted) {
+      begin(provider, { name: wanted.name, scopes: wanted.scopes, variables: wanted.config });
     }
   }
 
@@ -63,9 +70,9 @@ export function OAuthStep({ provider, onAdded }: { provider: string; onAdded: (c
               />
             </Stack>
           </Disclosure>
-          <Group justify="flex-end">
+          {connectsAsClient(entry) ? <ClientConnect provider={provider} label={label} request={request} onAdded={onAdded} /> : <Group justify="flex-end">
             <Button onClick={start} rightSection={<Icon name="external" size={16} />} autoFocus>{strings.add.connect(label)}</Button>
-          </Group>
+          </Group>}
         </>
       )}
     </Stack>

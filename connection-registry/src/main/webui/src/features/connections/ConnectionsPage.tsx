@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { Alert } from '@/components/Alert';
 import { Icon } from '@/components/icons';
 import { usePlace } from '@/router';
@@ -14,10 +14,10 @@ import { Filters } from './Filters';
 import { CardSkeletons } from './Skeletons';
 import { StatsFooter } from './StatsFooter';
 import { useDeepLinks } from './useDeepLinks';
-import { matchesView, useView } from './view';
+import { searched, useView } from './view';
 
 export function ConnectionsPage() {
-  const { connections, loading, error, nextCursor, loadingMore, params, stats, fetchConnections, fetchMore, fetchStats, clearError } =
+  const { connections, known, loading, error, nextCursor, loadingMore, params, stats, fetchConnections, fetchMore, fetchStats, clearError } =
     useConnectionStore();
   const loadCatalog = useCatalog((catalog) => catalog.load);
   const open = useDialogs((dialogs) => dialogs.open);
@@ -33,7 +33,7 @@ export function ConnectionsPage() {
 
   // Until the answer to what was typed is there, what is here already is searched: nobody waits for the first letters.
   const answered = params === query;
-  const shown = answered ? connections : connections.filter((connection) => matchesView(connection, view));
+  const shown = useMemo(() => (answered ? connections : searched(known, view)), [answered, connections, known, view]);
   const waiting = loading && shown.length === 0;
   const nothing = !loading && answered && shown.length === 0 && !error;
 

@@ -2,6 +2,7 @@ import { useCallback, useMemo } from 'react';
 import { METHODS, STATUSES, type Connection, type ConnectionMethod, type ConnectionStatus, type FilterParams } from '@/api/types';
 import { accountOf } from '@/connection/account';
 import { navigate, usePlace } from '@/router';
+import type { Known } from '@/stores/known';
 
 /** What the page shows, as its address says: a view can be linked to, and survives signing in. */
 export interface View {
@@ -47,8 +48,16 @@ function queryOf({ q, method, status }: View): FilterParams {
   };
 }
 
-/** As the registry searches, on what is loaded. */
-export function matchesView(connection: Connection, { q, method, status }: View): boolean {
+/** The first page of what the registry would answer if it had no more than this page knows. */
+export function searched(known: Known, view: View): Connection[] {
+  return [...known.values()].filter((connection) => matches(connection, view)).sort(newestFirst).slice(0, PAGE);
+}
+
+function newestFirst(left: Connection, right: Connection): number {
+  return right.created_at.localeCompare(left.created_at) || right.id.localeCompare(left.id);
+}
+
+function matches(connection: Connection, { q, method, status }: View): boolean {
   const text = q.trim().toLowerCase();
   return (
     (method === null || connection.connection_method === method) &&

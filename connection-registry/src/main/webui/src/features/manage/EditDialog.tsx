@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Switch, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { ApiError, messageOf } from '@/api/client';
 import type { Connection, Provider } from '@/api/types';
@@ -6,18 +6,21 @@ import { Alert } from '@/components/Alert';
 import { Dialog } from '@/components/Dialog';
 import { dataOf, fieldsOf, initialValues, missingIn, type Values } from '@/connection/fields';
 import { CredentialFields } from '@/connection/CredentialFields';
+import { signInOf } from '@/connection/signsIn';
 import { violationsByField } from '@/connection/violations';
 import { useCatalog } from '@/stores/catalogStore';
 import { useConnectionStore } from '@/stores/connectionStore';
+import { useDialogs } from '@/stores/dialogs';
 import { tell } from '@/stores/notices';
 import { strings } from '@/strings';
 
 export function EditDialog({ connection, onClose }: { connection: Connection; onClose: () => void }) {
   const { connection_method: method, provider: key } = connection;
   const loadEntry = useCatalog((catalog) => catalog.loadEntry);
+  const open = useDialogs((dialogs) => dialogs.open);
   const [provider, setProvider] = useState<Provider | null>(null);
   const [name, setName] = useState(connection.name);
-  const [replacing, setReplacing] = useState(connection.status === 'invalid');
+  const [replacing, setReplacing] = useState(connection.status === 'invalid' && signInOf(connection) === undefined);
   const [values, setValues] = useState<Values>({});
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [problem, setProblem] = useState<string | null>(null);
@@ -27,9 +30,15 @@ export function EditDialog({ connection, onClose }: { connection: Connection; on
   const fields = fieldsOf(method, provider);
   const settings = configOf(connection);
   const all: Values = { ...initialValues(fields), ...settings, ...values };
+  const holdsGrant = signInOf(connection) !== undefined;
+  // A server that held a key may want a sign-in by now.
+  const wantsSignIn = !holdsGrant && replacing && method === 'mcp' && all['auth_type'] === 'oauth2';
 
   async function save(event: React.FormEvent) {
     event.preventDefault();
+    if (wantsSignIn) {
+      return;
+    }
     const wrong = { ...(name.trim() ? {} : { name: strings.add.required }), ...(replacing ? missingIn(fields, all) : {}) };
     setErrors(wrong);
     if (Object.keys(wrong).length > 0) {
@@ -63,19 +72,26 @@ export function EditDialog({ connection, onClose }: { connection: Connection; on
             label={strings.edit.name} value={name} maxLength={255} required error={errors['name']} data-autofocus
             onChange={(event) => setName(event.currentTarget.value)}
           />
-          {method !== 'oauth2' && (
+          {holdsGrant ? (
+            <Group justify="space-between" gap="sm" wrap="nowrap">
+              <Text size="sm" c="dimmed">{strings.edit.signInHint}</Text>
+              <Button variant="default" onClick={() => open({ kind: 'reconnect', connection })}>{strings.edit.signIn}</Button>
+            </Group>
+          ) : (
             <Switch
               label={strings.edit.replace} description={strings.edit.replaceHint} checked={replacing}
               onChange={(event) => setReplacing(event.currentTarget.checked)}
             />
           )}
-          {replacing && method !== 'oauth2' && (
+          {replacing && !holdsGrant && (
             <CredentialFields method={method} fields={fields} values={all} errors={errors} onChange={(field, value) => setValues((old) => ({ ...old, [field]: value }))} />
           )}
           {problem && <Alert tone="bad">{problem}</Alert>}
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onClose}>{strings.cancel}</Button>
-            <Button type="submit" loading={busy}>{strings.edit.save}</Button>
+            {wantsSignIn
+              ? <Button onClick={() => open({ kind: 'reconnect', connection, asMcp: true })}>{strings.add.mcp.signIn}</Button>
+              : <Button type="submit" loading={busy}>{strings.edit.save}</Button>}
           </Group>
         </Stack>
       </form>

@@ -20,6 +20,13 @@ public final class FreePorts {
                 .orElseThrow();
     }
 
+    /** One that is none of those of {@link #ten}. */
+    static int one() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
     static boolean isFree(int port) {
         try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return socket.isBound();

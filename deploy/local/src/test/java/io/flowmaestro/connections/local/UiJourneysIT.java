@@ -2,12 +2,14 @@ package io.flowmaestro.connections.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowmaestro.connections.local.peers.ProofParts;
 import io.flowmaestro.connections.proof.Proof;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,10 +24,16 @@ class UiJourneysIT {
     static Path folder;
 
     private static SuiteUnderTest suite;
+    /** Where another frontend is served: one that the suite was told of, and one that it was not. */
+    private static String embedding;
+
+    private static String stranger;
 
     @BeforeAll
     static void up() throws Exception {
-        suite = new SuiteUnderTest(folder);
+        embedding = "http://127.0.0.1:" + FreePorts.one();
+        stranger = "http://127.0.0.1:" + FreePorts.one();
+        suite = new SuiteUnderTest(folder, Map.of("CONNECTIONS_UI_ORIGINS", embedding));
         var up = suite.run("up", "--detach");
         assertThat(up.exitCode()).as(up.output()).isZero();
     }
@@ -37,17 +45,31 @@ class UiJourneysIT {
 
     @Test
     void takesPeopleThroughEveryJourney() throws Exception {
-        List<String> command =
-                new ArrayList<>(List.of("node", "journeys/run.mjs", "--url", "http://localhost:" + suite.port()));
+        run("--short", "node", "journeys/run.mjs", "--url", address(), "--embed", embedding, "--stranger", stranger);
+    }
+
+    /** In the test suite, where other things run beside it, its performance is shown and not judged. */
+    @Test
+    void isFastAndAccessibleByLighthouse() throws Exception {
+        run("--lenient", ProofParts.node(), ProofParts.script("lighthouse.mjs"), "--url", address());
+    }
+
+    /** @param unlessDemanded the option of a short round */
+    private static void run(String unlessDemanded, String... command) throws Exception {
+        List<String> words = new ArrayList<>(List.of(command));
         if (!Proof.isDemanded()) {
-            command.add("--short");
+            words.add(unlessDemanded);
         }
-        Process journeys = new ProcessBuilder(command)
+        Process program = new ProcessBuilder(words)
                 .directory(WEBUI)
                 .redirectErrorStream(true)
                 .start();
-        String output = new String(journeys.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         System.out.print(output);
-        assertThat(journeys.waitFor()).as(output).isZero();
+        assertThat(program.waitFor()).as(output).isZero();
+    }
+
+    private static String address() {
+        return "http://localhost:" + suite.port();
     }
 }

@@ -14,6 +14,9 @@ final class Environments {
 
     private static final Set<String> OF_ANY_PROCESS =
             Set.of("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "DEBUG_CONNECTIONS");
+    /** Other frontends of this machine that may embed the picker: no part of how the suite itself is put together. */
+    private static final String UI_ORIGINS = "CONNECTIONS_UI_ORIGINS";
+
     private static final Set<String> LEGACY_KEYS = Set.of("LEGACY_ENCRYPTION_KEY", "LEGACY_CREDENTIALS_KEY");
     /** What configures a deployment must not reconfigure the suite of this machine. */
     private static final Pattern NOT_FOR_THE_BROKER =
@@ -35,10 +38,7 @@ final class Environments {
         Map<String, String> environment = new HashMap<>(base());
         switch (service) {
             case CREDENTIAL_VAULT -> environment.putAll(vault());
-            case CONNECTION_REGISTRY ->
-                environment.put(
-                        "CONNECTIONS_PROVIDERS_DIR",
-                        installation.home().providers().toString());
+            case CONNECTION_REGISTRY -> environment.putAll(registry());
             case OAUTH_BROKER -> environment.putAll(broker());
             case MCP_GATEWAY -> {}
         }
@@ -94,6 +94,14 @@ final class Environments {
                 "CONNECTIONS_DATABASE_PASSWORD", database.appPassword(),
                 "CONNECTIONS_JOBS_DATABASE_USER", database.jobs(),
                 "CONNECTIONS_JOBS_DATABASE_PASSWORD", database.jobsPassword());
+    }
+
+    private Map<String, String> registry() {
+        Map<String, String> environment = new HashMap<>(own);
+        environment.keySet().retainAll(Set.of(UI_ORIGINS));
+        environment.put(
+                "CONNECTIONS_PROVIDERS_DIR", installation.home().providers().toString());
+        return environment;
     }
 
     /** For the time of an import the user's environment holds the keys of the system that secrets come from. */

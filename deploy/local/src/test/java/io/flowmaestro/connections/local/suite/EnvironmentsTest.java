@@ -27,6 +27,7 @@ class EnvironmentsTest {
                 installation,
                 Map.of(
                         "PATH", "/bin",
+                        "CONNECTIONS_UI_ORIGINS", "http://localhost:3000",
                         "ACME_CLIENT_ID", "acme",
                         "ENCRYPTION_KEY", "the user's own",
                         "LEGACY_CREDENTIALS_KEY", "of the former system",
@@ -61,6 +62,13 @@ class EnvironmentsTest {
                 .containsEntry("DEMO_CLIENT_ID", "connections-demo")
                 .containsKey("DEMO_CLIENT_SECRET");
         assertThat(environments.service(Service.CONNECTION_REGISTRY)).doesNotContainKey("ACME_CLIENT_ID");
+    }
+
+    @Test
+    void onlyTheRegistryIsToldWhichOtherFrontendsMayEmbedThePicker() {
+        assertThat(environments.service(Service.CONNECTION_REGISTRY))
+                .containsEntry("CONNECTIONS_UI_ORIGINS", "http://localhost:3000");
+        assertThat(environments.service(Service.OAUTH_BROKER)).doesNotContainKey("CONNECTIONS_UI_ORIGINS");
     }
 
     @Test

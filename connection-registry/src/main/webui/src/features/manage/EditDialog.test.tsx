@@ -1,0 +1,83 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { connection, fakeApi, FakeProblem, quiet } from '@/testing/fakeApi';
+import { show } from '@/testing/render';
+import { useCatalog } from '@/stores/catalogStore';
+import { connectionStore } from '@/stores/connectionStore';
+import { useDialogs } from '@/stores/dialogs';
+import { EditDialog } from './EditDialog';
+import { ReconnectDialog } from './ReconnectDialog';
+
+const signedIn = connection({ id: 'm', name: 'Protected', provider: 'mcp-generic', connection_method: 'mcp', mcp_server_url: 'https://mcp.test', metadata: { config: { auth_type: 'oauth2' } } });
+const open = { ...signedIn, metadata: { config: { auth_type: 'none' } } };
+const machine = connection({ id: 'c', name: 'Machine', provider: 'machine', connection_method: 'oauth2', status: 'expired' });
+const routes = {
+  ...quiet(),
+  'GET /api/providers/machine': () => ({ success: true, data: { key: 'machine', name: 'Machine', category: 'other', methods: { oauth2: { grant: 'client_credentials' } } } }),
+};
+
+describe('editing', () => {
+  beforeEach(() => {
+    connectionStore.setState(connectionStore.getInitialState(), true);
+    useCatalog.setState(useCatalog.getInitialState(), true);
+    useDialogs.setState({ dialog: null });
+  });
+
+  it('offers an MCP connection that was signed in to another sign-in, and no credentials to type', async () => {
+    fakeApi(routes);
+    show(<EditDialog connection={signedIn} onClose={vi.fn()} />);
+    expect(screen.queryByRole('switch')).not.toBeInTheDocument();
+
+    await userEvent.click(screen.getByRole('button', { name: 'Sign in again' }));
+
+    expect(useDialogs.getState().dialog).toEqual({ kind: 'reconnect', connection: signedIn });
+  });
+
+  it('lets an MCP connection that held no grant be signed in to', async () => {
+    const seen = fakeApi(routes);
+    show(<EditDialog connection={open} onClose={vi.fn()} />);
+    await userEvent.click(screen.getByRole('switch', { name: /Replace the credentials/ }));
+    await userEvent.click(screen.getByRole('combobox', { name: 'Authentication' }));
+    await userEvent.click(await screen.findByRole('option', { name: /OAuth/ }));
+
+    await userEvent.click(screen.getByRole('button', { name: 'Sign in to the server' }));
+
+    expect(useDialogs.getState().dialog).toEqual({ kind: 'reconnect', connection: open, asMcp: true });
+    expect(seen.some(({ method }) => method === 'PUT')).toBe(false);
+  });
+});
+
+describe('reconnecting', () => {
+  it('signs in to the MCP server of a connection that held another credential', async () => {
+    const seen = fakeApi(routes);
+    vi.spyOn(window, 'open').mockReturnValue({ close: vi.fn(), location: { replace: vi.fn() } } as unknown as Window);
+    show(<ReconnectDialog connection={open} asMcp onClose={vi.fn()} />);
+
+    await userEvent.click(await screen.findByRole('button', { name: /^Continue to/ }));
+
+    await waitFor(() => expect(seen.at(-1)?.url.pathname).toBe('/api/oauth/mcp/authorize'));
+    expect(seen.at(-1)?.url.searchParams.get('connection_id')).toBe('m');
+  });
+
+  it('asks for a new token where nobody signs in, and says why there is none', async () => {
+    let refuses = true;
+    fakeApi({
+      ...routes,
+      'POST /api/oauth/machine/refresh/c': () => { if (refuses) { throw new FakeProblem(502, 'x', 'The provider refused the client.'); } return { success: true, data: {} }; },
+      'GET /api/connections/c': () => ({ success: true, data: { ...machine, status: 'active' } }),
+    });
+    const opened = vi.spyOn(window, 'open');
+    const onClose = vi.fn();
+    show(<ReconnectDialog connection={machine} onClose={onClose} />);
+
+    await userEvent.click(await screen.findByRole('button', { name: 'Reconnect' }));
+    expect(await screen.findByText('The provider refused the client.')).toBeInTheDocument();
+    refuses = false;
+    await userEvent.click(screen.getByRole('button', { name: 'Reconnect' }));
+
+    await waitFor(() => expect(onClose).toHaveBeenCalled());
+    expect(opened).not.toHaveBeenCalled();
+    expect(connectionStore.getState().known.get('c')?.status).toBe('active');
+  });
+});
