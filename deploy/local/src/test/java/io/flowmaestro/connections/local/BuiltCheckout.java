@@ -28,6 +28,7 @@ final class BuiltCheckout {
                 "credential-vault",
                 "oauth-broker",
                 "mcp-gateway",
+                "deploy/images",
                 LAUNCHER + "/src",
                 LAUNCHER + "/pom.xml")) {
             Files.createSymbolicLink(folder.resolve(linked), Repository.FOLDER.resolve(linked));

@@ -297,7 +297,7 @@ class ScriptTest {
                     .content()
                     .contains("npm ci --no-audit --no-fund --loglevel=error in " + programs.getParent())
                     .contains("deploy/kubernetes,deploy/observability,deploy/images,deploy/local -am")
-                    .contains("-Dit.test=OperateProofIT");
+                    .contains("-Dit.test=OperateProofIT,RestoreProofIT,RollingRestartProofIT,StartTimesProofIT");
         }
 
         @Test

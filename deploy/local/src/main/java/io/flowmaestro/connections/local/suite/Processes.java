@@ -24,7 +24,6 @@ final class Processes {
             "-Xmx192m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
-            "-Xshare:auto",
             // A dump of the memory would hold whatever secret was in use.
             "-XX:-HeapDumpOnOutOfMemoryError",
             "-XX:-CreateCoredumpOnCrash",
@@ -50,6 +49,7 @@ final class Processes {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM);
+        command.addAll(cacheBeside(runnable));
         command.addAll(List.of("-jar", runnable.toString()));
         return new ProcessSpec(
                 service.serviceName(),
@@ -60,6 +60,12 @@ final class Processes {
                 installation.home().log(service.serviceName()),
                 StopSignal.TERM,
                 SERVICE_PATIENCE);
+    }
+
+    /** What the service has loaded at an earlier start; the script makes it. Of one that does not fit the JVM says so, and starts without. */
+    private static List<String> cacheBeside(Path runnable) {
+        Path cache = runnable.resolveSibling("app.aot");
+        return Files.exists(cache) ? List.of("-XX:AOTCache=" + cache) : List.of();
     }
 
     ProcessSpec identityProvider() {

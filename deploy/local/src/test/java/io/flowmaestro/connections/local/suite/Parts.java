@@ -14,6 +14,7 @@ import io.flowmaestro.connections.local.process.ProcessRecord;
 import io.flowmaestro.connections.local.process.ProcessRecords;
 import io.flowmaestro.connections.local.process.ProcessSpec;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -79,6 +80,11 @@ public final class Parts implements AutoCloseable {
 
     /** Makes a database, if there is none of the name yet, with the schemas of vault, registry and broker. */
     public void database(String name) throws SQLException {
+        database(name, Service.CREDENTIAL_VAULT, Service.CONNECTION_REGISTRY, Service.OAUTH_BROKER);
+    }
+
+    /** The same with those of some services: what a deployment's migration Job does. */
+    public void database(String name, Service... services) throws SQLException {
         try (var connection = connect("postgres");
                 var statement = connection.createStatement()) {
             if (!statement
@@ -87,11 +93,22 @@ public final class Parts implements AutoCloseable {
                 statement.execute("create database " + name);
             }
         }
-        for (var service :
-                new Service[] {Service.CREDENTIAL_VAULT, Service.CONNECTION_REGISTRY, Service.OAUTH_BROKER}) {
+        for (var service : services) {
             new DatabaseSetup(url(name), EmbeddedPostgres.SUPERUSER, secrets().superuserPassword())
-                    .prepare(
-                            service.database(secrets()), "filesystem:" + service.migrations(installation.repository()));
+                    .prepare(service.database(secrets()), "filesystem:" + migrations(service));
+        }
+    }
+
+    /** A service without migrations has a schema and roles all the same. */
+    private Path migrations(Service service) {
+        Path migrations = service.migrations(installation.repository());
+        if (Files.isDirectory(migrations)) {
+            return migrations;
+        }
+        try {
+            return Files.createDirectories(home().run().resolve("no-migrations"));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
@@ -132,11 +149,16 @@ public final class Parts implements AutoCloseable {
 
     /** Sends it a signal by its name, such as STOP. */
     public void signal(ChildProcess process, String signal) throws IOException, InterruptedException {
-        var pid = records.find(process.spec().name())
+        new ProcessBuilder("kill", "-s", signal, Long.toString(pid(process)))
+                .start()
+                .waitFor();
+    }
+
+    public long pid(ChildProcess process) {
+        return records.find(process.spec().name())
                 .flatMap(ProcessRecord::living)
                 .orElseThrow()
                 .pid();
-        new ProcessBuilder("kill", "-s", signal, Long.toString(pid)).start().waitFor();
     }
 
     /** SIGKILL. */

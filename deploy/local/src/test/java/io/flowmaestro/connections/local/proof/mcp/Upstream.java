@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** An MCP server of 2025-11-25 in this process, good but for the methods that it was given another behaviour for. */
 public final class Upstream implements AutoCloseable {
-    static final String TOOL = "act";
+    public static final String TOOL = "act";
     private static final String SESSION = "Mcp-Session-Id";
 
     /** What the server does when asked; the request's body has been read. The message of a GET is empty. */
@@ -45,7 +45,7 @@ public final class Upstream implements AutoCloseable {
     }
 
     /** @param behaviours by the method that they answer, {@code GET} and {@code DELETE} among them */
-    static Upstream that(Vertx vertx, Map<String, Behaviour> behaviours) {
+    public static Upstream that(Vertx vertx, Map<String, Behaviour> behaviours) {
         return new Upstream(vertx, new HttpServerOptions().setHost("127.0.0.1").setPort(0), behaviours);
     }
 
@@ -65,7 +65,7 @@ public final class Upstream implements AutoCloseable {
         return this;
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + port() + "/mcp";
     }
 
@@ -78,7 +78,7 @@ public final class Upstream implements AutoCloseable {
     }
 
     /** How many requests came. */
-    long requests() {
+    public long requests() {
         return requests.sum();
     }
 
@@ -133,14 +133,14 @@ public final class Upstream implements AutoCloseable {
         return new JsonObject().put("name", TOOL).put("inputSchema", new JsonObject().put("type", "object"));
     }
 
-    static JsonObject text(String text) {
+    public static JsonObject text(String text) {
         return new JsonObject()
                 .put(
                         "content",
                         new JsonArray().add(new JsonObject().put("type", "text").put("text", text)));
     }
 
-    static void result(HttpServerRequest request, JsonObject message, JsonObject result) {
+    public static void result(HttpServerRequest request, JsonObject message, JsonObject result) {
         json(request, response(message.getValue("id"), result).encode());
     }
 

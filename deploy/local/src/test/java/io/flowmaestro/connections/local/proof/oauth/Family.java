@@ -15,11 +15,11 @@ import java.util.Set;
  * One grant at the scripted provider: all tokens that were issued for it. A refresh token is good for one redemption, and
  * within the grace for more; after that its reuse revokes the whole family, as RFC 9700 (4.14.2) wants it.
  */
-final class Family {
+public final class Family {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** What was issued together. */
-    record Pair(String accessToken, String refreshToken) {}
+    public record Pair(String accessToken, String refreshToken) {}
 
     private static final class Life {
         int redemptions;
@@ -48,16 +48,16 @@ final class Family {
         return id;
     }
 
-    synchronized Pair first() {
+    public synchronized Pair first() {
         return issued.getFirst();
     }
 
     /** The one issued last. */
-    synchronized Pair newest() {
+    public synchronized Pair newest() {
         return issued.getLast();
     }
 
-    synchronized List<Pair> issued() {
+    public synchronized List<Pair> issued() {
         return List.copyOf(issued);
     }
 
@@ -107,7 +107,7 @@ final class Family {
     }
 
     /** The most that one of its refresh tokens was redeemed. */
-    synchronized int mostRedemptions() {
+    public synchronized int mostRedemptions() {
         return refreshTokens.values().stream()
                 .mapToInt(life -> life.redemptions)
                 .max()
@@ -125,7 +125,7 @@ final class Family {
         return takenBack.contains(token);
     }
 
-    synchronized boolean revoked() {
+    public synchronized boolean revoked() {
         return revoked;
     }
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 
 /** How one of the scripted providers behaves right now. */
-final class Script {
+public final class Script {
     /** Token requests wait here once their token was redeemed, before they are answered. */
     final HoldPoint answers = new HoldPoint();
 
@@ -15,8 +15,8 @@ final class Script {
     final LongAdder requests = new LongAdder();
 
     volatile Duration grace = Duration.ZERO;
-    volatile Duration delay = Duration.ZERO;
-    volatile Duration lifetime = Duration.ofHours(1);
+    public volatile Duration delay = Duration.ZERO;
+    public volatile Duration lifetime = Duration.ofHours(1);
     volatile Fault fault = Fault.NONE;
     /** Whether a fault strikes after the refresh token was redeemed, so that the answer with the new one is lost. */
     volatile boolean redeemsBeforeFault;

@@ -18,19 +18,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** OAuth providers in this process, each on a port of its own, that rotate refresh tokens and watch for their reuse. */
-final class ScriptedProvider implements AutoCloseable {
+public final class ScriptedProvider implements AutoCloseable {
     private final Vertx vertx;
     private final Map<String, HttpServer> servers = new ConcurrentHashMap<>();
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
     private final Map<String, Family> families = new ConcurrentHashMap<>();
     private final AtomicLong serial = new AtomicLong();
 
-    ScriptedProvider(Vertx vertx) {
+    public ScriptedProvider(Vertx vertx) {
         this.vertx = vertx;
     }
 
     /** Where the provider of that name is; from now on it is there. */
-    String url(String key) {
+    public String url(String key) {
         return "http://127.0.0.1:"
                 + servers.computeIfAbsent(key, this::listening).actualPort() + "/" + key;
     }
@@ -50,12 +50,12 @@ final class ScriptedProvider implements AutoCloseable {
                 .join();
     }
 
-    Script script(String key) {
+    public Script script(String key) {
         return scripts.computeIfAbsent(key, _ -> new Script());
     }
 
     /** A new grant. */
-    Family family() {
+    public Family family() {
         var id = "f" + serial.incrementAndGet();
         return families.computeIfAbsent(id, Family::new);
     }
