@@ -9,6 +9,9 @@
   value: 0.0.0.0
 - name: QUARKUS_HTTP_PORT
   value: "8080"
+# Whoever routes to this pod learns of its end a moment after it does: until then it serves on, and says that it is going.
+- name: CONNECTIONS_SHUTDOWN_DELAY
+  value: 5s
 - name: QUARKUS_SHUTDOWN_TIMEOUT
   value: {{ .facts.shutdownSeconds }}s
 {{- if $values.tls.enabled }}

@@ -76,10 +76,6 @@ spec:
         periodSeconds: 5
         failureThreshold: 2
         timeoutSeconds: 3
-      # Whoever routes to this pod learns of its end a moment after it does.
-      lifecycle:
-        preStop:
-          sleep: {seconds: 5}
       resources:
         {{- toYaml .own.resources | nindent 8 }}
       securityContext:

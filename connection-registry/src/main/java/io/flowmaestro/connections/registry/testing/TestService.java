@@ -104,6 +104,9 @@ public class TestService {
     private Uni<TestResult> recorded(Caller by, TestRepository.Claim claim, Finding finding) {
         TestResult result = TestResult.of(finding, now());
         metrics.count(claim.provider(), result.outcome());
+        LOG.debugf(
+                "Test of connection %s: %s",
+                claim.connection(), result.outcome().wire());
         return repository
                 .record(by, claim, finding, result)
                 .call(() -> kept(by, claim, finding))

@@ -6,10 +6,16 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
 
-/** Counts records by operation, purpose and outcome: {@code ok}, or the code of the problem they ended with. */
+/**
+ * Counts records by operation, purpose and outcome: {@code ok}, or the code of the problem they ended with. A DEBUG line for each
+ * says whose record it was.
+ */
 @ApplicationScoped
 class OperationMetrics {
+
+    private static final Logger LOG = Logger.getLogger(OperationMetrics.class);
 
     private final MeterRegistry registry;
 
@@ -35,6 +41,13 @@ class OperationMetrics {
                         "outcome",
                         outcome)
                 .increment();
+        LOG.debugf(
+                "%s of connection %s (%s) for %s: %s",
+                call.operation().wireName(),
+                call.records().get(record).connection(),
+                call.records().get(record).purpose().wireName(),
+                call.caller().via(),
+                outcome);
     }
 
     private static String code(Throwable failure) {

@@ -29,17 +29,18 @@ final class Probes implements Check {
 
     private static Stream<String> ending(Manifest workload) {
         int grace = seconds(workload.podTemplate().text("spec", "terminationGracePeriodSeconds"));
-        int stopping = seconds(Environment.plain(workload).getOrDefault("QUARKUS_SHUTDOWN_TIMEOUT", ""))
-                + workload.containers()
-                        .mapToInt(container -> seconds(container.text("lifecycle", "preStop", "sleep", "seconds")))
-                        .max()
-                        .orElse(0);
+        var environment = Environment.plain(workload);
+        int stopping = seconds(environment.getOrDefault("CONNECTIONS_SHUTDOWN_DELAY", ""))
+                + seconds(environment.getOrDefault("QUARKUS_SHUTDOWN_TIMEOUT", ""));
         // What a service finishes after its last request: the broker waits for its providers up to 25 s, others for 10
         // s.
         int finishing = workload.service().equals("oauth-broker") ? 25 : 10;
-        return grace >= stopping + finishing
+        Stream<String> hasTime = grace >= stopping + finishing
                 ? Stream.empty()
                 : Stream.of(workload.title() + " has " + grace + " s to end, and takes " + (stopping + finishing));
+        return environment.containsKey("CONNECTIONS_SHUTDOWN_DELAY")
+                ? hasTime
+                : Stream.of(workload.title() + " is gone before whoever routes to it can know");
     }
 
     private static int seconds(String text) {

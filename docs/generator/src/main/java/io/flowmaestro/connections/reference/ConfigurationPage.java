@@ -3,12 +3,11 @@ package io.flowmaestro.connections.reference;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -17,18 +16,16 @@ final class ConfigurationPage {
 
     private final Sources sources;
     private final List<Variable> variables;
-    private final Properties descriptions = new Properties();
+    private final Map<String, String> descriptions;
 
     private ConfigurationPage(Sources sources) throws IOException {
         this.sources = sources;
         this.variables = Variable.of(sources);
-        try (InputStream stream = resource("variables.properties")) {
-            descriptions.load(stream);
-        }
+        this.descriptions = WrittenByHand.of("variables.properties");
     }
 
-    static String of(Path repository) throws IOException {
-        return new ConfigurationPage(Sources.in(repository)).page();
+    static String of(Sources sources) throws IOException {
+        return new ConfigurationPage(sources).page();
     }
 
     private String page() throws IOException {
@@ -37,6 +34,7 @@ final class ConfigurationPage {
             page.append(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
         }
         variables(page);
+        tools(page);
         page.append("\n"
                 + "## Keys\n\n"
                 + "Any key can be set as the variable that its name makes (`CONNECTIONS_MCP_CALLS_AT_ONCE` for"
@@ -63,9 +61,17 @@ final class ConfigurationPage {
         }
     }
 
+    private static void tools(StringBuilder page) throws IOException {
+        page.append("\n## Variables of the tools\n\nNo service reads them.\n\n");
+        page.append(Markdown.row("variable", "what it does"));
+        page.append("|---|---|\n");
+        WrittenByHand.of("tools.properties")
+                .forEach((name, text) -> page.append(Markdown.row(Markdown.code(name), Markdown.cell(text))));
+    }
+
     /** The line written for it, else the javadoc of the key that it sets, else the comment in the properties file. */
     private String description(Variable variable) {
-        String written = descriptions.getProperty(variable.name(), "");
+        String written = descriptions.getOrDefault(variable.name(), "");
         if (!written.isEmpty()) {
             return written;
         }

@@ -21,7 +21,9 @@ final class Reference {
     /** Content by file, relative to the repository. */
     static Map<String, String> of(Path repository) throws IOException {
         Map<String, String> documents = new LinkedHashMap<>();
-        documents.put("docs/configuration.md", ConfigurationPage.of(repository));
+        Sources sources = Sources.in(repository);
+        documents.put("docs/configuration.md", ConfigurationPage.of(sources));
+        documents.put(KnownSettings.FILE, KnownSettings.of(sources));
         for (String service : SERVICES) {
             documents.put("docs/api/" + service + ".md", ApiPage.of(repository, service));
         }

@@ -66,12 +66,35 @@ class ReferenceTest {
     /** What is written by hand must not outlive the code. */
     @Test
     void describesNoVariableThatIsGone() throws Exception {
-        var written = new java.util.Properties();
-        try (var stream = ReferenceTest.class.getResourceAsStream("/variables.properties")) {
-            written.load(stream);
-        }
-
         assertThat(Variable.of(Sources.in(REPOSITORY)).stream().map(Variable::name))
-                .containsAll(written.stringPropertyNames());
+                .containsAll(WrittenByHand.of("variables.properties").keySet())
+                .containsAll(WrittenByHand.of("kinds.properties").keySet())
+                .doesNotContainAnyElementsOf(
+                        WrittenByHand.of("tools.properties").keySet());
+    }
+
+    /** What is not in the list is refused by every service at start. */
+    @Test
+    void knowsEveryVariableThatASourceMentions() throws Exception {
+        var mentioned = java.util.regex.Pattern.compile("\"(CONNECTIONS_[A-Z][A-Z0-9_]*)\"");
+        var known = KnownSettings.of(Sources.in(REPOSITORY))
+                .lines()
+                .map(line -> line.split(" ")[0])
+                .map(name -> name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(java.util.Locale.ROOT))
+                .toList();
+        for (String folder :
+                List.of("deploy/local/src", "deploy/schema/src/main", "deploy/migration/src/main", "benchmarks/src")) {
+            try (var files = Files.walk(REPOSITORY.resolve(folder))) {
+                for (Path file :
+                        files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                    mentioned
+                            .matcher(Files.readString(file))
+                            .results()
+                            .forEach(match -> assertThat(known)
+                                    .as("the list of settings, for %s", file)
+                                    .contains(match.group(1)));
+                }
+            }
+        }
     }
 }

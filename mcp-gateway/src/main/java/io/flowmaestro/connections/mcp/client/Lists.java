@@ -35,8 +35,7 @@ class Lists {
                 .repeating()
                 .uni(
                         () -> new Pages(offer),
-                        pages -> conversation
-                                .request(upstream, Call.of(offer.method(), pages.nextParams()))
+                        pages -> RequestLog.request(conversation, upstream, Call.of(offer.method(), pages.nextParams()))
                                 .map(pages::add))
                 .whilst(Pages::hasNext)
                 .collect()

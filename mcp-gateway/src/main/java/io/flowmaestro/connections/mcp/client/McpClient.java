@@ -132,7 +132,7 @@ public class McpClient {
                         server,
                         listener,
                         upstream -> session -> requireTool(session, upstream, tool)
-                                .chain(() -> session.conversation().request(upstream, call))
+                                .chain(() -> RequestLog.request(session.conversation(), upstream, call))
                                 .onFailure(failure -> rejected(failure, INVALID_PARAMS))
                                 .transform(_ -> new McpFailure(new Reason.ParametersRefused()))
                                 .onFailure(failure -> rejected(failure, CAPABILITY_MISSING))
@@ -150,7 +150,7 @@ public class McpClient {
                         key,
                         server,
                         call.listener(),
-                        upstream -> session -> session.conversation().request(upstream, call))
+                        upstream -> session -> RequestLog.request(session.conversation(), upstream, call))
                 .onFailure()
                 .transform(failure -> ServerError.of(failure).orElseGet(() -> UpstreamProblems.of(failure)));
     }

@@ -15,10 +15,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /** Hands out credentials that work. */
 @ApplicationScoped
 class CredentialService {
+
+    private static final Logger LOG = Logger.getLogger(CredentialService.class);
 
     private final Connections connections;
     private final Sealing sealing;
@@ -57,7 +60,9 @@ class CredentialService {
                 () -> remembered
                         .get(caller.subject(), id, this::isGood, this::isAlive, () -> read(caller.subject(), id))
                         .invoke(credential -> credential.requireScopes(scopes))
-                        .map(HandedOut::view));
+                        .map(HandedOut::view)
+                        .invoke(view ->
+                                LOG.debugf("The credential of connection %s is handed out to %s", id, caller.via())));
     }
 
     private boolean isGood(HandedOut remembered) {

@@ -89,7 +89,8 @@ class Refresher {
                 () -> Uni.createFrom()
                         .deferred(() -> start(seen, insists))
                         .onFailure()
-                        .recoverWithItem(failure -> postponed(seen, failure)));
+                        .recoverWithItem(failure -> postponed(seen, failure))
+                        .invoke(outcome -> RefreshLog.ended(seen, outcome)));
     }
 
     /** Whether there is anything to renew these tokens with. */
@@ -128,7 +129,8 @@ class Refresher {
 
     private Uni<RefreshOutcome> contend(Contest contest, Duration nextPause) {
         var seen = contest.seen();
-        return attempts.claim(contest.contender()).chain(claim -> switch (claim) {
+        var claimed = attempts.claim(contest.contender()).invoke(claim -> RefreshLog.claimed(seen, claim));
+        return claimed.chain(claim -> switch (claim) {
             case Claim.Leased leased -> lead(contest, leased.lease());
             case Claim.Held _ -> follow(contest, nextPause);
             case Claim.Moved _ -> publication.newest(seen.stored());

@@ -76,7 +76,7 @@ public class EgressClient {
     public Uni<EgressStream> stream(EgressRequest request) {
         return Uni.createFrom().deferred(() -> {
             long started = System.nanoTime();
-            return guard.vet(request.url()).chain(target -> open(http, request, target, started));
+            return vetted(request, request.url()).chain(target -> open(http, request, target, started));
         });
     }
 
@@ -87,7 +87,7 @@ public class EgressClient {
     public Uni<EgressStream> standingStream(EgressRequest request) {
         return Uni.createFrom().deferred(() -> {
             long started = System.nanoTime();
-            return guard.vet(request.url()).chain(target -> open(standing, request, target, started));
+            return vetted(request, request.url()).chain(target -> open(standing, request, target, started));
         });
     }
 
@@ -100,11 +100,15 @@ public class EgressClient {
      * @return fails with {@link EgressUpgradeRefused}, too, when the host answers with a status of HTTP
      */
     public Uni<EgressSocket> socket(EgressRequest request, String protocol) {
-        return guard.vet(WebSocketUpgrade.httpUrl(request.url()))
+        return vetted(request, WebSocketUpgrade.httpUrl(request.url()))
                 .chain(target -> UniHelper.toUni(new WebSocketUpgrade(vertx, request, target, protocol).start(sockets)))
                 .ifNoItem()
                 .after(request.timeout())
                 .failWith(() -> new EgressFailure(EgressFailure.Kind.TIMEOUT, true, null));
+    }
+
+    private Uni<VettedTarget> vetted(EgressRequest request, String url) {
+        return guard.vet(url).onFailure(EgressRefused.class).invoke(refused -> EgressLog.refused(request, refused));
     }
 
     private Uni<EgressStream> open(HttpClient client, EgressRequest request, VettedTarget target, long started) {
@@ -112,7 +116,10 @@ public class EgressClient {
         return Uni.createFrom().emitter(emitter -> {
             var exchange = new Exchange(vertx, request, target);
             emitter.onTermination(exchange::abandon);
-            exchange.start(client, remaining).onComplete(emitter::complete, emitter::fail);
+            exchange.start(client, remaining)
+                    .onSuccess(answer -> EgressLog.answered(request, target, answer.status(), started))
+                    .onFailure(failure -> EgressLog.failed(request, target, failure, started))
+                    .onComplete(emitter::complete, emitter::fail);
         });
     }
 

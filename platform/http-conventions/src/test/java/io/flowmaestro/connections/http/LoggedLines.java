@@ -7,13 +7,17 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Warnings and errors that any logger writes while this is open. */
+/** What any logger writes while this is open; warnings and errors, unless told otherwise. */
 final class LoggedLines extends Handler implements AutoCloseable {
     private final Logger root = Logger.getLogger("");
     private final List<LogRecord> lines = new CopyOnWriteArrayList<>();
 
     LoggedLines() {
-        setLevel(Level.WARNING);
+        this(Level.WARNING);
+    }
+
+    LoggedLines(Level least) {
+        setLevel(least);
         root.addHandler(this);
     }
 

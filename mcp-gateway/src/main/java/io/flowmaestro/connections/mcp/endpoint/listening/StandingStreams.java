@@ -29,6 +29,7 @@ public class StandingStreams {
     private final Map<UUID, Integer> ofUser = new HashMap<>();
     private final Set<UniEmitter<? super Void>> standing = ConcurrentHashMap.newKeySet();
     private int all;
+    private volatile boolean ending;
 
     StandingStreams(StreamSettings settings, MeterRegistry metrics) {
         this.settings = settings;
@@ -86,12 +87,17 @@ public class StandingStreams {
                 .recoverWithUni(Uni.createFrom().voidItem());
     }
 
+    /** A client that comes back before nobody is sent here any more is turned away in the same manner. */
     private void untilShutdown(UniEmitter<? super Void> emitter) {
         standing.add(emitter);
         emitter.onTermination(() -> standing.remove(emitter));
+        if (ending) {
+            emitter.complete(null);
+        }
     }
 
     private void endAll() {
+        ending = true;
         standing.forEach(emitter -> emitter.complete(null));
     }
 
