@@ -53,6 +53,16 @@
   value: {{ join "," $values.egress.allow | quote }}
 {{- end }}
 {{- end }}
+{{- if has .name (list "oauth-broker" "mcp-gateway") }}
+{{- if $values.mcp.hosts.allow }}
+- name: CONNECTIONS_MCP_HOSTS_ALLOW
+  value: {{ join "," $values.mcp.hosts.allow | quote }}
+{{- end }}
+{{- if $values.mcp.hosts.deny }}
+- name: CONNECTIONS_MCP_HOSTS_DENY
+  value: {{ join "," $values.mcp.hosts.deny | quote }}
+{{- end }}
+{{- end }}
 {{- if eq .name "connection-registry" }}
 {{ include "connections.registryEnvironment" (dict "root" $root "secret" $secret) }}
 {{- else if eq .name "credential-vault" }}

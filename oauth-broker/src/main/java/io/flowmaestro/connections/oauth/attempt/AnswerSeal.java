@@ -2,6 +2,7 @@ package io.flowmaestro.connections.oauth.attempt;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.oauthclient.TokenReply;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,8 +28,11 @@ final class AnswerSeal {
 
     private AnswerSeal() {}
 
-    static byte[] seal(AnswerKey key, UUID attempt, TokenReply reply) {
-        byte[] plain = write(reply);
+    /** What was sealed: an answer, and whom it came from where no catalogue says so. */
+    record Opened(TokenReply reply, @Nullable ObjectNode origin) {}
+
+    static byte[] seal(AnswerKey key, UUID attempt, TokenReply reply, @Nullable ObjectNode origin) {
+        byte[] plain = write(reply, origin);
         try {
             return cipher(Cipher.ENCRYPT_MODE, key, attempt).doFinal(plain);
         } catch (GeneralSecurityException impossible) {
@@ -39,15 +43,17 @@ final class AnswerSeal {
     }
 
     /** @throws AnswerUnreadable for anything but an answer of this attempt under this key, whatever is wrong with it */
-    static TokenReply open(AnswerKey key, UUID attempt, byte[] sealed) {
+    static Opened open(AnswerKey key, UUID attempt, byte[] sealed) {
         byte[] plain = decrypt(key, attempt, sealed);
         try {
             JsonNode reply = JSON.readTree(plain);
-            return new TokenReply(
-                    reply.path("status").intValue(),
-                    text(reply.path("retry_after")),
-                    reply.path("body").binaryValue(),
-                    Instant.ofEpochMilli(reply.path("received_at").longValue()));
+            return new Opened(
+                    new TokenReply(
+                            reply.path("status").intValue(),
+                            text(reply.path("retry_after")),
+                            reply.path("body").binaryValue(),
+                            Instant.ofEpochMilli(reply.path("received_at").longValue())),
+                    reply.path("origin") instanceof ObjectNode origin ? origin : null);
         } catch (IOException malformed) {
             throw new AnswerUnreadable();
         } finally {
@@ -63,13 +69,17 @@ final class AnswerSeal {
         }
     }
 
-    private static byte[] write(TokenReply reply) {
+    private static byte[] write(TokenReply reply, @Nullable ObjectNode origin) {
+        ObjectNode written = JSON.createObjectNode()
+                .put("status", reply.status())
+                .put("retry_after", reply.retryAfter())
+                .put("body", reply.body())
+                .put("received_at", reply.receivedAt().toEpochMilli());
+        if (origin != null) {
+            written.set("origin", origin);
+        }
         try {
-            return JSON.writeValueAsBytes(JSON.createObjectNode()
-                    .put("status", reply.status())
-                    .put("retry_after", reply.retryAfter())
-                    .put("body", reply.body())
-                    .put("received_at", reply.receivedAt().toEpochMilli()));
+            return JSON.writeValueAsBytes(written);
         } catch (IOException impossible) {
             throw new IllegalStateException("numbers, text and bytes are always JSON", impossible);
         }

@@ -2,6 +2,7 @@ package io.flowmaestro.connections.oauth.attempt;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.oauth.connection.Sealing;
 import io.flowmaestro.connections.oauth.problem.OAuthProblem;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The write-ahead log of refreshes. Its types hold the order: a lease before a request, a sealing key before it as well,
@@ -64,17 +66,19 @@ public class AttemptLog {
     /**
      * Makes an answer safe: the commit point of a refresh.
      *
+     * @param origin whom it came from where no catalogue says so; may hold a client's secret, and is sealed with it
      * @return fails with {@link AttemptGone} for a user who was erased meanwhile
      */
-    public Uni<Kept> keep(Sent sent, TokenReply reply) {
+    public Uni<Kept> keep(Sent sent, TokenReply reply, @Nullable ObjectNode origin) {
         UUID attempt = sent.lease().attempt();
-        var sealed = new SealedAnswer(attempt, sent.lease().user(), AnswerSeal.seal(sent.key(), attempt, reply));
+        var sealed =
+                new SealedAnswer(attempt, sent.lease().user(), AnswerSeal.seal(sent.key(), attempt, reply, origin));
         sent.key().close();
         return answers.keep(sealed).map(kept -> {
             if (!kept) {
                 throw new AttemptGone();
             }
-            return new Kept(sent.lease(), reply);
+            return new Kept(sent.lease(), reply, origin);
         });
     }
 
@@ -89,7 +93,8 @@ public class AttemptLog {
         return sealing.openKey(lease.user(), lease.connection(), json(stored))
                 .map(bytes -> {
                     try (var key = AnswerKey.of(bytes)) {
-                        return Optional.of(new Kept(lease, AnswerSeal.open(key, lease.attempt(), stored.answer())));
+                        var opened = AnswerSeal.open(key, lease.attempt(), stored.answer());
+                        return Optional.of(new Kept(lease, opened.reply(), opened.origin()));
                     }
                 })
                 .onFailure(AttemptLog::isUnreadable)

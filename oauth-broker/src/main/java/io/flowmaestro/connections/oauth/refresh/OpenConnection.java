@@ -7,6 +7,7 @@ import io.flowmaestro.connections.oauthclient.OAuthTokens;
 import io.flowmaestro.connections.oauthclient.TokenData;
 import io.flowmaestro.connections.oauthclient.TokenGrant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An OAuth connection with its tokens opened.
@@ -32,6 +33,12 @@ public record OpenConnection(StoredConnection stored, OAuthTokens tokens, long g
     /** Whom the tokens are from, for names and counts: all authorization servers of MCP servers are one. */
     String issuer() {
         return McpAuthorization.in(tokens.fields()).isPresent() ? McpAuthorization.LABEL : stored.provider();
+    }
+
+    /** The authorization server of an MCP server, which no catalogue knows; null for any other provider. */
+    @Nullable
+    ObjectNode origin() {
+        return McpAuthorization.in(tokens.fields()).map(McpAuthorization::write).orElse(null);
     }
 
     /** Whether we are a client there that we made ourselves. */

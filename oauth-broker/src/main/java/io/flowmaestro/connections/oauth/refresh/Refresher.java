@@ -183,7 +183,11 @@ class Refresher {
                 .chain(sent -> underWay.asking(() -> provider.send(contest.ready(), contest.seen()))
                         .chain(result -> switch (result) {
                             case TokenCallResult.Replied replied ->
-                                attempts.keep(sent, replied.reply()).chain(kept -> conclusion.of(kept, contest.seen()));
+                                attempts.keep(
+                                                sent,
+                                                replied.reply(),
+                                                contest.seen().origin())
+                                        .chain(kept -> conclusion.of(kept, contest.seen()));
                             case TokenCallResult.NotSent unsent ->
                                 unanswered(
                                         contest,
@@ -205,7 +209,8 @@ class Refresher {
     private static ProblemException quarantined(Duration left) {
         return new ProblemException(
                         OAuthProblem.REFRESH_UNAVAILABLE,
-                        "The provider was asked for a new token and its answer has not arrived. The connection is unchanged; it is asked again shortly.")
+                        "The provider was asked for a new token and its answer has not arrived. The connection is"
+                                + " unchanged; it is asked again shortly.")
                 .retryAfter(left);
     }
 

@@ -14,7 +14,6 @@ import io.flowmaestro.connections.oauthclient.OAuthTokens;
 import io.flowmaestro.connections.oauthclient.RevocationOutcome;
 import io.flowmaestro.connections.oauthclient.TokenAnswer;
 import io.flowmaestro.connections.oauthclient.TokenData;
-import io.flowmaestro.connections.oauthclient.TokenReply;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -96,7 +95,7 @@ class RevocationWork {
     private Uni<RevocationOutcome> revoke(Kept kept, Optional<Map<String, String>> now) {
         String key = kept.lease().provider();
         var variables = now.orElse(Map.of());
-        return tokens(key, kept.reply(), variables)
+        return tokens(kept, variables)
                 .onFailure(RevocationWork::isFinal)
                 .recoverWithItem(Optional.empty())
                 .chain(tokens -> tokens.map(found -> revoker.revoke(key, found))
@@ -109,15 +108,24 @@ class RevocationWork {
     }
 
     /** Empty where the answer was a refusal after all, or the provider has left the catalogue. */
-    private Uni<Optional<OAuthTokens>> tokens(String key, TokenReply reply, Map<String, String> variables) {
-        // Which authorization server of an MCP server issued them is not known any more, and no other may see them.
+    private Uni<Optional<OAuthTokens>> tokens(Kept kept, Map<String, String> variables) {
+        String key = kept.lease().provider();
         return McpAuthorization.LABEL.equals(key)
-                ? Uni.createFrom().item(Optional.empty())
+                ? Uni.createFrom().item(ofAnMcpServer(kept))
                 : providers
                         .find(key)
-                        .map(found -> found.map(provider -> reply.read(provider.settings(provider.known(variables))))
+                        .map(found -> found.map(
+                                        provider -> kept.reply().read(provider.settings(provider.known(variables))))
                                 .flatMap(RevocationWork::granted)
                                 .map(tokens -> tokens.with(variables)));
+    }
+
+    /** Kept with the answer is which authorization server issued them; without that no other may see them. */
+    private static Optional<OAuthTokens> ofAnMcpServer(Kept kept) {
+        return kept.origin()
+                .map(McpAuthorization::read)
+                .flatMap(issuer -> granted(kept.reply().read(issuer.settings()))
+                        .map(tokens -> tokens.in(issuer.fields(kept.reply().receivedAt()))));
     }
 
     private static Optional<OAuthTokens> granted(TokenAnswer answer) {

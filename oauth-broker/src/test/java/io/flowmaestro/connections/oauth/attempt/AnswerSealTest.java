@@ -3,6 +3,7 @@ package io.flowmaestro.connections.oauth.attempt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.flowmaestro.connections.oauthclient.TokenReply;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -20,7 +21,8 @@ class AnswerSealTest {
 
     @Test
     void givesBackWhatWasSealed() {
-        var opened = AnswerSeal.open(key, ATTEMPT, AnswerSeal.seal(key, ATTEMPT, reply));
+        var opened = AnswerSeal.open(key, ATTEMPT, AnswerSeal.seal(key, ATTEMPT, reply, null))
+                .reply();
         assertThat(opened.status()).isEqualTo(200);
         assertThat(opened.retryAfter()).isEqualTo("7");
         assertThat(opened.body()).isEqualTo(BODY);
@@ -28,8 +30,18 @@ class AnswerSealTest {
     }
 
     @Test
+    void givesBackWhomItCameFrom() {
+        var origin = JsonNodeFactory.instance.objectNode().put("issuer", "https://as.example");
+        byte[] sealed = AnswerSeal.seal(key, ATTEMPT, reply, origin);
+        assertThat(AnswerSeal.open(key, ATTEMPT, sealed).origin()).isEqualTo(origin);
+        assertThat(AnswerSeal.open(key, ATTEMPT, AnswerSeal.seal(key, ATTEMPT, reply, null))
+                        .origin())
+                .isNull();
+    }
+
+    @Test
     void refusesEveryChangedBit() {
-        byte[] sealed = AnswerSeal.seal(key, ATTEMPT, reply);
+        byte[] sealed = AnswerSeal.seal(key, ATTEMPT, reply, null);
         for (int bit = 0; bit < sealed.length * 8; bit++) {
             byte[] changed = sealed.clone();
             changed[bit / 8] ^= (byte) (1 << bit % 8);
@@ -39,7 +51,7 @@ class AnswerSealTest {
 
     @Test
     void opensForItsOwnAttemptAndKeyOnly() {
-        byte[] sealed = AnswerSeal.seal(key, ATTEMPT, reply);
+        byte[] sealed = AnswerSeal.seal(key, ATTEMPT, reply, null);
         assertThatThrownBy(() -> AnswerSeal.open(key, UUID.randomUUID(), sealed))
                 .isInstanceOf(AnswerUnreadable.class);
         assertThatThrownBy(() -> AnswerSeal.open(AnswerKey.random(new SecureRandom()), ATTEMPT, sealed))

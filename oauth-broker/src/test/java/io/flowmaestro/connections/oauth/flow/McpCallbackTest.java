@@ -112,9 +112,10 @@ class McpCallbackTest extends ComponentTest {
                                     com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching(
                                             "/internal/connections/.*/credential"))
                             .willReturn(Suite.json(200, """
-                                    {"success":true,"data":{"id":"0190a1ce-0000-7000-8000-00000000a11d","name":"x","connection_method":"mcp",
-                                    "provider":"mcp-generic","status":"active","status_reason":null,"version":1,"credential_generation":1,
-                                    "expires_at":null,"envelope":{},"mcp_server_url":"x","metadata":{},"test_due":true}}""")));
+                                {"success":true,"data":{"id":"0190a1ce-0000-7000-8000-00000000a11d","name":"x","connection_method":"mcp",
+                                "provider":"mcp-generic","status":"active","status_reason":null,"version":1,"credential_generation":1,
+                                "expires_at":null,"envelope":{},"mcp_server_url":"x","metadata":{},"test_due":true}}\
+                                """)));
             back(flow, Map.of("code", "c")).then().statusCode(200);
             assertThat(asked(
                             RequestMethod.POST,
@@ -194,8 +195,9 @@ class McpCallbackTest extends ComponentTest {
     class Renewing {
 
         private final StoredCredential former = StoredCredential.of("mcp", "mcp-generic", """
-                {"server_url":"%s","auth_type":"oauth2","access_token":"old","scope":["files:read","files:list"],
-                 "headers":{"X-Team":"7"},"timeout":9000}""".formatted(server()));
+            {"server_url":"%s","auth_type":"oauth2","access_token":"old","scope":["files:read","files:list"],
+             "headers":{"X-Team":"7"},"timeout":9000}\
+            """.formatted(server()));
 
         @Test
         void asksForWhatTheConnectionHadAndForMore() {
@@ -222,11 +224,26 @@ class McpCallbackTest extends ComponentTest {
             assertThat(asked(RequestMethod.POST, Callbacks.CREATE)).isZero();
         }
 
+        @Test
+        void revokesWhatWasGrantedForAConnectionThatWasDeletedMeanwhile() {
+            former.store();
+            Suite.peers().register(post("/as/revoke").willReturn(Suite.json(200, "")));
+            var flow = begin(browser, "{\"connection_id\":\"%s\"}".formatted(former.id()));
+            McpScript.gone(former.path());
+
+            refused(back(flow, Map.of("code", "c")), "connection-not-found");
+
+            assertThat(Suite.requests(RequestMethod.POST, "/as/revoke"))
+                    .singleElement()
+                    .satisfies(request -> assertThat(request.getBodyAsString()).contains("token=mcp-rt"));
+        }
+
         private StoredCredential withAClientAt(String issuer) {
             return StoredCredential.of("mcp", "mcp-generic", """
-                    {"server_url":"%1$s","auth_type":"oauth2","access_token":"old","scope":[],"authorization":{"server_url":"%1$s",
-                     "resource":"%1$s","issuer":"%2$s","authorization_endpoint":"%2$s/a","token_endpoint":"%2$s/t","kept":{},
-                     "client":{"kind":"preregistered","id":"mine","secret":"own","auth_method":"client_secret_basic"}}}""".formatted(server(), issuer));
+                {"server_url":"%1$s","auth_type":"oauth2","access_token":"old","scope":[],"authorization":{"server_url":"%1$s",
+                 "resource":"%1$s","issuer":"%2$s","authorization_endpoint":"%2$s/a","token_endpoint":"%2$s/t","kept":{},
+                 "client":{"kind":"preregistered","id":"mine","secret":"own","auth_method":"client_secret_basic"}}}\
+                """.formatted(server(), issuer));
         }
 
         @Test
