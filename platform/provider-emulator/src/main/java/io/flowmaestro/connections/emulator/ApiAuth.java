@@ -28,18 +28,12 @@ final class ApiAuth {
         return Optional.empty();
     }
 
-    /** Headers besides the token, such as the client's id; but for what only the account's answer tells. */
+    /** Headers besides the token, such as the client's id. */
     static void others(Exchange exchange, Facts facts, Complaints complaints) {
         templates(facts).forEach((name, template) -> {
-            if (!template.contains("{access_token}") && !isLearned(template, facts)) {
+            if (!template.contains("{access_token}")) {
                 complaints.same("api " + name, facts.fill(template), exchange.header(name));
             }
         });
-    }
-
-    private static boolean isLearned(String template, Facts facts) {
-        var account = facts.method.account();
-        return account != null
-                && account.learn().keySet().stream().anyMatch(name -> template.contains("{" + name + "}"));
     }
 }
