@@ -52,7 +52,7 @@ public final class UsageInbox {
     public static List<JsonObject> of(UUID user) {
         return Peers.wiremock().find(postRequestedFor(urlEqualTo("/internal/usage"))).stream()
                 .flatMap(UsageInbox::events)
-                .filter(event -> event.getString("user_id").equals(user.toString()))
+                .filter(event -> user.toString().equals(event.remove("user_id")))
                 .toList();
     }
 
