@@ -20,6 +20,7 @@ final class Exceptions {
     private static final Map<String, String> REFUSES_ITS_OWN = Map.of(
             "getErasure", "nobody erased the user",
             "retryDelivery", "nothing was delivered that could be sent again",
+            "connectMcpAsClient", "it always makes a new connection, and refuses to be told of one",
             "endMcpSession", "there is no session",
             "listenMcp", "as endMcpSession");
 
@@ -30,7 +31,6 @@ final class Exceptions {
     private static final Map<String, String> FINDS_NOTHING = Map.of(
             "import", "the suite has no key of an older system, so no older envelope opens, whoever's it is",
             "importBatch", "as import",
-            "connectMcpAsClient", "it always makes a new connection, and refuses to be told of one",
             "renewRevocationClaim", "no revocation is claimed, so there is no claim to renew",
             "listEvents", "a filter of a list, which is empty for a connection to which nothing happened",
             "exportEvents", "as listEvents");
