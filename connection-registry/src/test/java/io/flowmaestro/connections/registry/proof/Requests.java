@@ -15,14 +15,25 @@ final class Requests {
 
     private static final double[] WILDNESS = {0, 0, 0.03, 0.1, 0.3};
 
+    /** Of this many requests one is right, needs the peers, and comes from somebody for whom they do not work. */
+    private static final int UNLUCKY_EVERY = 25;
+
+    private static final String NEEDS_THE_VAULT = """
+            {"name": "Unlucky", "connection_method": "api_key", "provider": "openai", "data": {"api_key": "sk-unlucky"}}""";
+
     private final OpenApiDocument document;
     private final List<Operation> operations;
+    private final Operation create;
     private final People people;
     private final long seed;
 
     Requests(OpenApiDocument document, People people, long seed) {
         this.document = document;
         this.operations = document.operations();
+        this.create = operations.stream()
+                .filter(operation -> operation.toString().equals("POST /api/connections"))
+                .findFirst()
+                .orElseThrow();
         this.people = people;
         this.seed = seed;
     }
@@ -32,6 +43,25 @@ final class Requests {
     }
 
     FuzzRequest make(int number) {
+        return number % UNLUCKY_EVERY == 0 ? unlucky(number) : chance(number);
+    }
+
+    private FuzzRequest unlucky(int number) {
+        UUID user = People.UNLUCKY.get(number / UNLUCKY_EVERY % People.UNLUCKY.size());
+        var random = new Random(seed * 1_000_003 + number);
+        return new FuzzRequest(
+                number,
+                create,
+                user,
+                create.method(),
+                create.path(),
+                "user",
+                "Bearer " + people.token("user", user, random),
+                List.of("Host: 127.0.0.1", "Content-Type: application/json"),
+                NEEDS_THE_VAULT.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private FuzzRequest chance(int number) {
         var random = new Random(seed * 1_000_003 + number);
         Operation operation = operations.get(random.nextInt(operations.size()));
         UUID user = people.user(number, random);
