@@ -1,6 +1,5 @@
 package io.flowmaestro.connections.oauth.credential;
 
-import io.flowmaestro.connections.http.Success;
 import io.flowmaestro.connections.identity.CurrentCaller;
 import io.flowmaestro.connections.identity.Roles;
 import io.smallrye.mutiny.Uni;
@@ -30,10 +29,9 @@ class CredentialResource {
     }
 
     @POST
-    public Uni<RestResponse<Success<CredentialView>>> usable(
-            @RestPath UUID connectionId, @Nullable CredentialRequest request) {
+    public Uni<RestResponse<String>> usable(@RestPath UUID connectionId, @Nullable CredentialRequest request) {
         return service.usable(caller.get(), connectionId, CredentialRequest.wanted(request))
-                .map(credential -> RestResponse.ResponseBuilder.ok(Success.of(credential))
+                .map(credential -> RestResponse.ResponseBuilder.ok(credential)
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
                         .build());
     }

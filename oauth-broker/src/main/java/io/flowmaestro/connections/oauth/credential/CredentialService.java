@@ -31,6 +31,7 @@ class CredentialService {
     private final UsageLog usage;
     private final RememberedCredentials remembered;
     private final CallerRates rates;
+    private final CredentialJson json;
 
     CredentialService(
             Connections connections,
@@ -40,7 +41,8 @@ class CredentialService {
             DueTests tests,
             UsageLog usage,
             RememberedCredentials remembered,
-            CallerRates rates) {
+            CallerRates rates,
+            CredentialJson json) {
         this.connections = connections;
         this.sealing = sealing;
         this.refreshes = refreshes;
@@ -49,20 +51,34 @@ class CredentialService {
         this.usage = usage;
         this.remembered = remembered;
         this.rates = rates;
+        this.json = json;
     }
 
-    /** @param scopes that an OAuth token must have; other methods know none */
-    Uni<CredentialView> usable(Caller caller, UUID id, List<String> scopes) {
+    /**
+     * The body of the answer: a credential in its envelope, as JSON.
+     *
+     * @param scopes that an OAuth token must have; other methods know none
+     */
+    Uni<String> usable(Caller caller, UUID id, List<String> scopes) {
         rates.require(caller);
-        return usage.ofOne(
-                caller,
-                id,
-                () -> remembered
-                        .get(caller.subject(), id, this::isGood, this::isAlive, () -> read(caller.subject(), id))
-                        .invoke(credential -> credential.requireScopes(scopes))
-                        .map(HandedOut::view)
-                        .invoke(view ->
-                                LOG.debugf("The credential of connection %s is handed out to %s", id, caller.via())));
+        var known = remembered.find(caller.subject(), id);
+        return known.filter(this::isGood)
+                .map(good ->
+                        Uni.createFrom().item(usage.ofOneInHand(caller, id, () -> handOut(good, caller, id, scopes))))
+                .orElseGet(() -> usage.ofOne(
+                        caller,
+                        id,
+                        () -> readAnew(known, caller.subject(), id).map(read -> handOut(read, caller, id, scopes))));
+    }
+
+    private Uni<HandedOut> readAnew(Optional<HandedOut> known, UUID user, UUID id) {
+        return remembered.read(user, id, known.filter(this::isAlive), () -> read(user, id));
+    }
+
+    private static String handOut(HandedOut credential, Caller caller, UUID id, List<String> scopes) {
+        credential.requireScopes(scopes);
+        LOG.debugf("The credential of connection %s is handed out to %s", id, caller.via());
+        return credential.json();
     }
 
     private boolean isGood(HandedOut remembered) {
@@ -81,13 +97,13 @@ class CredentialService {
                 .chain(this::open);
     }
 
-    /** For a test, which is no use and waits for none: also of a connection that seems not to work. */
-    Uni<CredentialView> forTest(UUID user, UUID id) {
+    /** The same for a test, which is no use and waits for none: also of a connection that seems not to work. */
+    Uni<String> forTest(UUID user, UUID id) {
         return connections
                 .require(user, id)
                 .map(StoredConnection::requireTestable)
                 .chain(this::open)
-                .map(HandedOut::view);
+                .map(HandedOut::json);
     }
 
     private Uni<HandedOut> open(StoredConnection stored) {
@@ -97,14 +113,15 @@ class CredentialService {
     }
 
     private Uni<HandedOut> plain(StoredConnection stored, ObjectNode data) {
-        return view(stored, Credential.of(stored, data), stored.generation()).map(view -> new HandedOut(view, null));
+        return view(stored, Credential.of(stored, data), stored.generation())
+                .map(view -> new HandedOut(json.of(view), null));
     }
 
     private Uni<HandedOut> renewed(OpenConnection seen) {
         return refreshes
                 .usable(seen)
                 .chain(good -> view(good.stored(), Credential.of(good.stored(), good.tokens()), good.generation())
-                        .map(view -> new HandedOut(view, good.tokens())));
+                        .map(view -> new HandedOut(json.of(view), good.tokens())));
     }
 
     /** A provider that is unknown, or a catalogue that is away and was never read, only costs the hint. */

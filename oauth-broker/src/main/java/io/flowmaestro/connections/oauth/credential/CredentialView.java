@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.oauth.connection.ConnectionMethod;
 import io.flowmaestro.connections.oauthclient.OAuthTokens;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param credentialVersion quoted when the credential turns out to be refused
  */
+@RegisterForReflection
 record CredentialView(
         String type,
         @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Instant expiresAt,

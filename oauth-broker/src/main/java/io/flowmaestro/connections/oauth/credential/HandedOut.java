@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A credential that is ready to go to a worker.
  *
+ * @param json the whole body of the answer, written once however often it is handed out
  * @param tokens of an OAuth connection
  */
-record HandedOut(CredentialView view, @Nullable OAuthTokens tokens) {
+record HandedOut(String json, @Nullable OAuthTokens tokens) {
 
     /** @throws ProblemException 403 that names the scopes which an OAuth token lacks; other credentials have none */
     void requireScopes(List<String> wanted) {

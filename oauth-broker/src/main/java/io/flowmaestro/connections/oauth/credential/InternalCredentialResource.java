@@ -1,6 +1,5 @@
 package io.flowmaestro.connections.oauth.credential;
 
-import io.flowmaestro.connections.http.Success;
 import io.flowmaestro.connections.identity.CurrentCaller;
 import io.flowmaestro.connections.identity.Roles;
 import io.flowmaestro.connections.oauth.problem.Peers;
@@ -30,10 +29,10 @@ class InternalCredentialResource {
     }
 
     @POST
-    public Uni<RestResponse<Success<CredentialView>>> forTest(@RestPath UUID connectionId) {
+    public Uni<RestResponse<String>> forTest(@RestPath UUID connectionId) {
         var registry = Peers.requireRegistry(caller.get());
         return service.forTest(registry.subject(), connectionId)
-                .map(credential -> RestResponse.ResponseBuilder.ok(Success.of(credential))
+                .map(credential -> RestResponse.ResponseBuilder.ok(credential)
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
                         .build());
     }

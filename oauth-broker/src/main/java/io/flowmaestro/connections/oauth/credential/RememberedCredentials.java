@@ -6,8 +6,8 @@ import io.flowmaestro.connections.http.ProblemException;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Opened credentials of the last seconds, for as long as their tokens will do. */
@@ -21,29 +21,22 @@ class RememberedCredentials {
         memory = memories.named("credentials");
     }
 
+    Optional<HandedOut> find(UUID user, UUID connection) {
+        return memory.find(user, connection);
+    }
+
     /**
-     * The remembered credential if it will do, else what is read now.
+     * Reads the credential and remembers it.
      *
-     * @param good whether an entry can still be handed out
-     * @param alive whether it will do at least while registry or vault are away
+     * @param inHand a remembered one, handed out again while registry or vault are away, unless it is forgotten by then
      */
-    Uni<HandedOut> get(
-            UUID user,
-            UUID connection,
-            Predicate<HandedOut> good,
-            Predicate<HandedOut> alive,
-            Supplier<Uni<HandedOut>> reading) {
-        var known = memory.find(user, connection);
-        if (known.filter(good).isPresent()) {
-            return Uni.createFrom().item(known.get());
-        }
+    Uni<HandedOut> read(UUID user, UUID connection, Optional<HandedOut> inHand, Supplier<Uni<HandedOut>> reading) {
         Uni<HandedOut> read = memory.read(user, connection, reading);
-        return known.filter(alive)
-                .map(inHand -> read.onFailure(failure -> isOfTheMoment(failure)
+        return inHand.map(known -> read.onFailure(failure -> isOfTheMoment(failure)
                                 && memory.find(user, connection)
-                                        .filter(inHand::equals)
+                                        .filter(known::equals)
                                         .isPresent())
-                        .recoverWithItem(inHand))
+                        .recoverWithItem(known))
                 .orElse(read);
     }
 

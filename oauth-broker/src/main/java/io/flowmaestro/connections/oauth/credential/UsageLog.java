@@ -24,15 +24,31 @@ class UsageLog {
         this.clock = clock;
     }
 
-    /** The place is kept before anything is read, so that no credential leaves whose use cannot be recorded. */
+    /** The place is kept before the credential is handed out, so that none leaves whose use cannot be recorded. */
+    <T> T ofOneInHand(Caller caller, UUID connection, Supplier<T> handingOut) {
+        var place = reports.reserve();
+        try {
+            T handedOut = handingOut.get();
+            place.fill(used(caller, connection));
+            return handedOut;
+        } finally {
+            place.release();
+        }
+    }
+
+    /** The same for one that has to be read. */
     <T> Uni<T> ofOne(Caller caller, UUID connection, Supplier<Uni<T>> handingOut) {
         return Uni.createFrom().deferred(() -> {
             var place = reports.reserve();
             return Uni.createFrom()
                     .deferred(handingOut::get)
-                    .invoke(() -> place.fill(UsageEvent.of(caller, connection, USED, clock.instant(), Map.of())))
+                    .invoke(() -> place.fill(used(caller, connection)))
                     .onTermination()
                     .invoke(place::release);
         });
+    }
+
+    private UsageEvent used(Caller caller, UUID connection) {
+        return UsageEvent.of(caller, connection, USED, clock.instant(), Map.of());
     }
 }
