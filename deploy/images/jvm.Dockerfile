@@ -4,10 +4,16 @@ ARG JRE=docker.io/library/eclipse-temurin:25.0.1_8-jre-ubi9-minimal
 
 FROM ${JRE} AS trained
 ARG SERVICE
-COPY ${SERVICE}/target/quarkus-app/ /app/
-COPY deploy/images/train /train
+# PostgreSQL refuses to run as root, and as a user without a name.
+RUN echo 'training:x:10001:10001::/tmp:/bin/false' >>/etc/passwd
+COPY --chown=10001:10001 ${SERVICE}/target/quarkus-app/ /app/
+COPY deploy/images/train /training/deploy/images/train
+COPY ${SERVICE}/src/main/resources/ /training/${SERVICE}/src/main/resources/
+COPY deploy/local/target/lib/ deploy/local/target/local-*.jar /training/launcher/
+USER 10001:10001
 # The cache knows the jars by path, size and time: they are copied on as they are.
-RUN bash /train /app
+RUN java -Dconnections.repository=/training --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+    -cp "/training/launcher/*" io.flowmaestro.connections.local.Launcher train prod "${SERVICE}=/app"
 
 FROM ${JRE}
 ARG SERVICE
@@ -21,7 +27,7 @@ LABEL org.opencontainers.image.title="connections ${SERVICE}" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.vendor="FlowMaestro"
 # Owned by root, so that the process cannot change what it runs; nothing but /tmp and mounted volumes is written.
-COPY --from=trained /app/ /app/
+COPY --from=trained --chown=0:0 /app/ /app/
 COPY ${SERVICE}/target/bom.json /app/sbom.cdx.json
 ENV TZ=UTC LANG=C.UTF-8
 WORKDIR /app

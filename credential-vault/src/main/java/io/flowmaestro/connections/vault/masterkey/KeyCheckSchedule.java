@@ -1,7 +1,9 @@
 package io.flowmaestro.connections.vault.masterkey;
 
+import io.flowmaestro.connections.flight.SingleFlight;
 import io.flowmaestro.connections.http.ProblemException;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,14 +20,24 @@ class KeyCheckSchedule {
     private static final Logger LOG = Logger.getLogger(KeyCheckSchedule.class);
 
     private final KeyGate gate;
+    private final SingleFlight<Void> checking = new SingleFlight<>();
 
     KeyCheckSchedule(KeyGate gate) {
         this.gate = gate;
     }
 
-    /** What is away was logged where that was seen; the next round tries again. */
+    /** The vault is not ready before, and the first round would come with the next full second. */
+    void begin(@Observes StartupEvent start) {
+        var _ = check().subscribeAsCompletionStage();
+    }
+
     @Scheduled(identity = "key-check", every = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> check() {
+        return checking.join(this::round);
+    }
+
+    /** What is away was logged where that was seen; the next round tries again. */
+    private Uni<Void> round() {
         return gate.refresh()
                 .replaceWithVoid()
                 .onFailure(failure -> !(failure instanceof ProblemException))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.crypto.tink.subtle.Random;
 import io.flowmaestro.connections.http.ProblemException;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 import java.util.UUID;
@@ -101,6 +102,16 @@ class KeyGateTest {
 
         database.away = false;
         opened(gate);
+        assertThat(readiness(gate)).isEqualTo(Status.UP);
+    }
+
+    /** The scheduler alone would let it wait for up to a second. */
+    @Test
+    void opensByItselfAsSoonAsTheServiceStarts() {
+        var gate = gate(key);
+
+        new KeyCheckSchedule(gate).begin(new StartupEvent());
+
         assertThat(readiness(gate)).isEqualTo(Status.UP);
     }
 

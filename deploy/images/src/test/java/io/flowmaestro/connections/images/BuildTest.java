@@ -46,7 +46,8 @@ class BuildTest {
                 .first()
                 .satisfies(maven -> assertThat(maven)
                         .startsWith("mvn -B -ntp package -Psbom")
-                        .contains("-Dquarkus.package.jar.aot.enabled=true"));
+                        .contains("-Dquarkus.package.jar.aot.enabled=true")
+                        .containsPattern("-Ppostgres-linux-(amd64|aarch64)"));
         assertThat(images())
                 .containsExactlyElementsOf(names().stream()
                         .map(name -> "registry.test/c/" + name + ":" + tag)

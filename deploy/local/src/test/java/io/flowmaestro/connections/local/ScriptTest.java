@@ -6,6 +6,7 @@ import io.flowmaestro.connections.local.RunningCommand.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -155,6 +156,64 @@ class ScriptTest {
         private RunningCommand startedAfter(RunningCommand first) throws Exception {
             first.awaitLine("Building");
             return machine.start("up");
+        }
+    }
+
+    @Nested
+    class Training {
+        private Path checkout;
+
+        @BeforeEach
+        void haveBuiltServices() throws IOException {
+            checkout = machine.checkout();
+            Files.createDirectories(checkout.resolve("deploy/images"));
+            Files.writeString(checkout.resolve("deploy/images/train"), "");
+            machine.program("mvn", "mkdir -p " + checkout.resolve("deploy/local/target/lib"));
+            Files.createDirectories(checkout.resolve("deploy/local/target"));
+            Files.writeString(checkout.resolve("deploy/local/target/local-0.1.0-SNAPSHOT.jar"), "jar");
+            for (String service : List.of("connection-registry", "credential-vault", "oauth-broker", "mcp-gateway")) {
+                Path app = Files.createDirectories(checkout.resolve(service).resolve("target/quarkus-app"));
+                Files.writeString(app.resolve("quarkus-run.jar"), "jar");
+            }
+            machine.java("""
+                case $* in
+                  *Launcher\\ train\\ *)
+                    echo "${*##*Launcher }" >>%1$s
+                    for word in "$@"; do
+                      case $word in *broker=*) ;; *=*/quarkus-app) echo cache >"${word#*=}/app.aot" ;; esac
+                    done
+                    echo why >&2
+                    exit 1
+                    ;;
+                esac\
+                """.formatted(machine.file("asked")));
+        }
+
+        @Test
+        void isOfEachServiceThatHasNoCacheOfItsJarsYet() throws Exception {
+            Ended first = machine.run("up");
+            machine.run("up");
+
+            assertThat(first.exitCode()).as(first.output()).isZero();
+            assertThat(Files.readAllLines(machine.file("asked")))
+                    .containsExactly(
+                            "train local " + app("connection-registry") + " " + app("credential-vault") + " "
+                                    + app("oauth-broker") + " " + app("mcp-gateway"),
+                            "train local " + app("oauth-broker"));
+        }
+
+        @Test
+        void thatFailsIsNoReasonNotToStart() throws Exception {
+            Ended up = machine.run("up");
+
+            Path log = checkout.resolve("target/connections/train.log");
+            assertThat(up.exitCode()).as(up.output()).isZero();
+            assertThat(up.output()).endsWith("The whole log is " + log + ".");
+            assertThat(log).content().isEqualTo("why\n");
+        }
+
+        private String app(String service) {
+            return service + "=" + checkout.resolve(service).resolve("target/quarkus-app");
         }
     }
 

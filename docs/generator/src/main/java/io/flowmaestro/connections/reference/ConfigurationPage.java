@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -16,12 +15,12 @@ final class ConfigurationPage {
 
     private final Sources sources;
     private final List<Variable> variables;
-    private final Map<String, String> descriptions;
+    private final Descriptions descriptions;
 
     private ConfigurationPage(Sources sources) throws IOException {
         this.sources = sources;
         this.variables = Variable.of(sources);
-        this.descriptions = WrittenByHand.of("variables.properties");
+        this.descriptions = new Descriptions(sources);
     }
 
     static String of(Sources sources) throws IOException {
@@ -57,7 +56,7 @@ final class ConfigurationPage {
                     Markdown.code(variable.name()),
                     services(variable.services()),
                     otherwise.isEmpty() ? "unset" : otherwise,
-                    Markdown.cell(description(variable))));
+                    Markdown.cell(descriptions.of(variable))));
         }
     }
 
@@ -67,24 +66,6 @@ final class ConfigurationPage {
         page.append("|---|---|\n");
         WrittenByHand.of("tools.properties")
                 .forEach((name, text) -> page.append(Markdown.row(Markdown.code(name), Markdown.cell(text))));
-    }
-
-    /** The line written for it, else the javadoc of the key that it sets, else the comment in the properties file. */
-    private String description(Variable variable) {
-        String written = descriptions.getOrDefault(variable.name(), "");
-        if (!written.isEmpty()) {
-            return written;
-        }
-        return variable.uses().stream()
-                .flatMap(use -> sources.setting(use.property()).stream())
-                .map(Setting::description)
-                .filter(text -> !text.isEmpty())
-                .findFirst()
-                .or(() -> variable.uses().stream()
-                        .map(Placeholder::comment)
-                        .filter(text -> !text.isEmpty())
-                        .findFirst())
-                .orElseGet(() -> "Sets `" + variable.uses().getFirst().property() + "`.");
     }
 
     private void mapping(StringBuilder page, Mapping mapping) {

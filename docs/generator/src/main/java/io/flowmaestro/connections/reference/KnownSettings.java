@@ -1,11 +1,12 @@
 package io.flowmaestro.connections.reference;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** The list that platform/known-settings holds an operator's settings to: each name, and what its value has to be. */
+/** The list that platform/known-settings holds an operator's settings to: each name, what its value has to be, and what one is for that has to be set. */
 final class KnownSettings {
 
     static final String FILE = "platform/known-settings/src/main/resources/META-INF/connections-settings.txt";
@@ -17,11 +18,15 @@ final class KnownSettings {
     private static final Pattern WEB = Pattern.compile("(.*[._-])?(URL|url|ISSUER|issuer)");
 
     private final Sources sources;
+    private final List<Variable> variables;
+    private final Descriptions descriptions;
     private final Map<String, String> written;
     private final Map<String, String> kinds = new TreeMap<>();
 
     private KnownSettings(Sources sources) throws IOException {
         this.sources = sources;
+        this.variables = Variable.of(sources);
+        this.descriptions = new Descriptions(sources);
         this.written = WrittenByHand.of("kinds.properties");
     }
 
@@ -34,11 +39,21 @@ final class KnownSettings {
                 .flatMap(mapping -> mapping.settings().stream())
                 .filter(setting -> OURS.matcher(setting.name()).matches())
                 .forEach(setting -> kinds.put(setting.name(), kind(setting.name(), setting.type())));
-        Variable.of(sources).forEach(this::add);
+        variables.forEach(this::add);
         WrittenByHand.of("tools.properties").keySet().forEach(name -> kinds.putIfAbsent(name, "text"));
         var list = new StringBuilder(NOTICE);
-        kinds.forEach((name, kind) -> list.append(name).append(' ').append(kind).append('\n'));
+        kinds.forEach((name, kind) ->
+                list.append(name).append(' ').append(kind).append(purpose(name)).append('\n'));
         return list.toString();
+    }
+
+    /** Of what has to be set, for whoever has not: as the page says it, without its marks. */
+    private String purpose(String name) {
+        return variables.stream()
+                .filter(variable -> variable.name().equals(name) && variable.required())
+                .map(variable -> " " + descriptions.of(variable).replace("`", ""))
+                .findFirst()
+                .orElse("");
     }
 
     private void add(Variable variable) {

@@ -1,9 +1,12 @@
 package io.flowmaestro.connections.oauth.attempt;
 
+import io.flowmaestro.connections.flight.SingleFlight;
 import io.flowmaestro.connections.oauth.runtime.Rounds;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -18,6 +21,7 @@ class JournalReplay implements HealthCheck {
 
     private final AnswerStore answers;
     private final Rounds rounds;
+    private final SingleFlight<Void> replaying = new SingleFlight<>();
     private volatile boolean replayed;
 
     JournalReplay(AnswerStore answers, Rounds rounds) {
@@ -25,9 +29,14 @@ class JournalReplay implements HealthCheck {
         this.rounds = rounds;
     }
 
+    /** The replica is not ready before, and the first round would come with the next full second. */
+    void begin(@Observes StartupEvent start) {
+        var _ = replay().subscribeAsCompletionStage();
+    }
+
     @Scheduled(identity = "journal-replay", every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> replay() {
-        return rounds.run(this::stored);
+        return replaying.join(() -> rounds.run(this::stored));
     }
 
     private Uni<Void> stored() {

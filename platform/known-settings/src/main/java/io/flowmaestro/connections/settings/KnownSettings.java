@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -19,9 +20,11 @@ import java.util.regex.Pattern;
  * ConfigMap that they share or from a shell.
  *
  * @param kinds by name: of variables as they are written, of keys in dots and, as every key has one, of their variables
+ * @param purposes for people, by name: what a variable is for that some service does not start without
  */
-record KnownSettings(Map<String, Kind> kinds) {
+record KnownSettings(Map<String, Kind> kinds, Map<String, String> purposes) {
 
+    private static final int WORDS_OF_A_LINE = 3;
     private static final String LIST = "/META-INF/connections-settings.txt";
     private static final Pattern NOT_IN_VARIABLES = Pattern.compile("[^A-Za-z0-9]");
     private static final Pattern ITEM_OF_A_LIST = Pattern.compile("\\[[0-9]+]$|_[0-9]+_$");
@@ -36,14 +39,23 @@ record KnownSettings(Map<String, Kind> kinds) {
         }
     }
 
-    /** @param list a line for each: its name, a space, its kind; lines that begin with {@code #} say nothing */
+    /**
+     * @param list a line for each: its name, a space, its kind and, of a variable that has to be set, another space and what it is
+     *     for; lines that begin with {@code #} say nothing
+     */
     static KnownSettings of(String list) {
-        Map<String, Kind> kinds = list.lines()
+        List<String[]> lines = list.lines()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                .map(line -> line.split(" "))
+                .map(line -> line.split(" ", WORDS_OF_A_LINE))
+                .toList();
+        Map<String, Kind> kinds = lines.stream()
                 .collect(toMap(words -> words[0], words -> Kind.named(words[1]), (first, _) -> first, TreeMap::new));
         Map.copyOf(kinds).forEach((name, kind) -> kinds.putIfAbsent(variable(name), kind));
-        return new KnownSettings(kinds);
+        return new KnownSettings(
+                kinds,
+                lines.stream()
+                        .filter(words -> words.length == WORDS_OF_A_LINE)
+                        .collect(toMap(words -> words[0], words -> words[2])));
     }
 
     Optional<Kind> kind(String name) {
@@ -69,7 +81,8 @@ record KnownSettings(Map<String, Kind> kinds) {
         return name.indexOf('.') < 0;
     }
 
-    private static String variable(String key) {
+    /** As an environment variable, by the rules of MicroProfile Config. */
+    static String variable(String key) {
         return NOT_IN_VARIABLES.matcher(key).replaceAll("_").toUpperCase(Locale.ROOT);
     }
 }

@@ -10,6 +10,7 @@ import io.flowmaestro.connections.local.suite.RunState;
 import io.flowmaestro.connections.local.suite.Service;
 import io.flowmaestro.connections.local.suite.Status;
 import io.flowmaestro.connections.local.suite.Up;
+import io.flowmaestro.connections.local.training.Training;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -37,6 +38,8 @@ public final class Commands {
             case Command.Down down -> down();
             case Command.Token token -> token(token.account());
             case Command.Audit audit -> audit();
+            case Command.Train train ->
+                new Training(installation, terminal).run(train.profile(), train.trainees()) ? 0 : 1;
             case Command.Demo demo -> new Demonstration(installation, environment, terminal).run();
         };
     }

@@ -2,6 +2,8 @@ package io.flowmaestro.connections.local.suite;
 
 import io.flowmaestro.connections.local.home.Home;
 import io.flowmaestro.connections.local.home.Secrets;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,14 @@ public record Installation(Path repository, Optional<Path> packages, Home home, 
         Path folder = packages.map(copies -> copies.resolve(service.serviceName()))
                 .orElseGet(() -> repository.resolve(service.serviceName()).resolve("target/quarkus-app"));
         return folder.resolve("quarkus-run.jar");
+    }
+
+    /** A folder without any for a service that has none: it has a schema and roles all the same. */
+    public Path migrations(Service service) throws IOException {
+        Path migrations = service.migrations(repository);
+        return Files.isDirectory(migrations)
+                ? migrations
+                : Files.createDirectories(home.run().resolve("no-migrations"));
     }
 
     public Path node() {

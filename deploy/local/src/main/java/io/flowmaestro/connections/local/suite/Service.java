@@ -39,7 +39,8 @@ public enum Service {
         return repository.resolve(serviceName).resolve("src/main/resources/db/migration");
     }
 
-    ServiceDatabase database(Secrets secrets) {
+    /** Its schema and roles, with the passwords of that data folder. */
+    public ServiceDatabase database(Secrets secrets) {
         return new ServiceDatabase(
                 schema,
                 secrets.databasePassword(schema + "_owner"),

@@ -12,8 +12,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -67,17 +65,9 @@ final class Suite {
         progress.say("  postgres is ready");
         database.createIfMissing();
         for (Service service : Service.values()) {
-            database.prepare(service.database(installation.secrets()), migrations(service));
+            database.prepare(service.database(installation.secrets()), installation.migrations(service));
         }
         progress.say("  the schemas are ready");
-    }
-
-    /** A service without migrations has a schema and roles all the same. */
-    private Path migrations(Service service) throws IOException {
-        Path migrations = service.migrations(installation.repository());
-        return Files.isDirectory(migrations)
-                ? migrations
-                : Files.createDirectories(installation.home().run().resolve("no-migrations"));
     }
 
     private void identityProvider() throws InterruptedException {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flowmaestro.connections.local.account.Account;
 import io.flowmaestro.connections.local.refusal.Refusal;
+import io.flowmaestro.connections.local.suite.Service;
+import io.flowmaestro.connections.local.training.Trainee;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,8 +26,24 @@ class CommandTest {
         assertThat(Command.parse(List.of("up", "--detach"))).isEqualTo(new Command.Up(true));
     }
 
+    @Test
+    void servicesAreTrainedEachInItsFolder() {
+        assertThat(Command.parse(List.of("train", "prod", "credential-vault=/app")))
+                .isEqualTo(new Command.Train("prod", List.of(new Trainee(Service.CREDENTIAL_VAULT, Path.of("/app")))));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "start", "up now", "token eve", "token alice bob", "down --force"})
+    @ValueSource(
+            strings = {
+                "",
+                "start",
+                "up now",
+                "token eve",
+                "token alice bob",
+                "down --force",
+                "train local",
+                "train local vault"
+            })
     void whatItDoesNotKnowEndsWithExitCodeTwo(String call) {
         assertThatThrownBy(() -> Command.parse(List.of(call.split(" "))))
                 .isInstanceOfSatisfying(

@@ -99,14 +99,9 @@ public final class Parts implements AutoCloseable {
         }
     }
 
-    /** A service without migrations has a schema and roles all the same. */
     private Path migrations(Service service) {
-        Path migrations = service.migrations(installation.repository());
-        if (Files.isDirectory(migrations)) {
-            return migrations;
-        }
         try {
-            return Files.createDirectories(home().run().resolve("no-migrations"));
+            return installation.migrations(service);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

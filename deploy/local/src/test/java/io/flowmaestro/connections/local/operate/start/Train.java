@@ -3,34 +3,39 @@ package io.flowmaestro.connections.local.operate.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowmaestro.connections.local.Repository;
+import io.flowmaestro.connections.local.suite.Installation;
 import io.flowmaestro.connections.local.suite.Service;
+import io.flowmaestro.connections.local.training.Trainee;
+import io.flowmaestro.connections.local.training.Training;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Has a service that was built remember how it starts, as {@code ./connections up} does before it starts one. */
+/** Has services that were built remember how they start, as {@code ./connections up} does before it starts them. */
 final class Train {
     private Train() {}
 
-    /** Answers the seconds that it took; 0 when the cache is of these jars. */
-    static double once(Service service) throws IOException, InterruptedException {
-        var app = Repository.FOLDER.resolve(service.serviceName()).resolve("target/quarkus-app");
-        var cache = app.resolve("app.aot");
-        if (Files.exists(cache) && !isOlder(cache, app)) {
-            return 0;
+    /** Leaves alone those whose cache is of the jars that they have. */
+    static void all(List<Service> services) throws IOException, InterruptedException {
+        var untrained = new ArrayList<Trainee>();
+        for (var service : services) {
+            var app = Repository.FOLDER.resolve(service.serviceName()).resolve("target/quarkus-app");
+            var cache = app.resolve("app.aot");
+            if (!Files.exists(cache) || isOlder(cache, app)) {
+                untrained.add(new Trainee(service, app));
+            }
         }
-        long began = System.nanoTime();
-        var builder = new ProcessBuilder(
-                        "bash", Repository.FOLDER.resolve("deploy/images/train").toString(), app.toString())
-                .redirectErrorStream(true);
-        builder.environment().put("JAVA", System.getProperty("java.home") + "/bin/java");
-        builder.environment().put("TRAIN_PROFILE", "local");
-        var process = builder.start();
-        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        return (System.nanoTime() - began) / 1e9;
+        if (!untrained.isEmpty()) {
+            var installation = Installation.of(Repository.FOLDER, Optional.empty(), Map.of());
+            assertThat(new Training(installation, System.out).run("local", untrained))
+                    .as("caches of %s; what the services wrote is above", untrained)
+                    .isTrue();
+        }
     }
 
     private static boolean isOlder(Path cache, Path app) throws IOException {
