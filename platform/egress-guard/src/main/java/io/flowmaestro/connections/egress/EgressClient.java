@@ -2,7 +2,6 @@ package io.flowmaestro.connections.egress;
 
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -102,10 +101,18 @@ public class EgressClient {
      */
     public Uni<EgressSocket> socket(EgressRequest request, String protocol) {
         return vetted(request, WebSocketUpgrade.httpUrl(request.url()))
-                .chain(target -> UniHelper.toUni(new WebSocketUpgrade(vertx, request, target, protocol).start(sockets)))
+                .chain(target -> upgrade(request, target, protocol))
                 .ifNoItem()
                 .after(request.timeout())
                 .failWith(() -> new EgressFailure(EgressFailure.Kind.TIMEOUT, true, null));
+    }
+
+    private Uni<EgressSocket> upgrade(EgressRequest request, VettedTarget target, String protocol) {
+        return Uni.createFrom().emitter(emitter -> {
+            var upgrade = new WebSocketUpgrade(vertx, request, target, protocol);
+            emitter.onTermination(upgrade::abandon);
+            upgrade.start(sockets).onComplete(emitter::complete, emitter::fail);
+        });
     }
 
     private Uni<VettedTarget> vetted(EgressRequest request, String url) {
