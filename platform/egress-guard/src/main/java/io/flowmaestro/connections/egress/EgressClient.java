@@ -2,11 +2,11 @@ package io.flowmaestro.connections.egress;
 
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.tracing.TracingPolicy;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,8 +27,8 @@ public class EgressClient {
 
     private final EgressGuard guard;
     private final Vertx vertx;
-    private final HttpClient http;
-    private final HttpClient standing;
+    private final Pool http;
+    private final Pool standing;
     private final HttpClient sockets;
 
     @Inject
@@ -39,12 +39,12 @@ public class EgressClient {
     EgressClient(EgressGuard guard, Vertx vertx, HttpClientOptions options) {
         this.guard = guard;
         this.vertx = vertx;
-        this.http = vertx.createHttpClient(options);
+        this.http = new Pool(vertx, options);
         var beside = new HttpClientOptions(options)
                 .setDecompressionSupported(false)
                 .setMaxPoolSize(options.getMaxPoolSize() * STANDING_FOR_EACH)
                 .setMaxWaitQueueSize(0);
-        this.standing = vertx.createHttpClient(new HttpClientOptions(beside).setKeepAlive(false));
+        this.standing = new Pool(vertx, new HttpClientOptions(beside).setKeepAlive(false));
         // Without keep-alive Vert.x would say Connection: close instead of Upgrade.
         this.sockets = vertx.createHttpClient(beside);
     }
@@ -101,22 +101,31 @@ public class EgressClient {
      */
     public Uni<EgressSocket> socket(EgressRequest request, String protocol) {
         return vetted(request, WebSocketUpgrade.httpUrl(request.url()))
-                .chain(target -> UniHelper.toUni(new WebSocketUpgrade(vertx, request, target, protocol).start(sockets)))
+                .chain(target -> upgrade(request, target, protocol))
                 .ifNoItem()
                 .after(request.timeout())
                 .failWith(() -> new EgressFailure(EgressFailure.Kind.TIMEOUT, true, null));
+    }
+
+    private Uni<EgressSocket> upgrade(EgressRequest request, VettedTarget target, String protocol) {
+        return Uni.createFrom().emitter(emitter -> {
+            var upgrade = new WebSocketUpgrade(vertx, request, target, protocol);
+            emitter.onTermination(upgrade::abandon);
+            upgrade.start(sockets).onComplete(emitter::complete, emitter::fail);
+        });
     }
 
     private Uni<VettedTarget> vetted(EgressRequest request, String url) {
         return guard.vet(url).onFailure(EgressRefused.class).invoke(refused -> EgressLog.refused(request, refused));
     }
 
-    private Uni<EgressStream> open(HttpClient client, EgressRequest request, VettedTarget target, long started) {
+    /** The exchange is on the caller's event loop from its start to its end. */
+    private Uni<EgressStream> open(Pool pool, EgressRequest request, VettedTarget target, long started) {
         var remaining = request.timeout().minus(Duration.ofNanos(System.nanoTime() - started));
         return Uni.createFrom().emitter(emitter -> {
-            var exchange = new Exchange(vertx, request, target);
+            var exchange = new Exchange((ContextInternal) vertx.getOrCreateContext(), pool, request, target);
             emitter.onTermination(exchange::abandon);
-            exchange.start(client, remaining)
+            exchange.start(remaining)
                     .onSuccess(answer -> EgressLog.answered(request, target, answer.status(), started))
                     .onFailure(failure -> EgressLog.failed(request, target, failure, started))
                     .onComplete(emitter::complete, emitter::fail);

@@ -37,15 +37,15 @@ public interface EgressSettings {
     @WithDefault("32768")
     int maxHeaderBytes();
 
-    /** Connections kept per upstream host. */
+    /** Requests that may be under way with one upstream host, each on a connection of its own. */
     @WithDefault("32")
     int connectionsPerHost();
 
-    /** Calls that may wait for a connection to one host before further ones are refused. */
+    /** Requests that may wait to be under way with one host before further ones are refused. */
     @WithDefault("256")
     int waitingPerHost();
 
-    /** How long an idle connection is kept for reuse. */
+    /** How long an idle connection is kept, for the next request on the same event loop. */
     @WithDefault("15S")
     Duration keepAlive();
 }

@@ -4,18 +4,21 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.vertx.MultiHelper;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** One request on the wire with its limits. The first limit that is passed decides the outcome and drops the connection. */
+/**
+ * One request on the wire with its limits. The first limit that is passed decides the outcome and drops the connection. All of
+ * it happens on one event loop, but for what says otherwise.
+ */
 final class Exchange {
 
     private static final long DRAIN_MILLIS = 250;
@@ -23,48 +26,77 @@ final class Exchange {
     private static final long STOOD_STILL_NANOS = 100_000_000;
     static final String USER_AGENT = "flowmaestro-connections";
 
-    private final Vertx vertx;
+    private final ContextInternal loop;
+    private final HttpClient http;
+    private final Places.Place place;
     private final EgressRequest request;
     private final VettedTarget target;
     private final Promise<EgressStream> answer = Promise.promise();
-    private volatile @Nullable HttpClientRequest wire;
-    private volatile @Nullable EgressFailure verdict;
-    private volatile boolean over;
+    private @Nullable HttpClientRequest wire;
+    private @Nullable EgressFailure verdict;
+    private boolean connecting;
+    private boolean over;
     private long totalTimer = -1;
     private long idleTimer = -1;
     private long received;
 
-    Exchange(Vertx vertx, EgressRequest request, VettedTarget target) {
-        this.vertx = vertx;
+    Exchange(ContextInternal loop, Pool pool, EgressRequest request, VettedTarget target) {
+        this.loop = loop;
+        this.http = pool.on(loop);
+        this.place = pool.placeAt(target);
         this.request = request;
         this.target = target;
+    }
+
+    Future<EgressStream> start(Duration remaining) {
+        loop.emit(remaining, this::enter);
+        return answer.future();
+    }
+
+    private void enter(Duration remaining) {
+        long due = dueIn(remaining);
+        totalTimer = loop.setTimer(Math.max(1, remaining.toMillis()), _ -> {
+            if (stoodStillSince(due)) {
+                totalTimer = loop.setTimer(CATCH_UP_MILLIS, _ -> timeOut());
+            } else {
+                timeOut();
+            }
+        });
+        switch (place.enter(() -> loop.runOnContext(_ -> connect()))) {
+            case TAKEN -> connect();
+            case WAITING -> {}
+            case FULL -> end(EgressFailure.Kind.UNREACHABLE, null);
+        }
     }
 
     /**
      * A pooled connection may be closed by the server just as it is handed out. Nothing was sent then, so whatever the
      * method, asking the pool once more repeats nothing.
      */
-    Future<EgressStream> start(HttpClient http, Duration remaining) {
-        long due = dueIn(remaining);
-        totalTimer = vertx.setTimer(Math.max(1, remaining.toMillis()), _ -> {
-            if (stoodStillSince(due)) {
-                totalTimer = vertx.setTimer(CATCH_UP_MILLIS, _ -> timeOut());
-            } else {
-                timeOut();
-            }
-        });
-        http.request(options())
-                .recover(cause ->
-                        cause instanceof HttpClosedException ? http.request(options()) : Future.failedFuture(cause))
-                .onSuccess(this::send)
-                .onFailure(this::failed);
-        return answer.future();
+    private void connect() {
+        if (over) {
+            place.leave();
+            return;
+        }
+        connecting = true;
+        ask().recover(cause -> cause instanceof HttpClosedException ? ask() : Future.failedFuture(cause))
+                .onSuccess(this::connected)
+                .onFailure(this::unconnected);
     }
 
-    /** Nobody waits for an answer any more. Once there is one it is its reader's, and this does nothing. */
+    /** A client that is closed throws. */
+    private Future<HttpClientRequest> ask() {
+        try {
+            return http.request(options());
+        } catch (IllegalStateException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    /** Nobody waits for an answer any more. Once there is one it is its reader's, and this does nothing. From any thread. */
     void abandon() {
-        if (answer.tryFail(new EgressFailure(EgressFailure.Kind.UNREACHABLE, wire != null, null))) {
-            release();
+        if (answer.tryFail(new EgressFailure(EgressFailure.Kind.UNREACHABLE, true, null))) {
+            loop.emit(_ -> release());
         }
     }
 
@@ -83,11 +115,23 @@ final class Exchange {
         return options;
     }
 
-    private void send(HttpClientRequest opened) {
+    private void connected(HttpClientRequest opened) {
+        connecting = false;
         if (over) {
             opened.reset();
-            return;
+            place.leave();
+        } else {
+            send(opened);
         }
+    }
+
+    private void unconnected(Throwable cause) {
+        connecting = false;
+        failed(cause);
+        place.leave();
+    }
+
+    private void send(HttpClientRequest opened) {
         wire = opened;
         restartIdleTimer();
         opened.exceptionHandler(this::failed);
@@ -141,7 +185,7 @@ final class Exchange {
      * and closing its connection would break the next request on it.
      */
     private void letGo(HttpClientResponse response) {
-        vertx.runOnContext(_ -> drain(response));
+        loop.runOnContext(_ -> drain(response));
     }
 
     /**
@@ -150,14 +194,14 @@ final class Exchange {
      */
     private void drain(HttpClientResponse response) {
         over = true;
-        vertx.cancelTimer(idleTimer);
+        loop.owner().cancelTimer(idleTimer);
         if (!ignoreErrors(response)) {
             complete();
             return;
         }
-        long grace = vertx.setTimer(DRAIN_MILLIS, _ -> release());
+        long grace = loop.setTimer(DRAIN_MILLIS, _ -> release());
         response.handler(_ -> {}).endHandler(_ -> {
-            vertx.cancelTimer(grace);
+            loop.owner().cancelTimer(grace);
             complete();
         });
         response.resume();
@@ -209,24 +253,30 @@ final class Exchange {
         return decided != null ? decided : new EgressFailure(FailureKinds.of(cause), true, cause);
     }
 
-    /** Stops the clocks, and drops the connection unless the answer is complete. Safe to repeat. */
+    /**
+     * Stops the clocks, and drops the connection unless the answer is complete. Safe to repeat. Who still waits for a
+     * connection leaves his place when it is decided, since it is being opened all the same.
+     */
     private void release() {
         over = true;
-        vertx.cancelTimer(totalTimer);
-        vertx.cancelTimer(idleTimer);
+        loop.owner().cancelTimer(totalTimer);
+        loop.owner().cancelTimer(idleTimer);
         var opened = wire;
         if (opened != null) {
             opened.reset();
         }
+        if (!connecting) {
+            place.leave();
+        }
     }
 
     private void restartIdleTimer() {
-        vertx.cancelTimer(idleTimer);
+        loop.owner().cancelTimer(idleTimer);
         if (!over) {
             long due = dueIn(request.idleTimeout());
-            idleTimer = vertx.setTimer(Math.max(1, request.idleTimeout().toMillis()), _ -> {
+            idleTimer = loop.setTimer(Math.max(1, request.idleTimeout().toMillis()), _ -> {
                 if (stoodStillSince(due)) {
-                    idleTimer = vertx.setTimer(CATCH_UP_MILLIS, _ -> timeOut());
+                    idleTimer = loop.setTimer(CATCH_UP_MILLIS, _ -> timeOut());
                 } else {
                     timeOut();
                 }

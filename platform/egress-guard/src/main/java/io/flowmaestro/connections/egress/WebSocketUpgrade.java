@@ -1,6 +1,8 @@
 package io.flowmaestro.connections.egress;
 
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class WebSocketUpgrade {
 
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+    /** Whoever waits for the socket learns of it; without a handler Vert.x logs an error. */
+    private static final Handler<Throwable> ALREADY_TOLD = _ -> {};
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Vertx vertx;
@@ -30,6 +35,8 @@ final class WebSocketUpgrade {
     private final VettedTarget target;
     private final String protocol;
     private final String key;
+    private final Promise<EgressSocket> answer = Promise.promise();
+    private volatile @Nullable HttpClientRequest wire;
 
     WebSocketUpgrade(Vertx vertx, EgressRequest request, VettedTarget target, String protocol) {
         this.vertx = vertx;
@@ -47,13 +54,42 @@ final class WebSocketUpgrade {
     }
 
     Future<EgressSocket> start(HttpClient http) {
-        return http.request(options())
-                .compose(HttpClientRequest::connect)
+        http.request(options())
+                .compose(this::connect)
                 .compose(this::upgraded)
-                .recover(failure -> Future.failedFuture(
+                .onSuccess(socket -> {
+                    if (!answer.tryComplete(socket)) {
+                        socket.close();
+                    }
+                })
+                .onFailure(failure -> answer.tryFail(
                         failure instanceof EgressException || failure instanceof EgressUpgradeRefused
                                 ? failure
                                 : failure(FailureKinds.of(failure), failure)));
+        return answer.future();
+    }
+
+    /** Nobody waits for the socket any more. Once there is one it is its reader's, and this does nothing. From any thread. */
+    void abandon() {
+        if (answer.tryFail(failure(EgressFailure.Kind.TIMEOUT, null))) {
+            drop();
+        }
+    }
+
+    private Future<HttpClientResponse> connect(HttpClientRequest opened) {
+        wire = opened;
+        opened.exceptionHandler(ALREADY_TOLD);
+        if (answer.future().isComplete()) {
+            drop();
+        }
+        return opened.connect();
+    }
+
+    private void drop() {
+        var opened = wire;
+        if (opened != null) {
+            opened.reset();
+        }
     }
 
     private RequestOptions options() {
@@ -80,6 +116,7 @@ final class WebSocketUpgrade {
     }
 
     private Future<EgressSocket> upgraded(HttpClientResponse response) {
+        response.exceptionHandler(ALREADY_TOLD);
         if (response.statusCode() != 101) {
             response.request().reset();
             return Future.failedFuture(new EgressUpgradeRefused(response.statusCode()));

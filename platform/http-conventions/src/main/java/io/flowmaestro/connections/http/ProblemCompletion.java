@@ -1,10 +1,12 @@
 package io.flowmaestro.connections.http;
 
 import com.fasterxml.jackson.core.JacksonException;
+import io.quarkiverse.resteasy.problem.ExceptionMapperBase;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemPostProcessor;
 import io.quarkus.runtime.Startup;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
 
@@ -32,6 +34,15 @@ public class ProblemCompletion implements ProblemPostProcessor {
                 yield Problems.complete(problem, code, code.advice(), context.path);
             }
         };
+    }
+
+    /**
+     * The list of processors is static, and begun anew for a live reload only: a second application in the same process, as
+     * tests start them, would complete and log every problem once more by the first one's entry.
+     */
+    @PreDestroy
+    void leaveNothingBehind() {
+        ExceptionMapperBase.postProcessorsRegistry.reset();
     }
 
     /** Last, so that nothing rewrites what was completed. */

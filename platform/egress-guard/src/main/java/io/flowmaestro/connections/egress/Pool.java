@@ -1,0 +1,44 @@
+package io.flowmaestro.connections.egress;
+
+import io.netty.util.concurrent.EventExecutor;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * An HTTP client of Vert.x for each event loop, with places that all of them share. A request is on one loop with its
+ * connection: that a connection broke is told on its own loop at once (4.5), and would overtake an answer that waits for
+ * the loop of the request, which then came for a request that had failed.
+ */
+final class Pool {
+
+    private final Map<EventExecutor, HttpClient> clients = new HashMap<>();
+    private final Places places;
+
+    /** @param options its pool size and its queue are for all loops together */
+    Pool(Vertx vertx, HttpClientOptions options) {
+        this.places = new Places(options.getMaxPoolSize(), options.getMaxWaitQueueSize());
+        // A place is left a moment before the connection is back: the next one waits for it here.
+        var each = new HttpClientOptions(options).setMaxWaitQueueSize(options.getMaxPoolSize());
+        for (var loop : ((VertxInternal) vertx).getEventLoopGroup()) {
+            clients.put(loop, vertx.createHttpClient(each));
+        }
+    }
+
+    HttpClient on(ContextInternal loop) {
+        return Objects.requireNonNull(clients.get(loop.nettyEventLoop()));
+    }
+
+    Places.Place placeAt(VettedTarget target) {
+        return places.at(target);
+    }
+
+    void close() {
+        clients.values().forEach(HttpClient::close);
+    }
+}
