@@ -29,6 +29,7 @@ class CredentialResource {
     }
 
     @POST
+    @MayHaveNoBody
     public Uni<RestResponse<String>> usable(@RestPath UUID connectionId, @Nullable CredentialRequest request) {
         return service.usable(caller.get(), connectionId, CredentialRequest.wanted(request))
                 .map(credential -> RestResponse.ResponseBuilder.ok(credential)
