@@ -92,9 +92,9 @@ final class StandIns implements AutoCloseable {
         }
     }
 
-    /** Safe to repeat. */
+    /** Safe to repeat, and to ask for twice at once. */
     @Override
-    public void close() {
+    public synchronized void close() {
         issuer.ifPresent(Issuer::close);
         children.stopStarting().reversed().forEach(ChildProcess::stop);
         try {

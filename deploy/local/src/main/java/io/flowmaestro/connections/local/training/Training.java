@@ -76,7 +76,10 @@ public final class Training {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString());
         builder.environment().put("TRAIN_PROFILE", profile);
         builder.environment().putAll(environment);
-        if (builder.start().waitFor() == 0) {
+        Process process = builder.start();
+        // A signal may have reached this process alone.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "training"));
+        if (process.waitFor() == 0) {
             return true;
         }
         terminal.println("It could not, and starts as if for the first time.");
