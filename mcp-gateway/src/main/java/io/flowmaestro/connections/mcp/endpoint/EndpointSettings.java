@@ -33,7 +33,7 @@ public interface EndpointSettings {
     @WithDefault("64")
     int mostCallsPerUser();
 
-    /** Bytes that wait for a slow client before log and progress notifications are dropped. */
+    /** Bytes that wait for a slow client before log and progress notifications are dropped, and questions refused. */
     @WithDefault("262144")
     int mostQueued();
 

@@ -31,16 +31,17 @@ public final class Channel {
         return takesEvents;
     }
 
-    /** Says something that may be lost: it is dropped when the client does not keep up, or takes no events. */
+    /** Says something that may be lost. */
     public void mention(ObjectNode message) {
-        if (!response.writeQueueFull()) {
-            say(message);
-        }
+        say(message);
     }
 
-    /** Says something; false when it cannot reach the client. */
+    /**
+     * Says something; false when it does not reach the client, which takes no events, is gone or does not keep up: what it
+     * does not read is not kept for it, however much its server has to say.
+     */
     public synchronized boolean say(ObjectNode message) {
-        if (!takesEvents || response.ended() || response.closed()) {
+        if (!takesEvents || response.ended() || response.closed() || response.writeQueueFull()) {
             return false;
         }
         begin();

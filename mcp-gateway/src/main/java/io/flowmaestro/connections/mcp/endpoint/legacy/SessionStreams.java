@@ -8,6 +8,7 @@ import io.flowmaestro.connections.mcp.endpoint.answer.Answer;
 import io.flowmaestro.connections.mcp.endpoint.exchange.Exchange;
 import io.flowmaestro.connections.mcp.endpoint.listening.StandingStreams;
 import io.flowmaestro.connections.mcp.endpoint.listening.StreamSettings;
+import io.flowmaestro.connections.mcp.endpoint.listening.SubscriptionBounds;
 import io.flowmaestro.connections.mcp.endpoint.message.LogLevel;
 import io.flowmaestro.connections.mcp.endpoint.message.RpcError;
 import io.flowmaestro.connections.mcp.endpoint.session.ClientSessions;
@@ -35,14 +36,15 @@ class SessionStreams {
 
     private final StandingStreams streams;
     private final ClientSessions sessions;
-    private final int mostSubscriptions;
+    private final SubscriptionBounds bounds;
     private final Cache<String, Wanted> wants;
     private final Map<String, UniEmitter<? super Void>> open = new ConcurrentHashMap<>();
 
-    SessionStreams(StandingStreams streams, ClientSessions sessions, StreamSettings settings) {
+    SessionStreams(
+            StandingStreams streams, ClientSessions sessions, SubscriptionBounds bounds, StreamSettings settings) {
         this.streams = streams;
         this.sessions = sessions;
-        this.mostSubscriptions = settings.mostSubscriptions();
+        this.bounds = bounds;
         this.wants = Caffeine.newBuilder()
                 .maximumSize(settings.most())
                 .expireAfterAccess(FORGOTTEN)
@@ -87,17 +89,15 @@ class SessionStreams {
         }
     }
 
-    /** @throws RpcError when there are too many */
+    /** @throws RpcError when there are too many, or their addresses are too long */
     void subscribe(Session session, String uri) {
         var wanted = wanted(session);
         synchronized (wanted) {
             var uris = new HashSet<>(wanted.now().uris());
-            if (uris.add(uri) && uris.size() > mostSubscriptions) {
-                throw RpcError.of(
-                        200,
-                        RpcError.REFUSED,
-                        "You have " + mostSubscriptions + " subscriptions already. Unsubscribe from some of them.");
-            }
+            uris.add(uri);
+            bounds.exceededBy(uris).ifPresent(why -> {
+                throw RpcError.of(200, RpcError.REFUSED, why);
+            });
             wanted.set(wanted.now().withUris(uris));
         }
     }

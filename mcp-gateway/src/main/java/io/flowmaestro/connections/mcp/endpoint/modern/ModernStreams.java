@@ -9,7 +9,7 @@ import io.flowmaestro.connections.mcp.core.Wanted;
 import io.flowmaestro.connections.mcp.endpoint.answer.Answer;
 import io.flowmaestro.connections.mcp.endpoint.exchange.Exchange;
 import io.flowmaestro.connections.mcp.endpoint.listening.StandingStreams;
-import io.flowmaestro.connections.mcp.endpoint.listening.StreamSettings;
+import io.flowmaestro.connections.mcp.endpoint.listening.SubscriptionBounds;
 import io.flowmaestro.connections.mcp.endpoint.message.ClientMessage;
 import io.flowmaestro.connections.mcp.endpoint.message.RpcError;
 import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
@@ -31,11 +31,11 @@ class ModernStreams {
     private static final String SUBSCRIPTION = Envelope.PREFIX + "subscriptionId";
 
     private final StandingStreams streams;
-    private final int mostSubscriptions;
+    private final SubscriptionBounds bounds;
 
-    ModernStreams(StandingStreams streams, StreamSettings settings) {
+    ModernStreams(StandingStreams streams, SubscriptionBounds bounds) {
         this.streams = streams;
-        this.mostSubscriptions = settings.mostSubscriptions();
+        this.bounds = bounds;
     }
 
     Uni<Answer> stand(Exchange exchange, ClientMessage.Request request) {
@@ -55,10 +55,9 @@ class ModernStreams {
     private Interest asked(ObjectNode filter) {
         Set<String> uris = new HashSet<>();
         filter.path(URIS).forEach(uri -> uris.add(uri.asText()));
-        if (uris.size() > mostSubscriptions) {
-            throw RpcError.of(
-                    400, RpcError.INVALID_PARAMS, "At most " + mostSubscriptions + " resources can be subscribed to.");
-        }
+        bounds.exceededBy(uris).ifPresent(why -> {
+            throw RpcError.of(400, RpcError.INVALID_PARAMS, why);
+        });
         return new Interest(
                 filter.path(TOOLS).asBoolean(),
                 filter.path(PROMPTS).asBoolean(),
