@@ -29,7 +29,6 @@ class CredentialResource {
     }
 
     @POST
-    @MayHaveNoBody
     public Uni<RestResponse<String>> usable(@RestPath UUID connectionId, @Nullable CredentialRequest request) {
         return service.usable(caller.get(), connectionId, CredentialRequest.wanted(request))
                 .map(credential -> RestResponse.ResponseBuilder.ok(credential)
