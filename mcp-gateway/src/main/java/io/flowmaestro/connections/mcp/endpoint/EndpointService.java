@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class EndpointService {
 
+    /** A stream keeps its request for as long as it stands. */
+    private static final int LONGEST_OF_A_STREAM = 65_536;
+
     private final LegacyClients legacy;
     private final ModernClients modern;
     private final CallsInFlight inFlight;
@@ -49,6 +52,12 @@ class EndpointService {
     }
 
     private Uni<Answer> post(Exchange exchange, ClientMessage message, byte[] body) {
+        if (isStream(message) && body.length > LONGEST_OF_A_STREAM) {
+            throw RpcError.of(
+                    400,
+                    RpcError.INVALID_REQUEST,
+                    "A request for a stream may have " + LONGEST_OF_A_STREAM + " bytes. Listen for less.");
+        }
         Supplier<Uni<Answer>> work = ModernClients.claims(exchange, message)
                 ? () -> atHome(
                         exchange, modern.home(message), HttpMethod.POST, body, () -> modern.handle(exchange, message))

@@ -33,7 +33,7 @@ public interface EndpointSettings {
     @WithDefault("64")
     int mostCallsPerUser();
 
-    /** Bytes that wait for a slow client before log and progress notifications are dropped, and questions refused. */
+    /** Bytes that wait for a slow client before log and progress notifications are dropped; four times as many, and questions are refused. */
     @WithDefault("262144")
     int mostQueued();
 

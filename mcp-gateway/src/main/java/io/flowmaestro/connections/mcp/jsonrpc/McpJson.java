@@ -17,21 +17,32 @@ public final class McpJson {
     /** Levels of objects and arrays. */
     public static final int DEEPEST = 128;
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false)
-            .build();
+    /** Names, values and brackets in one message: as a tree, it may take thirty times the bytes that it was read from. */
+    private static final long MOST_TOKENS = 1_000_000;
 
-    static {
-        MAPPER.getFactory()
-                .setStreamReadConstraints(
-                        StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build());
-    }
+    /** The same in a message of a client's, of which a user has many under way. */
+    public static final long MOST_TOKENS_OF_A_CLIENT = 100_000;
+
+    private static final JsonMapper MAPPER = mapper(MOST_TOKENS);
+    private static final JsonMapper OF_CLIENTS = mapper(MOST_TOKENS_OF_A_CLIENT);
 
     private McpJson() {}
+
+    private static JsonMapper mapper(long mostTokens) {
+        var mapper = JsonMapper.builder()
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false)
+                .build();
+        mapper.getFactory()
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(DEEPEST)
+                        .maxTokenCount(mostTokens)
+                        .build());
+        return mapper;
+    }
 
     public static ObjectNode object() {
         return MAPPER.createObjectNode();
@@ -48,14 +59,27 @@ public final class McpJson {
     /**
      * Reads one JSON value.
      *
-     * @throws MalformedMessage when it is not JSON, or too deep
+     * @throws MalformedMessage when it is not JSON, too deep, or has too many values
      */
     public static JsonNode read(byte[] json) {
+        return read(MAPPER, json);
+    }
+
+    /**
+     * Reads one JSON value that a client sent.
+     *
+     * @throws MalformedMessage when it is not JSON, too deep, or has too many values for a client
+     */
+    public static JsonNode readOfClient(byte[] json) {
+        return read(OF_CLIENTS, json);
+    }
+
+    private static JsonNode read(JsonMapper mapper, byte[] json) {
         try {
-            return MAPPER.readTree(json);
+            return mapper.readTree(json);
         } catch (IOException | NumberFormatException e) {
             throw new MalformedMessage(
-                    "an answer is not valid JSON, is nested too deeply, or has an impossible number");
+                    "an answer is not valid JSON, is nested too deeply, has too many values, or an impossible number");
         }
     }
 

@@ -106,4 +106,16 @@ class MetricLabelsTest {
                 .mapToLong(Timer::count)
                 .sum();
     }
+
+    @Test
+    void holdNoMethodThatHttpDoesNotKnow() throws IOException {
+        for (var path : new String[] {"/nowhere", "/mcp", "/mcp/" + UUID.randomUUID(), "/q/health/live"}) {
+            assertThat(status("ABCDE", path, "")).isBetween(200, 499);
+        }
+
+        assertThat(metrics.find("http.server.requests").timers())
+                .extracting(timer -> timer.getId().getTag("method"))
+                .contains("OTHER")
+                .doesNotContain("ABCDE");
+    }
 }

@@ -57,4 +57,28 @@ class SubscriptionBoundsTest extends SessionCase {
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.error().getString("message")).contains("16384 characters");
     }
+
+    /** It is kept for as long as the stream stands, by whoever has one. */
+    @Test
+    void areForAllThatARequestForAStreamSays() {
+        var answer = client().modern(
+                        "subscriptions/listen",
+                        new JsonObject()
+                                .put("notifications", new JsonObject().put("toolsListChanged", true))
+                                .put("more", "x".repeat(70_000)),
+                        new JsonObject());
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.error().getString("message")).contains("65536 bytes");
+    }
+
+    /** A tree of them takes thirty times the bytes of the body. */
+    @Test
+    void areForTheValuesOfAMessage() {
+        var answer = client().post("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"params\":{\"x\":["
+                + "{},".repeat(60_000) + "{}]}}");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.error().getString("message")).contains("more than 100000 names, values and brackets");
+    }
 }

@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
 
     private static final long DRAIN_MILLIS = 250;
+    private static final long CLOSING_MILLIS = 1_000;
     private static final long CATCH_UP_MILLIS = 1000;
     private static final long STOOD_STILL_NANOS = 100_000_000;
     static final String USER_AGENT = "flowmaestro-connections";
@@ -54,6 +56,9 @@ final class Exchange {
     }
 
     private void enter(Duration remaining) {
+        if (over) {
+            return;
+        }
         long due = dueIn(remaining);
         totalTimer = loop.setTimer(Math.max(1, remaining.toMillis()), _ -> {
             if (stoodStillSince(due)) {
@@ -84,11 +89,11 @@ final class Exchange {
                 .onFailure(this::unconnected);
     }
 
-    /** A client that is closed throws. */
+    /** A client that is closed throws; whatever it throws, the place is given back. */
     private Future<HttpClientRequest> ask() {
         try {
             return http.request(options());
-        } catch (IllegalStateException e) {
+        } catch (RuntimeException e) {
             return Future.failedFuture(e);
         }
     }
@@ -118,6 +123,8 @@ final class Exchange {
     private void connected(HttpClientRequest opened) {
         connecting = false;
         if (over) {
+            // Vert.x logs an error where nobody takes it.
+            opened.exceptionHandler(_ -> {});
             opened.reset();
             place.leave();
         } else {
@@ -240,8 +247,8 @@ final class Exchange {
         }
         var failure = new EgressFailure(kind, wire != null, cause);
         verdict = failure;
-        answer.tryFail(failure);
         release();
+        answer.tryFail(failure);
     }
 
     /** What a broken body is reported as: the limit that was passed, if one was. */
@@ -263,10 +270,22 @@ final class Exchange {
         loop.owner().cancelTimer(idleTimer);
         var opened = wire;
         if (opened != null) {
-            opened.reset();
+            drop(opened);
         }
         if (!connecting) {
             place.leave();
+        }
+    }
+
+    /**
+     * Vert.x closes a connection only when everything is written, which a host that reads nothing can put off for good: the rest of the
+     * request, and the connection, would be kept for it. Past Vert.x, which would only wait again.
+     */
+    private void drop(HttpClientRequest opened) {
+        if (opened.reset() && opened.connection() instanceof ConnectionBase connection) {
+            loop.setTimer(CLOSING_MILLIS, _ -> {
+                var _ = connection.channelHandlerContext().close();
+            });
         }
     }
 

@@ -16,13 +16,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Channel {
 
+    private static final int QUESTIONS = 4;
+
     private final HttpServerResponse response;
     private final boolean takesEvents;
+    private final long mostUnsent;
     private boolean begun;
+    private long unsent;
 
+    /** @param mostQueued bytes that wait for the client before what may be lost is dropped; four times as many before the rest is refused */
     public Channel(HttpServerResponse response, boolean takesEvents, int mostQueued) {
         this.response = response;
         this.takesEvents = takesEvents;
+        this.mostUnsent = (long) QUESTIONS * mostQueued;
         response.setWriteQueueMaxSize(mostQueued);
     }
 
@@ -31,22 +37,37 @@ public final class Channel {
         return takesEvents;
     }
 
-    /** Says something that may be lost. */
-    public void mention(ObjectNode message) {
-        say(message);
+    /** Says something that may be lost: it is dropped when the client does not keep up, or takes no events. */
+    public synchronized void mention(ObjectNode message) {
+        if (isOpen() && !response.writeQueueFull()) {
+            write(frame(message));
+        }
     }
 
     /**
-     * Says something; false when it does not reach the client, which takes no events, is gone or does not keep up: what it
-     * does not read is not kept for it, however much its server has to say.
+     * Says something; false when it does not reach the client, which takes no events, is gone or has not kept up for long: what
+     * it does not read is not kept for it without end, however much its server has to say.
      */
     public synchronized boolean say(ObjectNode message) {
-        if (!takesEvents || response.ended() || response.closed() || response.writeQueueFull()) {
+        if (!isOpen() || unsent > mostUnsent) {
             return false;
         }
-        begin();
-        response.write(frame(message));
+        write(frame(message));
         return true;
+    }
+
+    private boolean isOpen() {
+        return takesEvents && !response.ended() && !response.closed();
+    }
+
+    private void write(Buffer bytes) {
+        begin();
+        unsent += bytes.length();
+        response.write(bytes).onComplete(_ -> sent(bytes.length()));
+    }
+
+    private synchronized void sent(int bytes) {
+        unsent -= bytes;
     }
 
     private void begin() {
@@ -97,9 +118,8 @@ public final class Channel {
 
     /** Says nothing, so that what is between does not take the client for gone; begins the stream if need be. */
     public synchronized void beat() {
-        if (takesEvents && !response.ended() && !response.closed() && !response.writeQueueFull()) {
-            begin();
-            response.write(Buffer.buffer(":\n\n"));
+        if (isOpen() && !response.writeQueueFull()) {
+            write(Buffer.buffer(":\n\n"));
         }
     }
 

@@ -34,12 +34,14 @@ public sealed interface ClientMessage {
 
     private static JsonNode json(byte[] body) {
         try {
-            return McpJson.read(body);
+            return McpJson.readOfClient(body);
         } catch (MalformedMessage _) {
             throw RpcError.of(
                     400,
                     RpcError.PARSE_ERROR,
-                    "The body is not valid JSON, or is nested more than " + McpJson.DEEPEST + " levels deep.");
+                    "The body is not valid JSON, is nested more than " + McpJson.DEEPEST
+                            + " levels deep, or has more than " + McpJson.MOST_TOKENS_OF_A_CLIENT
+                            + " names, values and brackets.");
         }
     }
 
