@@ -40,19 +40,29 @@ final class HandingOut {
         this.report = report;
     }
 
-    /** @param recording those who record what was handed out, meanwhile and on the same machine */
-    void remembered(PackagedService broker, PackagedService baseline, ProcessorTime recording)
+    /**
+     * Compares.
+     *
+     * @param baseline verifies the token of each call
+     * @param remembering is the same, and remembers tokens as the broker does
+     * @param recording those who record what was handed out, meanwhile and on the same machine
+     */
+    void remembered(
+            PackagedService broker, PackagedService baseline, PackagedService remembering, ProcessorTime recording)
             throws IOException, InterruptedException {
         Metrics.awaitHearing(broker);
         CredentialReads.METHODS.forEach(method ->
                 requireComparable(reads.of(method, broker, method), reads.bare(method, baseline, "token check only")));
         var before = Metrics.of(broker);
         try (var vitals = broker.vitals();
-                var bareVitals = baseline.vitals()) {
+                var bareVitals = baseline.vitals();
+                var rememberingVitals = remembering.vitals()) {
             for (int concurrency : settings.concurrencies()) {
                 var nanos = recording.nanos();
                 double gets = Metrics.of(broker).sum(GETS, OF_CREDENTIALS);
-                compare(broker, vitals, baseline, bareVitals, concurrency);
+                var remembered = new Scenario(
+                        reads.bare("api_key", remembering, "check remembered"), concurrency, rememberingVitals);
+                compare(broker, vitals, baseline, bareVitals, remembered, concurrency);
                 reportProcessors(
                         "cached, concurrency " + concurrency,
                         recording.since(nanos),
@@ -65,12 +75,18 @@ final class HandingOut {
     }
 
     private void compare(
-            PackagedService broker, Vitals vitals, PackagedService baseline, Vitals bareVitals, int concurrency) {
+            PackagedService broker,
+            Vitals vitals,
+            PackagedService baseline,
+            Vitals bareVitals,
+            Scenario remembered,
+            int concurrency) {
         List<Scenario> all = new ArrayList<>();
         for (var method : CredentialReads.METHODS) {
             all.add(new Scenario(reads.of(method, broker, "cached " + method), concurrency, vitals));
             all.add(new Scenario(reads.bare(method, baseline, "check only"), concurrency, bareVitals));
         }
+        all.add(remembered);
         settings.turns().run(client, "cached, concurrency " + concurrency, all);
         for (int i = 0; i < CredentialReads.METHODS.size(); i++) {
             var method = CredentialReads.METHODS.get(i);
@@ -80,6 +96,11 @@ final class HandingOut {
             cached.report(report);
             bare.report(report, method + ", ");
         }
+        remembered.report(report, "api_key, ");
+        report.add(new Figure(
+                "cached api_key / check of a remembered token, concurrency " + concurrency,
+                all.getFirst().against(remembered, "", 0).ratio(),
+                ""));
     }
 
     private static Condition fromMemory(Metrics before, Metrics after) {

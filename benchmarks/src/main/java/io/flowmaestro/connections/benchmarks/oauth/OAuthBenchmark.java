@@ -26,6 +26,7 @@ public final class OAuthBenchmark {
     /** So many batches of the vault under way while connections are stored. */
     private static final int STORING = 16;
 
+    private static final Map<String, String> REMEMBERING_TOKENS = Map.of("CONNECTIONS_IDENTITY_REMEMBERED", "60S");
     private static final Map<String, String> NOT_REMEMBERING = Map.of("CONNECTIONS_CHANGES_REMEMBERED", "0S");
 
     private final Path repository;
@@ -108,9 +109,15 @@ public final class OAuthBenchmark {
             var reads = new CredentialReads(settings.callers(), provider);
             reads.store(stock);
             var handingOut = new HandingOut(settings, client, reads, report);
-            try (var services = Services.start(
-                    Map.of("broker", () -> broker("broker", Map.of()), "read-baseline", suite::baseline))) {
-                handingOut.remembered(services.get("broker"), services.get("read-baseline"), processor);
+            try (var services = Services.start(Map.of(
+                    "broker",
+                    () -> broker("broker", Map.of()),
+                    "baseline",
+                    () -> suite.baseline("read-baseline", Map.of()),
+                    "remembering",
+                    () -> suite.baseline("read-baseline-remembering", REMEMBERING_TOKENS)))) {
+                handingOut.remembered(
+                        services.get("broker"), services.get("baseline"), services.get("remembering"), processor);
             }
             try (var broker = broker("broker-uncached", NOT_REMEMBERING)) {
                 handingOut.readAnew(broker, peers, processor);

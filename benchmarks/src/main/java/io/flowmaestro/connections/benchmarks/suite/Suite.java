@@ -90,8 +90,11 @@ public final class Suite {
         return service("mcp-gateway", name, environment);
     }
 
-    public PackagedService baseline() throws IOException, InterruptedException, SQLException {
-        return service("benchmarks/read-baseline", "read-baseline", on("registry", "connection-registry"));
+    public PackagedService baseline(String name, Map<String, String> more)
+            throws IOException, InterruptedException, SQLException {
+        var environment = on("registry", "connection-registry");
+        environment.putAll(more);
+        return service("benchmarks/read-baseline", name, environment);
     }
 
     /** Services start side by side; a schema is made once. */

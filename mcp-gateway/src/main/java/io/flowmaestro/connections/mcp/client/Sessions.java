@@ -44,7 +44,8 @@ class Sessions {
         return Uni.createFrom().deferred(() -> {
             var slot = slot(new Kept(key, capabilities), upstream);
             slot.envelope = upstream.server().envelope();
-            return slot.opening.emitOn(CallerContext.current());
+            var open = slot.open;
+            return open != null ? Uni.createFrom().item(open) : slot.opening.emitOn(CallerContext.current());
         });
     }
 

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.mcp.client.SessionKey;
+import io.flowmaestro.connections.mcp.core.Stoppable;
 import io.flowmaestro.connections.mcp.problem.McpProblem;
 import io.smallrye.faulttolerance.api.TypedGuard;
 import io.smallrye.mutiny.Uni;
@@ -13,7 +14,7 @@ import jakarta.enterprise.util.TypeLiteral;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
@@ -38,8 +39,11 @@ class CallGuards {
     private final CallMetrics metrics;
     private final RandomGenerator random;
     private final Pauses pauses;
-    private final Cache<SessionKey, Guard> guards =
-            Caffeine.newBuilder().maximumSize(MOST).expireAfterAccess(IDLE).build();
+    private final Cache<SessionKey, Guard> guards = Caffeine.newBuilder()
+            .maximumSize(MOST)
+            .expireAfterAccess(IDLE)
+            .executor(Runnable::run)
+            .build();
 
     CallGuards(CallSettings settings, CallMetrics metrics, RandomGenerator random, Pauses pauses) {
         this.settings = settings;
@@ -62,23 +66,17 @@ class CallGuards {
         return Uni.createFrom().deferred(() -> {
             pauses.require(key);
             var guard = guards.get(key, _ -> guard());
-            var hungUp = new CompletableFuture<ObjectNode>();
+            // A guard goes on when its caller is gone; the call must not, so that its server is told.
+            var stoppable = new Stoppable();
             return guard.calls()
-                    .get(() -> until(hungUp, call))
+                    .get(() -> stoppable.run(call))
                     .onCancellation()
-                    .invoke(() -> hungUp.cancel(false))
+                    .invoke(() -> stoppable.stop(new CancellationException()))
                     .onFailure()
                     .invoke(failure -> pauses.heed(key, failure))
                     .onFailure()
                     .transform(failure -> problem(failure, guard.rest()));
         });
-    }
-
-    /** A guard goes on when its caller is gone; the call must not, so that its server is told. */
-    private static Uni<ObjectNode> until(CompletableFuture<ObjectNode> hungUp, Supplier<Uni<ObjectNode>> call) {
-        return Uni.combine()
-                .any()
-                .of(Uni.createFrom().completionStage(hungUp), Uni.createFrom().deferred(call::get));
     }
 
     private Guard guard() {

@@ -28,6 +28,7 @@ class Pauses {
         this.until = Caffeine.newBuilder()
                 .maximumSize(MOST)
                 .expireAfterWrite(longest)
+                .executor(Runnable::run)
                 .build();
     }
 

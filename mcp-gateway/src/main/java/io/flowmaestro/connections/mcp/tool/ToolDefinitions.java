@@ -26,6 +26,7 @@ class ToolDefinitions {
             .maximumWeight(MOST_KEPT)
             .weigher((SessionKey _, ListedTools tools) -> 1_000 + tools.size())
             .expireAfterAccess(IDLE)
+            .executor(Runnable::run)
             .build();
 
     ToolDefinitions(McpClient client) {

@@ -118,4 +118,30 @@ class LoginTest {
                         .status())
                 .isEqualTo(200);
     }
+
+    @Test
+    void aTokenIsVerifiedOnceAndHeldToEachPathItIsUsedFor() {
+        var id = StoredMcp.of(alice, server).id;
+        var ofConnection = Tokens.user(alice, PUBLIC + "/mcp/" + id);
+        assertThat(status("/mcp/" + id, ofConnection)).isEqualTo(200);
+        double remembered = remembered();
+
+        assertThat(status("/mcp/" + id, ofConnection)).isEqualTo(200);
+        assertThat(status("/mcp/" + UUID.randomUUID(), ofConnection)).isEqualTo(401);
+        assertThat(remembered()).isEqualTo(remembered + 2);
+
+        var forged = ofConnection.substring(0, ofConnection.length() - 8) + "AAAAAAAA";
+        assertThat(status("/mcp/" + id, forged)).isEqualTo(401);
+    }
+
+    private static double remembered() {
+        return given().get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("cache_gets_total{")
+                        && line.contains("verified-tokens")
+                        && line.contains("result=\"hit\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
 }

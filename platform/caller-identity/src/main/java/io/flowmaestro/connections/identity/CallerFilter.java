@@ -29,7 +29,7 @@ public class CallerFilter {
 
     private @Nullable Response settle(SecurityIdentity caller, RoutingContext request, SimpleResourceInfo resource) {
         if (!caller.isAnonymous()) {
-            callers.of(caller, request.request().headers().getAll(ON_BEHALF_OF), isUserless(resource))
+            callers.of(caller, request.request().headers().getAll(ON_BEHALF_OF), () -> isUserless(resource))
                     .ifPresentOrElse(
                             known -> request.put(CurrentCaller.KEY, known),
                             () -> request.put(CurrentCaller.CLIENT, callers.client(caller)));

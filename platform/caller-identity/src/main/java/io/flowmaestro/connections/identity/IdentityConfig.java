@@ -2,6 +2,7 @@ package io.flowmaestro.connections.identity;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** How tokens are read. */
 @ConfigMapping(prefix = "connections.identity")
@@ -13,4 +14,12 @@ interface IdentityConfig {
     /** The claim that identifies a user: a UUID, or any stable string, which is then mapped to one. */
     @WithDefault("sub")
     String userClaim();
+
+    /**
+     * How long a token that was verified is taken for what it is without verifying it again, and never past its end: 0S, which
+     * verifies each time, but where workers make thousands of calls with the same one (oauth-broker and mcp-gateway, 60S). A
+     * key that the identity provider withdraws counts for so much longer.
+     */
+    @WithDefault("0S")
+    Duration remembered();
 }

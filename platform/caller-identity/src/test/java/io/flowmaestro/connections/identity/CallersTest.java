@@ -1,17 +1,16 @@
 package io.flowmaestro.connections.identity;
 
+import static io.flowmaestro.connections.identity.Identities.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flowmaestro.connections.http.ProblemException;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,26 +18,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CallersTest {
 
-    private static final String ISSUER = "https://id.example.com";
     private static final UUID ALICE = UUID.fromString("0190a1ce-0000-7000-8000-00000000a11c");
 
-    private final Callers callers = new Callers(new IdentityConfig() {
-        @Override
-        public String issuer() {
-            return ISSUER;
-        }
-
-        @Override
-        public String userClaim() {
-            return "sub";
-        }
-    });
+    private final Callers callers = new Callers(Identities.config(Duration.ZERO));
 
     @Nested
     class AUser {
         @Test
         void isTheSubjectOfItsOwnCalls() {
-            assertThat(callers.of(identity(Roles.USER, ALICE.toString(), Map.of("azp", "ui")), List.of(), false))
+            assertThat(callers.of(identity(Roles.USER, ALICE.toString(), Map.of("azp", "ui")), List.of(), () -> false))
                     .contains(new Caller(ALICE, ALICE.toString(), "ui"));
         }
 
@@ -71,7 +59,7 @@ class CallersTest {
 
         @Test
         void actsForTheUserItNames() {
-            assertThat(callers.of(worker, List.of(ALICE.toString()), false))
+            assertThat(callers.of(worker, List.of(ALICE.toString()), () -> false))
                     .contains(new Caller(ALICE, "worker", "worker"));
         }
 
@@ -89,7 +77,7 @@ class CallersTest {
 
         @Test
         void mustNameItEvenWhereServicesNeedNot() {
-            assertThatThrownBy(() -> callers.of(worker, List.of(), true)).isInstanceOf(ProblemException.class);
+            assertThatThrownBy(() -> callers.of(worker, List.of(), () -> true)).isInstanceOf(ProblemException.class);
         }
     }
 
@@ -99,49 +87,20 @@ class CallersTest {
 
         @Test
         void mayLeaveTheUserOutAtAUserlessEndpointOnly() {
-            assertThat(callers.of(service, List.of(), true)).isEqualTo(Optional.empty());
+            assertThat(callers.of(service, List.of(), () -> true)).isEqualTo(Optional.empty());
             assertRefused(service, List.of(), 400, "on-behalf-of-required");
         }
     }
 
     private UUID subject(SecurityIdentity identity) {
-        return callers.of(identity, List.of(), false).orElseThrow().subject();
+        return callers.of(identity, List.of(), () -> false).orElseThrow().subject();
     }
 
     private void assertRefused(SecurityIdentity identity, List<String> onBehalfOf, int status, String code) {
-        assertThatThrownBy(() -> callers.of(identity, onBehalfOf, false))
+        assertThatThrownBy(() -> callers.of(identity, onBehalfOf, () -> false))
                 .isInstanceOfSatisfying(ProblemException.class, refused -> {
                     assertThat(refused.getStatusCode()).isEqualTo(status);
                     assertThat(refused.code().code()).isEqualTo(code);
                 });
-    }
-
-    private static SecurityIdentity identity(String role, String subject, Map<String, String> claims) {
-        JsonWebToken token = new JsonWebToken() {
-            @Override
-            public String getName() {
-                return subject;
-            }
-
-            @Override
-            public Set<String> getClaimNames() {
-                return claims.keySet();
-            }
-
-            @Override
-            @SuppressWarnings("unchecked")
-            public <T> T getClaim(String name) {
-                return (T)
-                        switch (name) {
-                            case "sub" -> subject;
-                            case "iss" -> ISSUER;
-                            default -> claims.get(name);
-                        };
-            }
-        };
-        return QuarkusSecurityIdentity.builder()
-                .setPrincipal(token)
-                .addRole(role)
-                .build();
     }
 }

@@ -16,6 +16,7 @@ public final class CallerBuckets {
     private final Cache<Key, Bucket> buckets = Caffeine.newBuilder()
             .maximumSize(MOST_CALLERS)
             .expireAfterAccess(FORGOTTEN)
+            .executor(Runnable::run)
             .build();
     private final int atOnce;
     private final int refill;

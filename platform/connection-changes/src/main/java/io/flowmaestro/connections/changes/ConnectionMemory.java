@@ -32,6 +32,7 @@ public final class ConnectionMemory<T> {
                 .maximumSize(MOST)
                 .expireAfterWrite(kept)
                 .scheduler(Scheduler.systemScheduler())
+                .executor(Runnable::run)
                 .recordStats()
                 .build();
         CaffeineCacheMetrics.monitor(metrics, entries, name, List.of());

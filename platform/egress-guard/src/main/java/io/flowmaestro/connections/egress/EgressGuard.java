@@ -1,5 +1,7 @@
 package io.flowmaestro.connections.egress;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.mutiny.Uni;
@@ -9,6 +11,7 @@ import jakarta.inject.Inject;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,11 +23,20 @@ import java.util.Set;
 @ApplicationScoped
 public class EgressGuard {
 
+    private static final long MOST_PARSED = 1_000;
+    private static final Duration PARSED_KEPT = Duration.ofSeconds(30);
+
     private final Set<Integer> ports;
     private final Allowance allowance;
     private final boolean loopbackAllowed;
     private final NameResolver resolver;
     private final Optional<HostPolicy> policy;
+    /** Those that were let through: the same few are called again and again. No longer than plaintext is kept anywhere. */
+    private final Cache<String, EgressUrl> parsed = Caffeine.newBuilder()
+            .maximumSize(MOST_PARSED)
+            .expireAfterWrite(PARSED_KEPT)
+            .executor(Runnable::run)
+            .build();
 
     @Inject
     EgressGuard(EgressSettings settings, NameResolver resolver, Instance<HostPolicy> policy) {
@@ -56,7 +68,7 @@ public class EgressGuard {
 
     /** Fails with {@link EgressRefused}, or with {@link EgressFailure} when the name does not resolve. */
     public Uni<VettedTarget> vet(String text) {
-        return Uni.createFrom().item(() -> parse(text)).chain(this::resolve);
+        return Uni.createFrom().item(() -> parsed.get(text, this::parse)).chain(this::resolve);
     }
 
     /** What can be told without a look-up, so that a name is not even resolved when the URL is refused anyway. */

@@ -3,7 +3,6 @@ package io.flowmaestro.connections.egress;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +28,7 @@ public record EgressRequest(
     private static final long DEFAULT_MAX_BODY = 1 << 20;
 
     public EgressRequest {
-        var copy = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
-        headers.forEach((name, value) -> {
-            HeaderRules.require(name, value);
-            copy.put(name, value);
-        });
-        headers = Collections.unmodifiableMap(copy);
+        headers = EgressHeaders.of(headers);
     }
 
     public static EgressRequest of(HttpMethod method, String url) {

@@ -100,7 +100,8 @@ final class Exchange {
 
     /** Nobody waits for an answer any more. Once there is one it is its reader's, and this does nothing. From any thread. */
     void abandon() {
-        if (answer.tryFail(new EgressFailure(EgressFailure.Kind.UNREACHABLE, true, null))) {
+        if (!answer.future().isComplete()
+                && answer.tryFail(new EgressFailure(EgressFailure.Kind.UNREACHABLE, true, null))) {
             loop.emit(_ -> release());
         }
     }
@@ -289,9 +290,10 @@ final class Exchange {
         }
     }
 
+    /** A silence as long as the whole may take is what the other timer is for. */
     private void restartIdleTimer() {
         loop.owner().cancelTimer(idleTimer);
-        if (!over) {
+        if (!over && request.idleTimeout().compareTo(request.timeout()) < 0) {
             long due = dueIn(request.idleTimeout());
             idleTimer = loop.setTimer(Math.max(1, request.idleTimeout().toMillis()), _ -> {
                 if (stoodStillSince(due)) {

@@ -2,13 +2,12 @@ package io.flowmaestro.connections.egress;
 
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Which headers a caller may set: valid ones (RFC 9110, 5.1 and 5.5) that do not take part in framing or routing. */
 public final class HeaderRules {
 
-    private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}");
-    private static final Pattern VALUE = Pattern.compile("[\\x21-\\x7e\\x80-\\xff]([\\t\\x20-\\x7e\\x80-\\xff]*)?|");
+    private static final int LONGEST_NAME = 128;
+    private static final String MARKS_IN_NAMES = "!#$%&'*+-.^_`|~";
     private static final int LONGEST_VALUE = 8192;
     private static final Set<String> RESERVED = Set.of(
             "host",
@@ -27,11 +26,32 @@ public final class HeaderRules {
     private HeaderRules() {}
 
     public static boolean allowedName(String name) {
-        return NAME.matcher(name).matches() && !RESERVED.contains(name.toLowerCase(Locale.ROOT));
+        return !name.isEmpty()
+                && name.length() <= LONGEST_NAME
+                && name.chars().allMatch(HeaderRules::isOfNames)
+                && !RESERVED.contains(name.toLowerCase(Locale.ROOT));
     }
 
+    private static boolean isOfNames(int character) {
+        return (character >= 'a' && character <= 'z')
+                || (character >= 'A' && character <= 'Z')
+                || (character >= '0' && character <= '9')
+                || MARKS_IN_NAMES.indexOf(character) >= 0;
+    }
+
+    /** A blank at the beginning would be no part of it. */
     public static boolean allowedValue(String value) {
-        return value.length() <= LONGEST_VALUE && VALUE.matcher(value).matches();
+        return value.length() <= LONGEST_VALUE
+                && value.chars().allMatch(HeaderRules::isOfValues)
+                && (value.isEmpty() || !isBlank(value.charAt(0)));
+    }
+
+    private static boolean isOfValues(int character) {
+        return isBlank(character) || (character > ' ' && character <= 0x7e) || (character >= 0x80 && character <= 0xff);
+    }
+
+    private static boolean isBlank(int character) {
+        return character == ' ' || character == '\t';
     }
 
     static void require(String name, String value) {

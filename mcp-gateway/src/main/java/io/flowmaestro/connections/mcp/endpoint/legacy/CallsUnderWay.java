@@ -1,8 +1,8 @@
 package io.flowmaestro.connections.mcp.endpoint.legacy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flowmaestro.connections.mcp.core.Stoppable;
 import io.flowmaestro.connections.mcp.endpoint.message.RpcError;
-import io.flowmaestro.connections.mcp.endpoint.question.Stoppable;
 import io.flowmaestro.connections.mcp.endpoint.session.Session;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.flight.CallerContext;
 import io.flowmaestro.connections.mcp.core.Reply;
+import io.flowmaestro.connections.mcp.core.Stoppable;
 import io.flowmaestro.connections.mcp.endpoint.answer.Channel;
 import io.flowmaestro.connections.mcp.endpoint.message.RpcError;
 import io.flowmaestro.connections.mcp.jsonrpc.McpJson;

@@ -1,4 +1,4 @@
-package io.flowmaestro.connections.mcp.endpoint.question;
+package io.flowmaestro.connections.mcp.core;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -14,15 +14,17 @@ public final class Stoppable {
 
     /** Runs one call that {@link #stop} ends. */
     public <T> Uni<T> run(Supplier<Uni<T>> call) {
-        return Uni.combine()
-                .any()
-                .of(Uni.createFrom().deferred(call::get), Uni.createFrom().<T>emitter(emitter -> {
-                    ending.set(emitter);
-                    var already = stopped.get();
-                    if (already != null) {
-                        emitter.fail(already);
-                    }
-                }));
+        return Uni.join()
+                .first(Uni.createFrom().deferred(call::get), Uni.createFrom().<T>emitter(this::await))
+                .toTerminate();
+    }
+
+    private void await(UniEmitter<?> emitter) {
+        ending.set(emitter);
+        var already = stopped.get();
+        if (already != null) {
+            emitter.fail(already);
+        }
     }
 
     public void stop(Throwable failure) {

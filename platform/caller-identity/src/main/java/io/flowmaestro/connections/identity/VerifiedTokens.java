@@ -1,0 +1,114 @@
+package io.flowmaestro.connections.identity;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
+import io.quarkus.oidc.AccessTokenCredential;
+import io.quarkus.oidc.runtime.OidcIdentityProvider;
+import io.quarkus.security.identity.AuthenticationRequestContext;
+import io.quarkus.security.identity.IdentityProvider;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.TokenAuthenticationRequest;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/**
+ * Remembers for a moment whom a token stands for: a worker sends the same one with each of thousands of calls, and checking
+ * its signature costs more than most of what it asks for. A token is remembered as a whole, so that one with anything else in
+ * it, its signature included, is checked; and never past its end. What depends on the request, such as the audience of its
+ * path, is checked for each, by whoever augments the identity.
+ */
+@ApplicationScoped
+class VerifiedTokens implements IdentityProvider<TokenAuthenticationRequest> {
+
+    /** A replica's callers are its peers, workers, and the people of a minute. Each takes some kilobytes. */
+    private static final long MOST = 10_000;
+
+    private final Verification oidc;
+    private final IdentityConfig config;
+    private final Clock clock;
+    private final Optional<Cache<String, Verified>> verified;
+
+    @Inject
+    VerifiedTokens(OidcIdentityProvider oidc, IdentityConfig config, MeterRegistry metrics) {
+        this(oidc::authenticate, config, Clock.systemUTC());
+        verified.ifPresent(tokens -> CaffeineCacheMetrics.monitor(metrics, tokens, "verified-tokens", List.of()));
+    }
+
+    VerifiedTokens(Verification oidc, IdentityConfig config, Clock clock) {
+        this.oidc = oidc;
+        this.config = config;
+        this.clock = clock;
+        this.verified = Optional.of(config.remembered())
+                .filter(Duration::isPositive)
+                .map(kept -> Caffeine.newBuilder()
+                        .maximumSize(MOST)
+                        .expireAfterWrite(kept)
+                        // Its housekeeping takes less than to wake another thread for it.
+                        .executor(Runnable::run)
+                        .recordStats()
+                        .build());
+    }
+
+    /** Checks a token's signature, issuer, audience and times. */
+    interface Verification {
+        Uni<SecurityIdentity> verify(TokenAuthenticationRequest request, AuthenticationRequestContext context);
+    }
+
+    /** @param end in seconds since the epoch */
+    private record Verified(SecurityIdentity identity, long end) {}
+
+    @Override
+    public Class<TokenAuthenticationRequest> getRequestType() {
+        return TokenAuthenticationRequest.class;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(
+            TokenAuthenticationRequest request, AuthenticationRequestContext context) {
+        if (!(request.getToken() instanceof AccessTokenCredential token)) {
+            return Uni.createFrom().nullItem();
+        }
+        return verified.map(tokens -> tokens.getIfPresent(token.getToken()))
+                .filter(known -> clock.instant().getEpochSecond() < known.end())
+                .map(known -> Uni.createFrom().item(known.identity()))
+                .orElseGet(() -> oidc.verify(request, context).map(identity -> remember(token.getToken(), identity)));
+    }
+
+    /** Before the one who verifies. */
+    @Override
+    public int priority() {
+        return SYSTEM_FIRST + 2;
+    }
+
+    private SecurityIdentity remember(String token, SecurityIdentity verifiedNow) {
+        var identity = ofAnyRequest(verifiedNow);
+        var end = ((JsonWebToken) identity.getPrincipal()).getExpirationTime();
+        verified.ifPresent(tokens -> tokens.put(token, new Verified(identity, end)));
+        return identity;
+    }
+
+    /** Without the request in which it was verified, and with what every request wants to know of it. */
+    private SecurityIdentity ofAnyRequest(SecurityIdentity identity) {
+        var attributes = new HashMap<>(identity.getAttributes());
+        attributes.remove(RoutingContext.class.getName());
+        attributes.remove(AuthenticationRequestContext.class.getName());
+        attributes.put(TokenClaims.ATTRIBUTE, TokenClaims.of(identity, config));
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(identity.getPrincipal())
+                .addRoles(identity.getRoles())
+                .addCredentials(identity.getCredentials())
+                .addAttributes(attributes)
+                .build();
+    }
+}

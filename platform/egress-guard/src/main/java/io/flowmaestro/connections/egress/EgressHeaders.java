@@ -1,0 +1,35 @@
+package io.flowmaestro.connections.egress;
+
+import java.util.AbstractMap;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Headers that may be set, as {@link HeaderRules} say. They are looked at once, however often their request is made over. */
+final class EgressHeaders extends AbstractMap<String, String> {
+
+    private final Map<String, String> checked;
+
+    private EgressHeaders(Map<String, String> checked) {
+        this.checked = checked;
+    }
+
+    /** @throws IllegalArgumentException when one of them may not be set */
+    static EgressHeaders of(Map<String, String> headers) {
+        if (headers instanceof EgressHeaders checked) {
+            return checked;
+        }
+        var copy = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+        headers.forEach((name, value) -> {
+            HeaderRules.require(name, value);
+            copy.put(name, value);
+        });
+        return new EgressHeaders(Collections.unmodifiableMap(copy));
+    }
+
+    @Override
+    public Set<Entry<String, String>> entrySet() {
+        return checked.entrySet();
+    }
+}
