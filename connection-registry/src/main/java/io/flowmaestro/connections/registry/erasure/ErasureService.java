@@ -2,6 +2,7 @@ package io.flowmaestro.connections.registry.erasure;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flowmaestro.connections.flight.Detached;
 import io.flowmaestro.connections.registry.data.ConnectionIds;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Multi;
@@ -47,9 +48,15 @@ class ErasureService {
         this.peers = peers.stream().collect(Collectors.toMap(PeerErasure::peer, Function.identity()));
     }
 
-    /** Asks for the erasure and goes as far as it gets now. */
+    /**
+     * Asks for the erasure and goes as far as it gets now. A caller who hangs up does not end the work: it would lie where
+     * it is until its claim lapses.
+     */
     Uni<Erasure> erase(UUID user, String by) {
-        return repository.request(user, ids.next(), by).chain(() -> goOn(user)).chain(() -> repository.require(user));
+        return repository
+                .request(user, ids.next(), by)
+                .chain(() -> Detached.call(goOn(user)))
+                .chain(() -> repository.require(user));
     }
 
     Uni<Erasure> state(UUID user) {
