@@ -7,7 +7,7 @@ import java.util.UUID;
 /** Where in the vault the secrets of clients belong: they are nobody's, so a fixed user stands for the suite itself. */
 public final class ClientRecords {
 
-    static final UUID KEY_SCOPE = UUID.fromString("00000000-0000-0000-0000-000000000001");
+    public static final UUID KEY_SCOPE = UUID.fromString("00000000-0000-0000-0000-000000000001");
 
     private static final String PREFIX = "urn:flowmaestro:connections:provider:";
 
