@@ -10,6 +10,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
@@ -29,6 +30,11 @@ interface BrokerClient {
     @Path("/users/{user}")
     Uni<Erased> erase(@HeaderParam("X-On-Behalf-Of") UUID behalf, @PathParam("user") UUID user);
 
+    /** Takes up to 20 connections, and about 10 s. */
+    @POST
+    @Path("/users/{user}/revocations")
+    Uni<Revoked> revoke(@HeaderParam("X-On-Behalf-Of") UUID behalf, @PathParam("user") UUID user, Grants grants);
+
     @GET
     @Path("/oauth/clients")
     Uni<Clients> clients();
@@ -47,6 +53,25 @@ interface BrokerClient {
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Configured(@Nullable Set<String> configured) {}
+
+    record Grants(List<Grant> connections) {}
+
+    record Grant(UUID id, String provider, JsonNode envelope) {
+        @Override
+        public String toString() {
+            return "Grant[%s]".formatted(id);
+        }
+    }
+
+    /** The suite's success wrapper. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Revoked(@Nullable Outcomes data) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Outcomes(@Nullable List<@Nullable Ended> connections) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Ended(@Nullable UUID id, @Nullable String outcome) {}
 
     /** The suite's success wrapper. */
     @JsonIgnoreProperties(ignoreUnknown = true)

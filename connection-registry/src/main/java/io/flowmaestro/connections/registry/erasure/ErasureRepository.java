@@ -29,7 +29,7 @@ class ErasureRepository {
     private static final String CLAIM = """
             update registry.erasures set claimed_until = now() + interval '10 minutes', attempts = attempts + 1
              where user_id = $1 and finished_at is null and (claimed_until is null or claimed_until < now())
-            returning steps::text as steps""";
+            returning steps::text as steps, attempts""";
 
     private static final String DUE = """
             select user_id from registry.erasures
@@ -70,11 +70,19 @@ class ErasureRepository {
                                 "This user's erasure was never asked for. Ask for it with DELETE /api/users/{id}.")));
     }
 
-    /** The steps that are done, JSON text, for who may go on; empty while someone else is at it. */
-    Uni<Optional<String>> claim(UUID user) {
+    /**
+     * An erasure in hand.
+     *
+     * @param steps that are done, JSON text
+     * @param attempts this one included
+     */
+    record Claimed(String steps, int attempts) {}
+
+    /** For who may go on; empty while someone else is at it. */
+    Uni<Optional<Claimed>> claim(UUID user) {
         return jobs.preparedQuery(CLAIM)
                 .execute(Tuple.of(user))
-                .map(rows -> first(rows).map(row -> row.getString("steps")));
+                .map(rows -> first(rows).map(row -> new Claimed(row.getString("steps"), row.getInteger("attempts"))));
     }
 
     Uni<List<UUID>> due() {

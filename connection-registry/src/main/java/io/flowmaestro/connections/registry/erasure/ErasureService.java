@@ -1,5 +1,8 @@
 package io.flowmaestro.connections.registry.erasure;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flowmaestro.connections.flight.Detached;
 import io.flowmaestro.connections.registry.data.ConnectionIds;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Multi;
@@ -23,19 +26,37 @@ class ErasureService {
     /** A peer that takes longer is asked again later. */
     private static final Duration STEP_TIMEOUT = Duration.ofSeconds(20);
 
+    /** How often the broker is asked to end grants before the erasure goes on without it. */
+    private static final int TRIES = 3;
+
     private final ErasureRepository repository;
+    private final GrantRevocations grants;
+    private final ObjectMapper json;
     private final ConnectionIds ids;
     private final Map<String, PeerErasure> peers;
 
-    ErasureService(ErasureRepository repository, ConnectionIds ids, @All List<PeerErasure> peers) {
+    ErasureService(
+            ErasureRepository repository,
+            GrantRevocations grants,
+            ObjectMapper json,
+            ConnectionIds ids,
+            @All List<PeerErasure> peers) {
         this.repository = repository;
+        this.grants = grants;
+        this.json = json;
         this.ids = ids;
         this.peers = peers.stream().collect(Collectors.toMap(PeerErasure::peer, Function.identity()));
     }
 
-    /** Asks for the erasure and goes as far as it gets now. */
+    /**
+     * Asks for the erasure and goes as far as it gets now. A caller who hangs up does not end the work: it would lie where
+     * it is until its claim lapses.
+     */
     Uni<Erasure> erase(UUID user, String by) {
-        return repository.request(user, ids.next(), by).chain(() -> goOn(user)).chain(() -> repository.require(user));
+        return repository
+                .request(user, ids.next(), by)
+                .chain(() -> Detached.call(goOn(user)))
+                .chain(() -> repository.require(user));
     }
 
     Uni<Erasure> state(UUID user) {
@@ -58,16 +79,16 @@ class ErasureService {
     private Uni<Void> goOn(UUID user) {
         return repository
                 .claim(user)
-                .chain(claimed -> claimed.map(done -> steps(user, done))
+                .chain(claimed -> claimed.map(work -> steps(user, work))
                         .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
-    private Uni<Void> steps(UUID user, String done) {
+    private Uni<Void> steps(UUID user, ErasureRepository.Claimed claimed) {
         return Multi.createFrom()
                 .iterable(Arrays.asList(ErasureStep.values()))
-                .filter(step -> !done.contains("\"" + step.wire() + "\":"))
+                .filter(step -> !claimed.steps().contains("\"" + step.wire() + "\":"))
                 .onItem()
-                .transformToUniAndConcatenate(step -> run(user, step))
+                .transformToUniAndConcatenate(step -> run(user, step, claimed.attempts()))
                 .collect()
                 .asList()
                 .chain(() -> repository.finish(user))
@@ -75,8 +96,10 @@ class ErasureService {
                 .recoverWithUni(failure -> failed(user, failure));
     }
 
-    private Uni<Void> run(UUID user, ErasureStep step) {
+    private Uni<Void> run(UUID user, ErasureStep step, int attempts) {
         Uni<String> work = switch (step) {
+            // No time limit here: it has its own, and none of its work may be cut off from being counted.
+            case GRANTS -> grants.end(user, attempts >= TRIES).map(this::text);
             // No time limit: PostgreSQL would go on all the same, and hold the connection.
             case REGISTRY, REGISTRY_AGAIN -> repository.eraseRows(user);
             case GATEWAY, BROKER, VAULT ->
@@ -85,6 +108,14 @@ class ErasureService {
         return work.onFailure()
                 .transform(failure -> new StepFailed(step, failure))
                 .chain(answer -> repository.done(user, step, answer));
+    }
+
+    private String text(GrantsEnded ended) {
+        try {
+            return json.writeValueAsString(ended);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("numbers are always JSON", impossible);
+        }
     }
 
     private Uni<String> erased(ErasureStep step, UUID user) {
@@ -96,9 +127,7 @@ class ErasureService {
 
     private Uni<Void> failed(UUID user, Throwable failure) {
         LOG.warnf("the erasure of user %s waits, and goes on shortly: %s", user, failure.getMessage());
-        String error = failure instanceof StepFailed step
-                ? step.step.wire() + " did not erase; it is asked again"
-                : "the erasure broke off; it goes on";
+        String error = failure instanceof StepFailed step ? step.step.complaint() : "the erasure broke off; it goes on";
         return repository.failed(user, error);
     }
 

@@ -1,10 +1,12 @@
 package io.flowmaestro.connections.registry.erasure;
 
 /**
- * What there is to erase, in this order: the rows first, so that nothing can be used any more; the keys late, so that
- * nothing is sealed anew; the rows once more, for what came in between.
+ * What there is to erase, in this order: what providers have granted, while there are keys to open it, and so that nothing
+ * can be used any more; the rows; the keys late, so that nothing is sealed anew; the rows once more, for what came in
+ * between.
  */
 enum ErasureStep {
+    GRANTS("provider-grants"),
     REGISTRY("connection-registry"),
     GATEWAY("mcp-gateway"),
     BROKER("oauth-broker"),
@@ -19,5 +21,12 @@ enum ErasureStep {
 
     String wire() {
         return wire;
+    }
+
+    /** For the operator, when it did not come to its end. */
+    String complaint() {
+        return this == GRANTS
+                ? "oauth-broker did not end the user's grants; it is asked again, and left out after the third time"
+                : wire + " did not erase; it is asked again";
     }
 }

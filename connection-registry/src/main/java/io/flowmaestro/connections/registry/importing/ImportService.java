@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -26,16 +27,18 @@ class ImportService {
 
     private final ImportRepository repository;
     private final LegacyEnvelopes envelopes;
+    private final VaultCheck vault;
 
-    ImportService(ImportRepository repository, LegacyEnvelopes envelopes) {
+    ImportService(ImportRepository repository, LegacyEnvelopes envelopes, VaultCheck vault) {
         this.repository = repository;
         this.envelopes = envelopes;
+        this.vault = vault;
     }
 
     /** A row with its place in the batch. */
     private record Placed(int index, ImportedConnection connection) {}
 
-    /** One result for each row, in order. */
+    /** One result for each row, in order. A dry run asks the vault whether it would take them, and writes nothing. */
     Uni<List<ImportResult>> take(Caller operator, @Nullable JsonNode body, boolean dryRun) {
         if (body == null
                 || !(body.get("connections") instanceof ArrayNode rows)
@@ -55,22 +58,29 @@ class ImportService {
                             .add(new Placed(i, fine.connection()));
             }
         }
-        return Multi.createFrom()
-                .iterable(byUser.entrySet())
-                .onItem()
-                .transformToUniAndConcatenate(
-                        entry -> take(operator, entry.getKey(), entry.getValue(), dryRun, results))
-                .collect()
-                .asList()
+        return (dryRun ? vault.ask().map(Optional::of) : Uni.createFrom().item(Optional.<VaultCheck.Missing>empty()))
+                .chain(missing -> Multi.createFrom()
+                        .iterable(byUser.entrySet())
+                        .onItem()
+                        .transformToUniAndConcatenate(
+                                entry -> take(operator, entry.getKey(), entry.getValue(), missing, results))
+                        .collect()
+                        .asList())
                 .map(done -> Arrays.asList(results));
     }
 
-    private Uni<Void> take(Caller operator, UUID user, List<Placed> rows, boolean dryRun, ImportResult[] results) {
+    private Uni<Void> take(
+            Caller operator,
+            UUID user,
+            List<Placed> rows,
+            Optional<VaultCheck.Missing> dryRun,
+            ImportResult[] results) {
         return repository
                 .known(user, rows.stream().map(row -> row.connection().id()).toList())
                 .map(known -> unknown(rows, known, results))
-                .chain(fresh ->
-                        fresh.isEmpty() || dryRun ? would(fresh, results) : store(operator, user, fresh, results));
+                .chain(fresh -> dryRun.map(missing -> would(fresh, missing, results))
+                        .orElseGet(() ->
+                                fresh.isEmpty() ? Uni.createFrom().voidItem() : store(operator, user, fresh, results)));
     }
 
     private static List<Placed> unknown(List<Placed> rows, Set<UUID> known, ImportResult[] results) {
@@ -83,10 +93,19 @@ class ImportService {
                 .toList();
     }
 
-    private static Uni<Void> would(List<Placed> rows, ImportResult[] results) {
-        rows.forEach(
-                row -> results[row.index()] = ImportResult.of(row.connection(), ImportResult.Outcome.WOULD_IMPORT));
+    private static Uni<Void> would(List<Placed> rows, VaultCheck.Missing missing, ImportResult[] results) {
+        rows.forEach(row -> results[row.index()] = would(row.connection(), missing));
         return Uni.createFrom().voidItem();
+    }
+
+    private static ImportResult would(ImportedConnection row, VaultCheck.Missing missing) {
+        LegacyEnvelopes.Renewed refused = missing.of(row.legacyEnvelope());
+        return refused == null ? ImportResult.of(row, ImportResult.Outcome.WOULD_IMPORT) : refused(row, refused);
+    }
+
+    private static ImportResult refused(ImportedConnection row, LegacyEnvelopes.Renewed refused) {
+        return ImportResult.refused(
+                row.id().toString(), String.valueOf(refused.code()), String.valueOf(refused.detail()));
     }
 
     private Uni<Void> store(Caller operator, UUID user, List<Placed> rows, ImportResult[] results) {
@@ -109,9 +128,7 @@ class ImportService {
 
     private Uni<ImportResult> store(Caller operator, ImportedConnection row, LegacyEnvelopes.Renewed renewed) {
         if (renewed.envelope() == null) {
-            return Uni.createFrom()
-                    .item(ImportResult.refused(
-                            row.id().toString(), String.valueOf(renewed.code()), String.valueOf(renewed.detail())));
+            return Uni.createFrom().item(refused(row, renewed));
         }
         return repository
                 .insert(operator, row, renewed.envelope())

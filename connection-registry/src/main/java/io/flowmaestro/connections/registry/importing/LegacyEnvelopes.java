@@ -28,6 +28,7 @@ public interface LegacyEnvelopes {
             @Nullable String code,
             @Nullable String detail) {}
 
-    /** In their order, all of one user. Fails with the problem {@code vault-unavailable}; nothing is lost then. */
+    /** In their order, all of one user. Fails with the problem {@code vault-unavailable}, or {@code import-not-permitted}; nothing
+     * is lost then. */
     Uni<List<Renewed>> renew(UUID user, List<Legacy> batch);
 }

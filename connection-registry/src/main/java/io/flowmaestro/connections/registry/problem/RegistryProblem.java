@@ -31,6 +31,7 @@ public enum RegistryProblem implements ProblemCode {
     CONNECTION_NOT_ACTIVE("connection-not-active", 409, "The connection cannot be used"),
     STATUS_CHANGE_NOT_ALLOWED("status-change-not-allowed", 409, "The status cannot change this way"),
     IDEMPOTENCY_KEY_SPENT("idempotency-key-spent", 409, "What the key stands for is gone"),
+    IMPORT_NOT_PERMITTED("import-not-permitted", 409, "The vault takes no imports from the registry"),
     CONNECTION_BEING_TESTED("connection-being-tested", 409, "A test of the connection is under way"),
     WEBHOOK_LIMIT_REACHED("webhook-limit-reached", 409, "No more webhooks"),
     TEMPLATE_LIMIT_REACHED("template-limit-reached", 409, "No more templates"),

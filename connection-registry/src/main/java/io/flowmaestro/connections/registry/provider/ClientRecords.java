@@ -5,16 +5,16 @@ import com.fasterxml.uuid.impl.NameBasedGenerator;
 import java.util.UUID;
 
 /** Where in the vault the secrets of clients belong: they are nobody's, so a fixed user stands for the suite itself. */
-final class ClientRecords {
+public final class ClientRecords {
 
-    static final UUID KEY_SCOPE = UUID.fromString("00000000-0000-0000-0000-000000000001");
+    public static final UUID KEY_SCOPE = UUID.fromString("00000000-0000-0000-0000-000000000001");
 
     private static final String PREFIX = "urn:flowmaestro:connections:provider:";
 
     private ClientRecords() {}
 
     /** The UUIDv5 of the provider's key (RFC 9562), URL namespace: the same when an entry is deleted and made anew. */
-    static UUID of(String key) {
+    public static UUID of(String key) {
         return Generators.nameBasedGenerator(NameBasedGenerator.NAMESPACE_URL).generate(PREFIX + key);
     }
 }

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Rows that one worker has in hand for a run.
+ * Rows of one store that one worker has in hand for a run.
  *
  * @param until the lease, by PostgreSQL's clock
  * @param workBefore no row is begun from here on, by the clock of the process: its call could outlast the lease
- * @param rows ids of connections by their owner
+ * @param rows ids by their owner
  */
-record Claim(long run, OffsetDateTime until, Instant workBefore, Map<UUID, List<UUID>> rows) {
+record Claim(Store store, long run, OffsetDateTime until, Instant workBefore, Map<UUID, List<UUID>> rows) {
 
     int size() {
         return rows.values().stream().mapToInt(List::size).sum();

@@ -13,6 +13,14 @@ public sealed interface RewrapAnswer {
     record Declined(int status) implements RewrapAnswer {}
 
     /**
+     * The vault does not let the registry rewrap records of this kind, as one of an earlier version does not; asking again
+     * would not help.
+     *
+     * @param detail a sentence of the vault's
+     */
+    record Forbidden(String detail) implements RewrapAnswer {}
+
+    /**
      * Nothing is known about any envelope, and a later call may do better.
      *
      * @param retryAfter what the vault asked for; zero if it did not say

@@ -3,15 +3,20 @@ package io.flowmaestro.connections.registry.rewrap;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How far the latest run is.
  *
- * @param total rows done and rows to do; a row that is written while the run lasts may be done twice
+ * @param total envelopes done and envelopes to do; one that is written while the run lasts may be done twice
+ * @param remaining of all stores; those of webhooks and of OAuth clients are told apart besides
  * @param failedConnections up to 20 of the failed ones
+ * @param failedWebhooks up to 20 of those whose secrets failed
+ * @param failedClients up to 20 keys of the providers whose client's secret failed
  * @param rowsPerSecond of all replicas, from the start to the last row written
  * @param followUp whether another run comes after this one, since it was asked for when rows were in hand already
  */
@@ -21,29 +26,44 @@ record RewrapProgress(
         @Nullable Instant finishedAt,
         long total,
         long remaining,
+        long remainingWebhooks,
+        long remainingClients,
         long rewrapped,
         long unchanged,
         long failed,
         List<UUID> failedConnections,
+        List<UUID> failedWebhooks,
+        List<String> failedClients,
         double rowsPerSecond,
         boolean waitingForVault,
         boolean followUp) {
 
     /** A finished run has nothing left; what was stored since then is the next one's. */
     static final String SQL = """
-            select run_number, started_at, finished_at, rewrapped, unchanged, failed, failed_ids, follow_up,
-                   case when finished_at is null
-                        then (select count(*) from registry.connections where rewrap_run < run_number)
-                        else 0 end as remaining,
+            select run_number, started_at, finished_at, rewrapped, unchanged, failed, failed_ids, failed_webhooks,
+                   failed_clients, follow_up, %s, %s, %s,
                    coalesce(extract(epoch from progressed_at - started_at), 0)::float8 as seconds,
                    vault_away_at is not null and finished_at is null as waiting
-              from registry.rewrap_runs order by run_number desc limit 1""";
+              from registry.rewrap_runs order by run_number desc limit 1""".formatted(left(Store.CONNECTIONS), left(Store.WEBHOOKS), left(Store.CLIENTS));
+
+    private static String left(Store store) {
+        return store.sql("""
+                case when finished_at is null
+                     then (select count(*) from {table} where rewrap_run < run_number and {isSealed})
+                     else 0 end as %s""".formatted(leftOf(store)));
+    }
+
+    private static String leftOf(Store store) {
+        return "left_" + store.name().toLowerCase(Locale.ROOT);
+    }
 
     static RewrapProgress of(Row row) {
         long rewrapped = row.getLong("rewrapped");
         long unchanged = row.getLong("unchanged");
         long failed = row.getLong("failed");
-        long remaining = row.getLong("remaining");
+        long remaining = Arrays.stream(Store.values())
+                .mapToLong(store -> row.getLong(leftOf(store)))
+                .sum();
         long done = rewrapped + unchanged + failed;
         OffsetDateTime finishedAt = row.getOffsetDateTime("finished_at");
         return new RewrapProgress(
@@ -52,10 +72,14 @@ record RewrapProgress(
                 finishedAt == null ? null : finishedAt.toInstant(),
                 done + remaining,
                 remaining,
+                row.getLong(leftOf(Store.WEBHOOKS)),
+                row.getLong(leftOf(Store.CLIENTS)),
                 rewrapped,
                 unchanged,
                 failed,
                 List.of(row.getArrayOfUUIDs("failed_ids")),
+                List.of(row.getArrayOfUUIDs("failed_webhooks")),
+                List.of(row.getArrayOfStrings("failed_clients")),
                 rate(done, row.getDouble("seconds")),
                 row.getBoolean("waiting"),
                 row.getBoolean("follow_up"));

@@ -31,12 +31,13 @@ class RewrapRuns {
     private static final String UNFINISHED = "select run_number from registry.rewrap_runs where finished_at is null";
 
     /** A claimed row is below the run's number until it is done, so it keeps the run open. */
-    private static final String FINISH = """
+    private static final String FINISH =
+            """
             update registry.rewrap_runs set finished_at = now()
              where run_number = $1 and finished_at is null
                and started_at <= now() - $2::bigint * interval '1 millisecond'
-               and not exists (select from registry.connections where rewrap_run < $1)
-            returning run_number, rewrapped, unchanged, failed, follow_up""";
+               and %s
+            returning run_number, rewrapped, unchanged, failed, follow_up""".formatted(Store.each("not exists (select from {table} where rewrap_run < $1 and {isSealed})", " and "));
 
     private static final String VAULT_AWAY =
             "update registry.rewrap_runs set vault_away_at = coalesce(vault_away_at, now()) where run_number = $1";

@@ -13,7 +13,7 @@ public interface Rewrapper {
     /**
      * Asks once and changes nothing, so asking again is safe. Never fails: whatever goes wrong is an answer.
      *
-     * @param batch 1 to {@link #LARGEST_BATCH} envelopes, all of them this user's
+     * @param batch 1 to {@link #LARGEST_BATCH} envelopes of one store, all of them this user's
      */
     Uni<RewrapAnswer> rewrap(UUID user, List<SealedRow> batch);
 }

@@ -37,11 +37,11 @@ class UserRewrap {
      * keep their lease, so that they are tried again when it lapses and hold nobody up until then.
      */
     Uni<List<UUID>> rewrap(Claim claim, UUID user) {
-        List<UUID> connections = claim.rows().getOrDefault(user, List.of());
+        List<UUID> claimed = claim.rows().getOrDefault(user, List.of());
         if (isOver(claim)) {
-            return Uni.createFrom().item(connections);
+            return Uni.createFrom().item(claimed);
         }
-        return rows.read(user, claim.run(), connections)
+        return rows.read(claim.store(), user, claim.run(), claimed)
                 .chain(stored -> inTurn(claim, user, Batches.of(stored)))
                 .onFailure()
                 .invoke(failure -> LOG.warnf("rows were not rewrapped, and are tried again later: %s", failure))
@@ -77,12 +77,22 @@ class UserRewrap {
             when batch.size() > 1 ->
                 inTurn(claim, user, batch.stream().map(List::of).toList());
             case RewrapAnswer.Declined _ -> write(claim, user, batch, List.of(RowResult.failed(batch.getFirst())));
+            case RewrapAnswer.Forbidden forbidden -> {
+                LOG.warnf(
+                        "credential-vault refuses rewraps of this kind: %s Update it, then start a run.",
+                        forbidden.detail());
+                yield write(
+                        claim,
+                        user,
+                        batch,
+                        batch.stream().map(RowResult::failed).toList());
+            }
             case RewrapAnswer.Away away -> vault.wentAway(claim.run(), away).replaceWith(ids(batch));
         };
     }
 
     private Uni<List<UUID>> write(Claim claim, UUID user, List<SealedRow> batch, List<RowResult> results) {
-        return rows.write(user, claim.run(), results)
+        return rows.write(claim.store(), user, claim.run(), results)
                 .invoke(written -> {
                     vault.answered();
                     written.forEach(this::report);
@@ -93,7 +103,9 @@ class UserRewrap {
     private void report(RowResult result) {
         metrics.count(result.outcome());
         if (result.outcome() == Outcome.FAILED) {
-            LOG.warnf("connection %s was not rewrapped; the next run tries again", result.connection());
+            LOG.warnf(
+                    "the envelope of %s was not rewrapped; the next run tries again",
+                    result.row().described());
         }
     }
 
@@ -104,12 +116,12 @@ class UserRewrap {
     }
 
     private static List<UUID> lost(List<SealedRow> batch, List<RowResult> written) {
-        List<UUID> done = written.stream().map(RowResult::connection).toList();
+        List<UUID> done = ids(written.stream().map(RowResult::row).toList());
         return ids(batch).stream().filter(id -> !done.contains(id)).toList();
     }
 
     private static List<UUID> ids(List<SealedRow> batch) {
-        return batch.stream().map(SealedRow::connection).toList();
+        return batch.stream().map(SealedRow::id).toList();
     }
 
     private static List<UUID> joined(List<List<UUID>> parts) {

@@ -10,7 +10,7 @@ import java.util.UUID;
 @ApplicationScoped
 class VaultClientSecrets implements ClientSecrets {
 
-    private static final String PURPOSE = "client-secret";
+    static final String PURPOSE = "client-secret";
 
     private final VaultSealer sealer;
 

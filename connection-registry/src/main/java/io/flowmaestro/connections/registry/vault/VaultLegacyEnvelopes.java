@@ -2,12 +2,15 @@ package io.flowmaestro.connections.registry.vault;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.flight.Detached;
+import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.registry.importing.LegacyEnvelopes;
 import io.flowmaestro.connections.registry.problem.RegistryProblem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.WebApplicationException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 class VaultLegacyEnvelopes implements LegacyEnvelopes {
 
     private static final Logger LOG = Logger.getLogger(VaultLegacyEnvelopes.class);
+    private static final Set<Integer> NOT_PERMITTED = Set.of(401, 403);
     private static final Duration TIMEOUT = Duration.ofSeconds(6);
 
     private final VaultClient vault;
@@ -37,12 +41,20 @@ class VaultLegacyEnvelopes implements LegacyEnvelopes {
                 .fail()
                 .map(answer -> renewed(answer, batch.size()))
                 .onFailure()
-                .transform(failure -> {
-                    LOG.warnf("credential-vault did not take envelopes over: %s", failure);
-                    return RegistryProblem.unavailable(
-                            RegistryProblem.VAULT_UNAVAILABLE,
-                            "The vault does not answer. Rows up to here are stored; send the batch again.");
-                });
+                .transform(VaultLegacyEnvelopes::problem);
+    }
+
+    private static ProblemException problem(Throwable failure) {
+        LOG.warnf("credential-vault did not take envelopes over: %s", failure);
+        return failure instanceof WebApplicationException answered
+                        && NOT_PERMITTED.contains(answered.getResponse().getStatus())
+                ? new ProblemException(
+                        RegistryProblem.IMPORT_NOT_PERMITTED,
+                        "The vault refuses the registry (%d). See that the registry's client at the identity provider is connection-registry, with the role service, and that the vault accepts its issuer."
+                                .formatted(answered.getResponse().getStatus()))
+                : RegistryProblem.unavailable(
+                        RegistryProblem.VAULT_UNAVAILABLE,
+                        "The vault does not answer. Rows that were stored before stay; send the batch again.");
     }
 
     private static List<Renewed> renewed(VaultClient.Imports answer, int expected) {

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.registry.data.StorableText;
+import io.flowmaestro.connections.registry.peer.PeerProblem;
+import io.flowmaestro.connections.registry.provider.ClientRecords;
 import io.flowmaestro.connections.registry.rewrap.RewrapAnswer;
 import io.flowmaestro.connections.registry.rewrap.Rewrapper;
 import io.flowmaestro.connections.registry.rewrap.SealedRow;
+import io.flowmaestro.connections.registry.rewrap.Store;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
@@ -14,6 +17,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -25,6 +29,7 @@ class VaultRewrapper implements Rewrapper {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(6);
+    private static final String FORBIDDEN = "operation-not-allowed";
     private static final Set<Integer> ABOUT_THE_BATCH = Set.of(400, 413, 422);
 
     private final VaultClient vault;
@@ -47,10 +52,25 @@ class VaultRewrapper implements Rewrapper {
 
     private static VaultClient.Item item(SealedRow row) {
         try {
-            return new VaultClient.Item(row.connection(), "connection-data", JSON.readTree(row.envelope()));
+            return new VaultClient.Item(record(row), purpose(row.store()), JSON.readTree(row.envelope()));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("PostgreSQL printed jsonb that is no JSON");
         }
+    }
+
+    private static UUID record(SealedRow row) {
+        return switch (row.store()) {
+            case CONNECTIONS, WEBHOOKS -> row.id();
+            case CLIENTS -> ClientRecords.of(row.name());
+        };
+    }
+
+    private static String purpose(Store store) {
+        return switch (store) {
+            case CONNECTIONS -> "connection-data";
+            case WEBHOOKS -> VaultWebhookSecrets.PURPOSE;
+            case CLIENTS -> VaultClientSecrets.PURPOSE;
+        };
     }
 
     private static RewrapAnswer settled(VaultClient.Rewraps answer, int expected) {
@@ -82,6 +102,11 @@ class VaultRewrapper implements Rewrapper {
     private static RewrapAnswer refused(Throwable failure) {
         if (failure instanceof WebApplicationException answered) {
             Response response = answered.getResponse();
+            Optional<PeerProblem> problem = PeerProblem.of(failure);
+            if (problem.map(PeerProblem::code).filter(FORBIDDEN::equals).isPresent()) {
+                return new RewrapAnswer.Forbidden(
+                        problem.map(PeerProblem::detail).orElse("The vault gave no reason."));
+            }
             return ABOUT_THE_BATCH.contains(response.getStatus())
                     ? new RewrapAnswer.Declined(response.getStatus())
                     : new RewrapAnswer.Away("it answered " + response.getStatus(), retryAfter(response));

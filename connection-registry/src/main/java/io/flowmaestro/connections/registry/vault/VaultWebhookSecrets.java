@@ -23,7 +23,7 @@ class VaultWebhookSecrets implements WebhookSecrets {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(6);
-    private static final String PURPOSE = "webhook-secret";
+    static final String PURPOSE = "webhook-secret";
     private static final Set<Integer> FINAL = Set.of(400, 404, 410, 422);
 
     private final VaultClient vault;

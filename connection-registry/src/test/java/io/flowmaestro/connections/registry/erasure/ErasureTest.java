@@ -10,6 +10,7 @@ import static io.flowmaestro.connections.registry.Registry.sql;
 import static io.flowmaestro.connections.registry.Registry.stored;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.notNullValue;
@@ -19,7 +20,13 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import io.flowmaestro.connections.registry.Registry;
 import io.flowmaestro.connections.registry.RegistryTest;
 import io.flowmaestro.connections.testing.Tokens;
+import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -108,6 +115,32 @@ class ErasureTest {
                         .statusCode(200)
                         .body("data.finished_at", notNullValue())
                         .body("data.steps.'credential-vault'.receipt", equalTo("r-2")));
+    }
+
+    @Test
+    void goesOnAtOnceWhenWhoAskedForItHangsUp() throws Exception {
+        stored(carol, "openai");
+        peers().register(delete(urlPathEqualTo("/internal/users/" + carol + "/keys"))
+                .willReturn(aResponse()
+                        .withStatus(200)
+                        .withHeader("Content-Type", "application/json")
+                        .withBody("{\"success\": true, \"data\": {\"receipt\": \"r-3\"}}")
+                        .withFixedDelay(2500)));
+        var request = HttpRequest.newBuilder(
+                        URI.create("http://localhost:%d/api/users/%s".formatted(RestAssured.port, carol)))
+                .header("Authorization", "Bearer " + Tokens.admin())
+                .timeout(Duration.ofMillis(1500))
+                .DELETE()
+                .build();
+
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            assertThatThrownBy(() -> client.send(request, HttpResponse.BodyHandlers.discarding()))
+                    .isInstanceOf(HttpTimeoutException.class);
+        }
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> sql("select finished_at from registry.erasures where user_id = '" + carol + "'") != null);
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -101,14 +102,73 @@ class ImportTest {
         as(carol).get("/api/connections/{id}", id).then().body("data.name", equalTo("New"));
     }
 
-    @Test
-    void writesNothingOnADryRun() throws Exception {
-        send(row(id, carol, ""), "?dry_run=true").body("data.results[0].outcome", equalTo("would_import"));
+    @Nested
+    class OnADryRun {
 
-        assertThat(sql("select count(*) from registry.connections where id = '" + id + "'"))
-                .isEqualTo("0");
-        assertThat(peers().find(postRequestedFor(urlPathEqualTo("/internal/import/batch"))))
-                .isEmpty();
+        private static final String OPENS_NOT =
+                "{\"error\": {\"code\": \"decryption-failed\", \"detail\": \"It does not open.\"}}";
+        private static final String LACKS = "{\"error\": {\"code\": \"legacy-key-missing\", \"detail\": \"Set %s.\"}}";
+
+        private static String compact(UUID id, UUID user) {
+            return row(id, user, "").replace("{\"iv\": \"00\", \"data\": \"00\", \"authTag\": \"00\"}", "\"c2VhbGVk\"");
+        }
+
+        @Test
+        void nothingIsWrittenAndNoSecretIsOpened() throws Exception {
+            vault(OPENS_NOT + "," + OPENS_NOT);
+
+            send(row(id, carol, ""), "?dry_run=true").body("data.results[0].outcome", equalTo("would_import"));
+
+            assertThat(sql("select count(*) from registry.connections where id = '" + id + "'"))
+                    .isEqualTo("0");
+            assertThat(peers().find(postRequestedFor(urlPathEqualTo("/internal/import/batch"))))
+                    .singleElement()
+                    .satisfies(asked -> {
+                        assertThat(asked.getHeader("X-On-Behalf-Of")).isEqualTo("00000000-0000-0000-0000-000000000001");
+                        assertThat(asked.getBodyAsString()).doesNotContain(id.toString(), "\"iv\":\"00\"");
+                    });
+        }
+
+        @Test
+        void rowsWhoseKeyTheVaultLacksAreRefusedByTheirForm() {
+            UUID other = UUID.randomUUID();
+            String rows = row(id, carol, "") + "," + compact(other, carol);
+
+            vault(LACKS.formatted("LEGACY_ENCRYPTION_KEY") + "," + OPENS_NOT);
+            send(rows, "?dry_run=true")
+                    .statusCode(200)
+                    .body("data.results[0].outcome", equalTo("refused"))
+                    .body("data.results[0].code", equalTo("legacy-key-missing"))
+                    .body("data.results[0].detail", equalTo("Set LEGACY_ENCRYPTION_KEY."))
+                    .body("data.results[1].outcome", equalTo("would_import"));
+
+            vault(OPENS_NOT + "," + LACKS.formatted("LEGACY_CREDENTIALS_KEY"));
+            send(rows, "?dry_run=true")
+                    .body("data.results[0].outcome", equalTo("would_import"))
+                    .body("data.results[1].code", equalTo("legacy-key-missing"))
+                    .body("data.results[1].detail", equalTo("Set LEGACY_CREDENTIALS_KEY."));
+        }
+
+        @Test
+        void aVaultThatIsAwayIsToldBeforehand() {
+            Registry.answer("/internal/import/batch", 503, "{}");
+
+            send(row(id, carol, ""), "?dry_run=true")
+                    .statusCode(503)
+                    .body("code", equalTo("vault-unavailable"))
+                    .header("Retry-After", notNullValue());
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", "?dry_run=true"})
+        void aVaultThatDoesNotPermitItIsToldWithoutAskingForPatience(String query) {
+            Registry.answer("/internal/import/batch", 403, "{\"code\": \"operation-not-allowed\"}");
+
+            send(row(id, carol, ""), query)
+                    .statusCode(409)
+                    .body("code", equalTo("import-not-permitted"))
+                    .body("detail", containsString("refuses the registry (403)"));
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.flowmaestro.connections.registry.RegistryTest;
 import io.flowmaestro.connections.testing.PostgresResource;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +20,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @RegistryTest
 class RewrapDatabaseTest {
+
+    /** Columns of JSON in which no secret is. */
+    private static final List<String> WITHOUT_ENVELOPES = List.of(
+            "connection_events.details",
+            "connections.approved_tools",
+            "connections.capabilities",
+            "connections.last_test",
+            "connections.mcp_tools",
+            "connections.metadata",
+            "connections.tool_policy",
+            "erasures.steps",
+            "providers.definition",
+            "templates.items",
+            "users.preferences",
+            "webhook_deliveries.payload");
 
     @Inject
     Workers workers;
@@ -45,6 +61,10 @@ class RewrapDatabaseTest {
         }
     }
 
+    private static SealedRow connection(UUID id, String ciphertext) {
+        return new SealedRow(Store.CONNECTIONS, id, id.toString(), Rows.envelope(ciphertext));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -55,11 +75,22 @@ class RewrapDatabaseTest {
                 "update registry.connections set data = '{}'",
                 "update registry.connections set rewrap_run = 99",
                 "delete from registry.connections",
+                "select secret from registry.webhooks",
+                "update registry.webhooks set secret = '{}'",
+                "update registry.webhooks set rewrap_run = 99",
+                "select client_secret from registry.providers",
+                "select client_id from registry.providers",
+                "update registry.providers set client_secret = null",
+                "update registry.providers set rewrap_run = 99",
                 "update registry.rewrap_runs set rewrapped = 0"
             })
     void jobsRoleClaimsAndNeverSeesOrChangesSecretsOrResults(String statement) throws SQLException {
         Rows.one(ALICE, "x");
-        execute("registry_jobs", "update registry.connections set rewrap_claimed_until = now()");
+        Rows.webhook(ALICE, "y");
+        Rows.client("acme", "z");
+        for (Store store : Store.values()) {
+            execute("registry_jobs", store.sql("update {table} set rewrap_claimed_until = now()"));
+        }
 
         assertThatThrownBy(() -> execute("registry_jobs", statement)).hasMessageContaining("permission denied");
     }
@@ -81,12 +112,13 @@ class RewrapDatabaseTest {
         UUID his = Rows.one(BOB, "his");
         long run = workers.started();
 
-        assertThat(Workers.await(rows.read(BOB, run, List.of(hers, his))))
-                .extracting(SealedRow::connection)
+        assertThat(Workers.await(rows.read(Store.CONNECTIONS, BOB, run, List.of(hers, his))))
+                .extracting(SealedRow::id)
                 .containsExactly(his);
 
-        var result = new RowResult(hers, Outcome.REWRAPPED, Rows.envelope("hers"), Rows.envelope("stolen"));
-        assertThat(Workers.await(rows.write(BOB, run, List.of(result)))).isEmpty();
+        var result = new RowResult(connection(hers, "hers"), Outcome.REWRAPPED, Rows.envelope("stolen"));
+        assertThat(Workers.await(rows.write(Store.CONNECTIONS, BOB, run, List.of(result))))
+                .isEmpty();
         assertThat(Rows.ciphertext(hers)).isEqualTo("hers");
         assertThat(workers.progress().rewrapped()).isZero();
     }
@@ -95,10 +127,12 @@ class RewrapDatabaseTest {
     void aLateWriterChangesAndCountsNothingThatIsDone() throws SQLException {
         UUID id = Rows.one(ALICE, "old");
         long run = workers.started();
-        var result = new RowResult(id, Outcome.UNCHANGED, Rows.envelope("old"), Rows.envelope("old"));
+        var result = new RowResult(connection(id, "old"), Outcome.UNCHANGED, Rows.envelope("old"));
 
-        assertThat(Workers.await(rows.write(ALICE, run, List.of(result)))).hasSize(1);
-        assertThat(Workers.await(rows.write(ALICE, run, List.of(result)))).isEmpty();
+        assertThat(Workers.await(rows.write(Store.CONNECTIONS, ALICE, run, List.of(result))))
+                .hasSize(1);
+        assertThat(Workers.await(rows.write(Store.CONNECTIONS, ALICE, run, List.of(result))))
+                .isEmpty();
         assertThat(workers.progress().unchanged()).isEqualTo(1);
     }
 
@@ -115,6 +149,41 @@ class RewrapDatabaseTest {
     }
 
     @Test
+    void everyOtherWriteOfASecretMakesItDueAgainAndAnEditBesideItDoesNot() throws SQLException {
+        Rows.webhook(ALICE, "old");
+        Rows.client("acme", "old");
+        Rows.execute("update registry.webhooks set rewrap_run = 7");
+        Rows.execute("update registry.providers set rewrap_run = 7");
+
+        Rows.execute("update registry.webhooks set url = 'https://other.example/'");
+        Rows.execute("update registry.providers set definition = '{\"key\": \"acme\"}'");
+        assertThat(Rows.text("select rewrap_run from registry.webhooks")).isEqualTo("7");
+        assertThat(Rows.text("select rewrap_run from registry.providers")).isEqualTo("7");
+
+        Rows.execute("update registry.webhooks set secret = '" + Rows.envelope("new") + "'");
+        Rows.execute("update registry.providers set client_secret = '" + Rows.envelope("new") + "'");
+        assertThat(Rows.text("select rewrap_run from registry.webhooks")).isEqualTo("0");
+        assertThat(Rows.text("select rewrap_run from registry.providers")).isEqualTo("0");
+    }
+
+    /** Whoever stores an envelope in a new place has to have it rewrapped, or it is lost with the version that sealed it. */
+    @Test
+    void runsGoThroughEveryColumnThatHoldsEnvelopes() throws SQLException {
+        String columns = Rows.text("""
+                select string_agg(table_name || '.' || column_name, ' ' order by table_name, column_name)
+                  from information_schema.columns join information_schema.tables using (table_schema, table_name)
+                 where table_schema = 'registry' and table_type = 'BASE TABLE' and data_type like 'json%'""");
+        List<String> envelopes = Arrays.stream(Store.values())
+                .map(store -> store.sql("{table}.{envelope}").replace("registry.", ""))
+                .toList();
+
+        assertThat(columns.split(" ")).containsAll(envelopes);
+        assertThat(columns.split(" "))
+                .filteredOn(column -> !envelopes.contains(column))
+                .containsExactlyElementsOf(WITHOUT_ENVELOPES);
+    }
+
+    @Test
     void thereIsOneUnfinishedRunAtMost() throws SQLException {
         workers.started();
 
@@ -128,7 +197,11 @@ class RewrapDatabaseTest {
         Rows.many(100, 50);
         Rows.execute("analyze registry.connections");
 
-        String claim = Claims.CLAIM.replace("$1", "1").replace("$2", "100").replace("$3", "30000");
+        String claim = Store.CONNECTIONS
+                .sql(Claims.CLAIM)
+                .replace("$1", "1")
+                .replace("$2", "100")
+                .replace("$3", "30000");
 
         String plan = Rows.text("explain (format json) " + claim);
 

@@ -124,7 +124,7 @@ class RewrapWorkerTest {
             workers.started();
             Instant began = Instant.now();
 
-            Workers.await(workers.worker(config(50, Duration.ZERO)).work());
+            Workers.await(workers.worker(Workers.config(50, Duration.ZERO)).work());
 
             assertThat(Duration.between(began, Instant.now()))
                     .isBetween(Duration.ofMillis(1900), Duration.ofSeconds(6));
@@ -136,31 +136,13 @@ class RewrapWorkerTest {
             Rows.one(ALICE, "x");
             workers.started();
 
-            Workers.await(workers.worker(config(500, Duration.ofHours(1))).work());
+            Workers.await(
+                    workers.worker(Workers.config(500, Duration.ofHours(1))).work());
             assertThat(workers.progress().remaining()).isZero();
             assertThat(workers.progress().finishedAt()).isNull();
 
             workers.turn();
             assertThat(workers.progress().finishedAt()).isNotNull();
-        }
-
-        private static RewrapConfig config(int rowsPerSecond, Duration settle) {
-            return new RewrapConfig() {
-                @Override
-                public int rowsPerSecond() {
-                    return rowsPerSecond;
-                }
-
-                @Override
-                public int usersAtOnce() {
-                    return 4;
-                }
-
-                @Override
-                public Duration settle() {
-                    return settle;
-                }
-            };
         }
 
         @Test

@@ -17,6 +17,8 @@ final class Rows {
 
     static void clear() throws SQLException {
         execute("truncate registry.connections");
+        execute("truncate registry.webhooks");
+        execute("delete from registry.providers");
         execute("truncate registry.rewrap_runs");
     }
 
@@ -44,6 +46,29 @@ final class Rows {
                 insert into registry.connections (id, user_id, name, connection_method, provider, data)
                 values ('%s', '%s', 'one', 'api_key', 'openai', '%s')""".formatted(id, user, envelope(ciphertext)));
         return id;
+    }
+
+    static UUID webhook(UUID user, String ciphertext) throws SQLException {
+        UUID id = UUID.randomUUID();
+        execute("""
+                insert into registry.webhooks (id, user_id, url, events, secret)
+                values ('%s', '%s', 'https://hooks.example/', '{expired}', '%s')""".formatted(id, user, envelope(ciphertext)));
+        return id;
+    }
+
+    /** An entry that no replica shows, since it says nothing but its key. */
+    static void client(String provider, String ciphertext) throws SQLException {
+        execute("""
+                insert into registry.providers (key, definition, client_id, client_secret)
+                values ('%s', '{"key": "%1$s"}', 'client', '%s')""".formatted(provider, envelope(ciphertext)));
+    }
+
+    static String webhookCiphertext(UUID id) throws SQLException {
+        return text("select secret->>'ciphertext' from registry.webhooks where id = '" + id + "'");
+    }
+
+    static String clientCiphertext(String provider) throws SQLException {
+        return text("select client_secret->>'ciphertext' from registry.providers where key = '" + provider + "'");
     }
 
     static String envelope(String ciphertext) {

@@ -74,6 +74,25 @@ class Workers {
         return await(service.progress());
     }
 
+    static RewrapConfig config(int rowsPerSecond, Duration settle) {
+        return new RewrapConfig() {
+            @Override
+            public int rowsPerSecond() {
+                return rowsPerSecond;
+            }
+
+            @Override
+            public int usersAtOnce() {
+                return 4;
+            }
+
+            @Override
+            public Duration settle() {
+                return settle;
+            }
+        };
+    }
+
     static <T> T await(Uni<T> work) {
         return work.await().atMost(Duration.ofSeconds(60));
     }

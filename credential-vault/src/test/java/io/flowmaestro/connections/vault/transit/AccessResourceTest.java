@@ -95,7 +95,8 @@ class AccessResourceTest extends VaultTest {
     }
 
     private static boolean rewraps(String service, String purpose) {
-        return service.equals("connection-registry") && purpose.equals(Calls.PURPOSE);
+        return service.equals("connection-registry")
+                && List.of(Calls.PURPOSE, "webhook-secret", "client-secret").contains(purpose);
     }
 
     private void allowed(String service, String operation, Map<String, Object> body, boolean yes) {

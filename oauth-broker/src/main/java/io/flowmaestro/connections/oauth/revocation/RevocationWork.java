@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.oauth.revocation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.oauth.attempt.AttemptLog;
 import io.flowmaestro.connections.oauth.attempt.Ending;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** One revocation from its queue to its end. A crash leaves a claim that lapses; asking a provider twice does no harm. */
 @ApplicationScoped
@@ -52,14 +54,27 @@ class RevocationWork {
 
     /** Of a connection that was revoked or deleted. */
     Uni<Void> ofConnection(RevocationQueue.Claimed connection) {
-        return sealing.open(connection.user(), connection.id(), connection.envelope())
+        return revoke(
+                        connection.user(),
+                        connection.id(),
+                        connection.provider(),
+                        connection.envelope(),
+                        queue.standing(connection, CLAIM))
+                .chain(outcome -> queue.end(connection, outcome));
+    }
+
+    /**
+     * Of what an envelope holds. Fails while the vault is away.
+     *
+     * @param look what hangs on the tokens; asked right before the provider is
+     */
+    Uni<RevocationOutcome> revoke(UUID user, UUID id, String provider, JsonNode envelope, Uni<Standing> look) {
+        return sealing.open(user, id, envelope)
                 .map(data -> Optional.of(TokenData.read(data)))
                 .onFailure(RevocationWork::isUnreadable)
                 .recoverWithItem(Optional.empty())
-                .chain(tokens -> tokens.map(found ->
-                                revoker.revoke(connection.provider(), found, queue.standing(connection, CLAIM)))
-                        .orElseGet(() -> Uni.createFrom().item(new RevocationOutcome.Refused("unreadable"))))
-                .chain(outcome -> queue.end(connection, outcome));
+                .chain(tokens -> tokens.map(found -> revoker.revoke(provider, found, look))
+                        .orElseGet(() -> Uni.createFrom().item(new RevocationOutcome.Refused("unreadable"))));
     }
 
     private static boolean isUnreadable(Throwable failure) {

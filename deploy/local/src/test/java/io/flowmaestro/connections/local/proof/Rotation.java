@@ -32,6 +32,7 @@ final class Rotation {
                 .limit((long) proof.rounds() * USERS_A_ROUND)
                 .toList();
         var records = Collections.synchronizedList(Rows.stored(system, users, RECORDS_OF_A_USER));
+        var webhooks = Webhooks.stored(system, users);
         var oldest = IntStream.range(0, users.size())
                 .mapToObj(i -> records.get(i * RECORDS_OF_A_USER))
                 .toList();
@@ -53,6 +54,9 @@ final class Rotation {
         }
         var opened = Opening.opened(system.first().client(), records, Rows.readAll(system, records));
         var behind = system.number("select count(*) from registry.connections where (data->>'key_version')::int < 2");
+        var hooksBehind =
+                system.number("select count(*) from registry.webhooks where (secret->>'key_version')::int < 2");
+        var hooksOpened = webhooks.opened();
         var failed = system.number("select coalesce(sum(failed), 0) from registry.rewrap_runs");
         proof.figure("records", records.size())
                 .figure("users", users.size())
@@ -63,6 +67,9 @@ final class Rotation {
                 .figure("rewrap_kills", kills)
                 .figure("rows_failed", failed)
                 .figure("rows_at_old_version", behind)
+                .figure("webhooks", users.size())
+                .figure("webhooks_at_old_version", hooksBehind)
+                .figure("webhooks_unopened_at_the_end", users.size() - hooksOpened)
                 .figure("old_version_tried", 2 * oldest.size())
                 .figure("old_version_opened", oldOpened)
                 .figure("late_replica_asked", change.lateAsked())
@@ -75,6 +82,8 @@ final class Rotation {
         assertThat(kills).isEqualTo(proof.times(20, 2));
         assertThat(failed).isZero();
         assertThat(behind).isZero();
+        assertThat(hooksBehind).isZero();
+        assertThat(hooksOpened).isEqualTo(users.size());
         assertThat(oldOpened).isZero();
         assertThat(change.lateAsked()).isPositive();
         assertThat(change.lateAnswered()).isZero();

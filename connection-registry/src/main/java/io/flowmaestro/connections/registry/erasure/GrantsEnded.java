@@ -1,0 +1,39 @@
+package io.flowmaestro.connections.registry.erasure;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.flowmaestro.connections.registry.erasure.GrantRevoker.Outcome;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a user's grants, in numbers.
+ *
+ * @param unreached of which nothing is known; nobody tries again
+ * @param detail what that means for whoever reads the receipt; only where tokens may live on
+ */
+record GrantsEnded(
+        long grants,
+        long revoked,
+        long notOffered,
+        long refused,
+        long unreached,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String detail) {
+
+    static GrantsEnded of(Collection<Outcome> outcomes) {
+        long left = outcomes.size() - count(outcomes, Outcome.REVOKED);
+        return new GrantsEnded(
+                outcomes.size(),
+                count(outcomes, Outcome.REVOKED),
+                count(outcomes, Outcome.NOT_OFFERED),
+                count(outcomes, Outcome.REFUSED),
+                count(outcomes, Outcome.UNREACHED),
+                left == 0
+                        ? null
+                        : "Tokens of %d connections could not be ended at their providers, and live there until they expire. It is not tried again: what that takes is erased with the keys."
+                                .formatted(left));
+    }
+
+    private static long count(Collection<Outcome> outcomes, Outcome outcome) {
+        return outcomes.stream().filter(outcome::equals).count();
+    }
+}
