@@ -12,15 +12,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Everything that the services, their web UI and the local suite are made of may be shipped with them. */
+/** Everything that the services, their web UI, the local suite and the tools of a deployment are made of may be shipped with them. */
 class LicencesTest {
     private static final List<String> SERVICES =
             List.of("connection-registry", "credential-vault", "oauth-broker", "mcp-gateway");
+    /** The launcher, what the migration Job runs, and the import. */
+    private static final List<String> PROGRAMS = List.of("deploy/local", "deploy/schema", "deploy/migration");
+
     private static final List<String> NPM = List.of(
             "connection-registry/src/main/webui", "deploy/local/src/main/node", "platform/worker-client-typescript");
     private static final String OURS = "io.flowmaestro.connections";
@@ -38,14 +42,18 @@ class LicencesTest {
 
     @Test
     void areKnownAndAllowedOfEveryDependency() throws IOException {
-        var packaged = SERVICES.stream().map(LicencesTest::dependencies).toList();
+        var packaged = Stream.concat(
+                        SERVICES.stream().map(service -> service + "/target/quarkus-app/quarkus-app-dependencies.txt"),
+                        PROGRAMS.stream().map(program -> program + "/target/dependencies.txt"))
+                .map(Checkout.ROOT::resolve)
+                .toList();
         assumeTrue(
                 packaged.stream().anyMatch(Files::exists),
                 "what services are made of is known once they are packaged: mvn package");
         var licences = new TreeMap<String, String>();
         var refused = new ArrayList<String>();
         for (var file : packaged) {
-            assertThat(file).as("all four are packaged, or none").exists();
+            assertThat(file).as("everything is packaged, or nothing").exists();
             for (var artifact : artifacts(file)) {
                 note(artifact.toString(), ofMaven(artifact), licences, refused);
             }
@@ -63,6 +71,11 @@ class LicencesTest {
 
         assertThat(refused).as("choose another library, or see Licence").isEmpty();
         assertThat(licences).hasSizeGreaterThan(300);
+        assertThat(licences.keySet())
+                .as("of each program what only that has")
+                .anyMatch(library -> library.startsWith("org.tukaani:xz:"))
+                .anyMatch(library -> library.startsWith("org.flywaydb:flyway-core:"))
+                .anyMatch(library -> library.startsWith("org.postgresql:postgresql:"));
     }
 
     @ParameterizedTest
@@ -96,15 +109,13 @@ class LicencesTest {
         assertThat(Licence.allowedExpression(name)).isEmpty();
     }
 
-    private static Path dependencies(String service) {
-        return Checkout.ROOT.resolve(service).resolve("target/quarkus-app/quarkus-app-dependencies.txt");
-    }
-
-    /** Lines of {@code group:name:classifier:type:version}. */
+    /** Of lines as Quarkus has them, {@code group:name:classifier:type:version}, and as Maven has, {@code group:name:type:version:scope}. */
     private static List<Artifact> artifacts(Path file) throws IOException {
         return Files.readAllLines(file).stream()
-                .map(line -> line.strip().split(":"))
-                .filter(parts -> !parts[0].equals(OURS))
+                .map(line -> line.strip()
+                        .replaceFirst("(:compile|:runtime)?( .*)?$", "")
+                        .split(":"))
+                .filter(parts -> parts.length > 3 && !parts[0].equals(OURS))
                 .map(parts -> new Artifact(parts[0], parts[1], parts[parts.length - 1]))
                 .toList();
     }

@@ -230,7 +230,7 @@ class ScriptTest {
             machine.program("mvn", "echo \"mvn $*\"");
 
             assertThat(machine.run("test"))
-                    .isEqualTo(new Ended(0, "npm test --loglevel=error in node\nmvn -B -ntp verify"));
+                    .isEqualTo(new Ended(0, "npm test --loglevel=error in node\nmvn -B -ntp verify -Dnative-sources"));
         }
 
         @Test

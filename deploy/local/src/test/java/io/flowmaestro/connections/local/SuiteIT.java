@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -37,11 +38,13 @@ class SuiteIT {
 
     private static SuiteUnderTest suite;
     private static FrontDoorClient frontDoor;
+    private static PlantedSecrets secrets;
 
     @BeforeAll
     static void up() throws Exception {
-        suite = new SuiteUnderTest(folder);
+        suite = new SuiteUnderTest(folder, Map.of("DEBUG_CONNECTIONS", "true"));
         frontDoor = suite.frontDoor();
+        secrets = new PlantedSecrets(suite);
         var up = suite.run("up", "--detach");
         assertThat(up.exitCode()).as(up.output()).isZero();
         assertThat(up.output()).contains("READY (first start");
@@ -53,6 +56,17 @@ class SuiteIT {
         assertThat(suite.run("status").exitCode()).isEqualTo(3);
         assertThat(suite.running()).isEmpty();
         assertThat(errorsInTheLogs()).isEmpty();
+        assertThat(secrets.found())
+                .as("secrets in %s", suite.home().resolve("logs"))
+                .isEmpty();
+    }
+
+    /** They are looked for at the very end, when every other test has had its operations logged, too. */
+    @Test
+    void logsEveryOperationOnSecretsOfEveryKind() throws Exception {
+        assertThat(secrets.travelEverywhere()).contains("api_key", "basic_auth", "custom");
+
+        assertThat(secrets.servicesThatLogEveryOperation()).hasSize(4);
     }
 
     @Test

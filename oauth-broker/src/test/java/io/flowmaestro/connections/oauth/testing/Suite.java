@@ -34,7 +34,7 @@ public final class Suite {
         return Peers.wiremock();
     }
 
-    static void reset() {
+    public static void reset() {
         WireMock peers = peers();
         peers.resetToDefaultMappings();
         peers.resetScenarios();

@@ -23,7 +23,7 @@ public final class CheckedStart {
         if (complaints.isEmpty()) {
             Quarkus.run(arguments);
         } else {
-            System.err.println(refusal(complaints));
+            System.err.println(Refusal.of(complaints));
             System.exit(REFUSED);
         }
     }
@@ -37,11 +37,5 @@ public final class CheckedStart {
                         new RequiredSettings(known, brought).complaints(settings))
                 .flatMap(List::stream)
                 .toList();
-    }
-
-    static String refusal(List<String> complaints) {
-        return "This service does not start, because of its configuration:\n  - "
-                + String.join("\n  - ", complaints)
-                + "\ndocs/configuration.md lists every setting.";
     }
 }

@@ -1,6 +1,7 @@
 package io.flowmaestro.connections.settings;
 
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -40,6 +41,23 @@ record Expression(String text) {
         }
         // Another key has a value of its own, which is looked at by itself.
         return KnownSettings.isVariable(name) ? Set.of(name) : Set.of();
+    }
+
+    /** The first variable that is set, of those that may give it its value or a part of it; those that stand otherwise come after. */
+    Optional<String> giver(Predicate<String> given) {
+        int begin = text.indexOf(BEGINNING);
+        while (begin >= 0) {
+            int end = end(begin);
+            var inner = text.substring(begin + BEGINNING.length(), end);
+            int colon = inner.indexOf(':');
+            var name = colon < 0 ? inner : inner.substring(0, colon);
+            var found = given.test(name) ? Optional.of(name) : new Expression(inner.substring(colon + 1)).giver(given);
+            if (found.isPresent()) {
+                return found;
+            }
+            begin = text.indexOf(BEGINNING, end);
+        }
+        return Optional.empty();
     }
 
     /** Where the brace is that closes the one at {@code begin}; the end of a text that forgets it. */

@@ -2,6 +2,7 @@ package io.flowmaestro.connections.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,5 +29,21 @@ class ExpressionTest {
     void lacksWhatNobodySetAndWhatHasNoOther(String text, String missing) {
         assertThat(new Expression(text).missing(Set.of("SET")::contains))
                 .containsExactlyInAnyOrder(missing == null ? new String[0] : missing.split(" "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                plain                      |
+                ${SET}                     | SET
+                ${UNSET}                   |
+                ${UNSET:${SET}}            | SET
+                ${SET:${OTHER}}            | SET
+                ${UNSET}/and/${SET}        | SET
+                ${UNSET:https://host:1}    |
+                ${level.${SET}}            | SET
+                ${SET                      | SET
+                """)
+    void hasItsValueFromTheFirstThatIsSet(String text, String giver) {
+        assertThat(new Expression(text).giver(Set.of("SET")::contains)).isEqualTo(Optional.ofNullable(giver));
     }
 }

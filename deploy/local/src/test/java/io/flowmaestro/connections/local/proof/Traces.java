@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Looks for a text in files, as it is and in the forms that it takes on its way. */
-final class Traces {
+public final class Traces {
     private static final int CHUNK = 8 << 20;
     private static final int OVERLAP = 256;
 
@@ -23,8 +24,10 @@ final class Traces {
     private long files;
     private long bytes;
 
-    Traces(String text) {
+    /** Of a text also what it is in an URL. */
+    public Traces(String text) {
         this(text.getBytes(UTF_8));
+        forms.put("url", URLEncoder.encode(text, UTF_8));
     }
 
     /** Raw, hexadecimal in both cases, base64 at each of its three alignments (without what depends on the neighbours). */
@@ -52,7 +55,7 @@ final class Traces {
     }
 
     /** What was found where. */
-    List<String> in(Path... folders) throws IOException {
+    public List<String> in(Path... folders) throws IOException {
         var found = new ArrayList<String>();
         for (var folder : folders) {
             try (Stream<Path> all = Files.walk(folder)) {
