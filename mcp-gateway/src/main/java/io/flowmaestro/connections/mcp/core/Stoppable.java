@@ -12,11 +12,18 @@ public final class Stoppable {
     private final AtomicReference<@Nullable UniEmitter<?>> ending = new AtomicReference<>();
     private final AtomicReference<@Nullable Throwable> stopped = new AtomicReference<>();
 
-    /** Runs one call that {@link #stop} ends. */
+    /** Runs one call that {@link #stop} ends. One that was stopped before is not begun. */
     public <T> Uni<T> run(Supplier<Uni<T>> call) {
         return Uni.join()
-                .first(Uni.createFrom().deferred(call::get), Uni.createFrom().<T>emitter(this::await))
+                .first(
+                        Uni.createFrom().deferred(() -> begin(call)),
+                        Uni.createFrom().<T>emitter(this::await))
                 .toTerminate();
+    }
+
+    private <T> Uni<T> begin(Supplier<Uni<T>> call) {
+        var already = stopped.get();
+        return already == null ? call.get() : Uni.createFrom().failure(already);
     }
 
     private void await(UniEmitter<?> emitter) {

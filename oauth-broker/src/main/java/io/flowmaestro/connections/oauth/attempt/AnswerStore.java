@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.oauth.attempt;
 
+import io.flowmaestro.connections.flight.CallerContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -35,8 +36,10 @@ class AnswerStore {
 
     /** Completes once the answer is safe. False: the attempt is gone, as its user was erased. */
     Uni<Boolean> keep(SealedAnswer answer) {
+        var here = CallerContext.current();
         return Uni.createFrom()
                 .deferred(() -> inDatabase(answer))
+                .runSubscriptionOn(here)
                 .onFailure()
                 .recoverWithUni(failure -> inJournal(answer, failure))
                 .onFailure()
@@ -46,7 +49,8 @@ class AnswerStore {
                 .onFailure()
                 .retry()
                 .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-                .indefinitely();
+                .indefinitely()
+                .emitOn(here);
     }
 
     private Uni<Boolean> inDatabase(SealedAnswer answer) {

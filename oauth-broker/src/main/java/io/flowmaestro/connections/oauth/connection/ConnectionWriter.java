@@ -2,6 +2,7 @@ package io.flowmaestro.connections.oauth.connection;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmaestro.connections.flight.CallerContext;
 import io.flowmaestro.connections.http.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -73,10 +74,13 @@ public class ConnectionWriter {
     }
 
     private static <T> Uni<T> repeated(Uni<T> call) {
-        return call.onFailure(failure -> failure instanceof ProblemException problem
+        var here = CallerContext.current();
+        return call.runSubscriptionOn(here)
+                .onFailure(failure -> failure instanceof ProblemException problem
                         && problem.code().status() == 503)
                 .retry()
                 .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-                .atMost(REPEATS);
+                .atMost(REPEATS)
+                .emitOn(here);
     }
 }

@@ -2,15 +2,19 @@ package io.flowmaestro.connections.identity;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Scheduler;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.quarkus.oidc.AccessTokenCredential;
+import io.quarkus.oidc.common.runtime.OidcConstants;
 import io.quarkus.oidc.runtime.OidcIdentityProvider;
+import io.quarkus.oidc.runtime.OidcUtils;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.TokenAuthenticationRequest;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,8 +35,14 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 @ApplicationScoped
 class VerifiedTokens implements IdentityProvider<TokenAuthenticationRequest> {
 
-    /** A replica's callers are its peers, workers, and the people of a minute. Each takes some kilobytes. */
-    private static final long MOST = 10_000;
+    /** Characters of tokens, all together: a replica's callers are its peers, workers, and the people of a minute. */
+    private static final long MOST = 8L * 1024 * 1024;
+
+    /** What one takes besides, in characters. */
+    private static final int CLAIMS = 4_000;
+
+    /** A longer one may be made longer at will, by what a decoder skips behind its signature, and would be another each time. */
+    private static final int LONGEST = 4_096;
 
     private final Verification oidc;
     private final IdentityConfig config;
@@ -52,8 +62,11 @@ class VerifiedTokens implements IdentityProvider<TokenAuthenticationRequest> {
         this.verified = Optional.of(config.remembered())
                 .filter(Duration::isPositive)
                 .map(kept -> Caffeine.newBuilder()
-                        .maximumSize(MOST)
+                        .maximumWeight(MOST)
+                        .weigher((String token, Verified _) -> token.length() + CLAIMS)
                         .expireAfterWrite(kept)
+                        // Let go of when their time is over, also where nobody calls any more.
+                        .scheduler(Scheduler.systemScheduler())
                         // Its housekeeping takes less than to wake another thread for it.
                         .executor(Runnable::run)
                         .recordStats()
@@ -79,10 +92,20 @@ class VerifiedTokens implements IdentityProvider<TokenAuthenticationRequest> {
         if (!(request.getToken() instanceof AccessTokenCredential token)) {
             return Uni.createFrom().nullItem();
         }
+        if (isBound(request)) {
+            return oidc.verify(request, context);
+        }
         return verified.map(tokens -> tokens.getIfPresent(token.getToken()))
                 .filter(known -> clock.instant().getEpochSecond() < known.end())
                 .map(known -> Uni.createFrom().item(known.identity()))
                 .orElseGet(() -> oidc.verify(request, context).map(identity -> remember(token.getToken(), identity)));
+    }
+
+    /** A token that is good with a proof of its holder's only is verified together with it. */
+    private static boolean isBound(TokenAuthenticationRequest request) {
+        var call = HttpSecurityUtils.getRoutingContextAttribute(request);
+        return call != null
+                && (call.get(OidcConstants.X509_SHA256_THUMBPRINT) != null || call.get(OidcUtils.DPOP_PROOF) != null);
     }
 
     /** Before the one who verifies. */
@@ -94,7 +117,9 @@ class VerifiedTokens implements IdentityProvider<TokenAuthenticationRequest> {
     private SecurityIdentity remember(String token, SecurityIdentity verifiedNow) {
         var identity = ofAnyRequest(verifiedNow);
         var end = ((JsonWebToken) identity.getPrincipal()).getExpirationTime();
-        verified.ifPresent(tokens -> tokens.put(token, new Verified(identity, end)));
+        if (token.length() <= LONGEST) {
+            verified.ifPresent(tokens -> tokens.put(token, new Verified(identity, end)));
+        }
         return identity;
     }
 

@@ -10,8 +10,10 @@ import io.quarkus.security.credential.TokenCredential;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.TokenAuthenticationRequest;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VerifiedTokensTest {
 
@@ -68,6 +72,35 @@ class VerifiedTokensTest {
         now = NOW.plusSeconds(30);
         authenticate(tokens, "token");
         assertThat(checked).hasSize(2);
+    }
+
+    @Test
+    void aTokenThatCouldBeMadeLongerAtWillIsVerifiedAgain() {
+        var tokens = tokens(A_MINUTE);
+        var usual = "a".repeat(4_096);
+        for (int i = 0; i < 2; i++) {
+            authenticate(tokens, usual);
+            authenticate(tokens, usual + "=");
+        }
+        assertThat(checked).containsExactly(usual, usual + "=", usual + "=");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x5t#S256", "dpop_proof"})
+    void aTokenThatIsBoundToItsHolderIsVerifiedWithTheProof(String proof) {
+        var tokens = tokens(A_MINUTE);
+        authenticate(tokens, "token");
+        var bound = request(new AccessTokenCredential("token"));
+        var call = (RoutingContext) Proxy.newProxyInstance(
+                RoutingContext.class.getClassLoader(),
+                new Class<?>[] {RoutingContext.class},
+                (_, method, arguments) ->
+                        method.getName().equals("get") && arguments[0].equals(proof) ? "a proof" : null);
+        HttpSecurityUtils.setRoutingContextAttribute(bound, call);
+
+        tokens.authenticate(bound, NOT_BLOCKING).await().indefinitely();
+
+        assertThat(checked).containsExactly("token", "token");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.flowmaestro.connections.egress;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Scheduler;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.mutiny.Uni;
@@ -35,6 +36,7 @@ public class EgressGuard {
     private final Cache<String, EgressUrl> parsed = Caffeine.newBuilder()
             .maximumSize(MOST_PARSED)
             .expireAfterWrite(PARSED_KEPT)
+            .scheduler(Scheduler.systemScheduler())
             .executor(Runnable::run)
             .build();
 

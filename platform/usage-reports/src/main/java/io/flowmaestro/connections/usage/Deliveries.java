@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Deliveries {
 
     static final Duration LONGEST_WAIT = Duration.ofMillis(250);
+
+    /** So many are not left to wait: a busy replica takes half the buffer in less than that. */
+    static final int MOST_WAITING = Room.PLACES / 4;
 
     static final int REQUESTS_AT_ONCE = 8;
 
@@ -28,6 +32,7 @@ final class Deliveries {
     private final Loop loop;
     private final Queue<UsageEvent> arrivals = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean flushIsDue = new AtomicBoolean();
+    private final AtomicInteger arrived = new AtomicInteger();
     private final Outboxes outboxes = new Outboxes();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private int underWay;
@@ -45,7 +50,9 @@ final class Deliveries {
     /** The event has a place in the room already. */
     void accept(UsageEvent event) {
         arrivals.add(event);
-        if (flushIsDue.compareAndSet(false, true)) {
+        if (arrived.incrementAndGet() == MOST_WAITING) {
+            loop.run(this::flush);
+        } else if (flushIsDue.compareAndSet(false, true)) {
             loop.runIn(LONGEST_WAIT, this::flush);
         }
     }
@@ -53,6 +60,7 @@ final class Deliveries {
     /** The flag first: an event that comes in between asks for a flush of its own. */
     private void flush() {
         flushIsDue.set(false);
+        arrived.set(0);
         takeIn();
         sendNext();
     }

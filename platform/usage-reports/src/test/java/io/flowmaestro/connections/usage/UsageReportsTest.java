@@ -87,6 +87,29 @@ class UsageReportsTest {
         }
 
         @Test
+        void doesNotWaitWhileAQuarterOfTheBufferFills() {
+            var id = UUID.randomUUID();
+            for (int i = 0; i < 2_499; i++) {
+                reports.record(use(id));
+            }
+            assertThat(sink.sent).isEmpty();
+
+            reports.record(use(id));
+
+            assertThat(sink.sent)
+                    .singleElement()
+                    .satisfies(sent -> assertThat(sent.events())
+                            .singleElement()
+                            .satisfies(event -> assertThat(event.details()).containsEntry("uses", 2_500)));
+            assertThat(buffered()).isZero();
+        }
+
+        private UsageEvent use(UUID connection) {
+            return new UsageEvent(
+                    UUID.randomUUID(), ALICE, connection, "used", Instant.EPOCH, "worker", "worker", null, Map.of());
+        }
+
+        @Test
         void followsLaterEventsToo() {
             recorded(ALICE, 1);
             loop.pass(FLUSH);
@@ -171,10 +194,12 @@ class UsageReportsTest {
 
         @Test
         void hasRoomAgainOnceEventsHaveLeft() {
+            sink.answersAtOnce = false;
             recorded(ALICE, Room.PLACES);
             assertThatThrownBy(reports::reserve).isInstanceOf(ProblemException.class);
 
-            loop.pass(FLUSH);
+            sink.answersAtOnce = true;
+            sink.unanswered.forEach(request -> request.complete(null));
 
             assertThat(buffered()).isZero();
             reports.reserve().release();
