@@ -79,6 +79,22 @@ class NativeSourcesTest {
         assertThat(records).as("@RegisterForReflection is missing on").isSubsetOf(sources.reflected());
     }
 
+    /** Caffeine has a class for each kind of cache, and of entry, and looks it up by its name. Quarkus names the most usual ones. */
+    @ParameterizedTest
+    @CsvSource({
+        "connection-registry, SSSMWW",
+        "oauth-broker, SSSMWW",
+        "oauth-broker, PSAMS",
+        "mcp-gateway, SSSMWW",
+        "mcp-gateway, SSLMSA",
+        "mcp-gateway, SSLMSW",
+        "mcp-gateway, SSMWA",
+        "mcp-gateway, PSAMS"
+    })
+    void holdTheKindsOfCachesThatAreMade(String service, String kind) throws IOException {
+        assertThat(NativeSources.of(service).reflected()).contains("com.github.benmanes.caffeine.cache." + kind);
+    }
+
     /** Of an endpoint that is not there, nobody would know that it is for a service without a user. */
     @ParameterizedTest
     @ValueSource(strings = {"connection-registry", "oauth-broker"})

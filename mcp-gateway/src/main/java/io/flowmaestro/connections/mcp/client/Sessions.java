@@ -10,6 +10,7 @@ import io.flowmaestro.connections.flight.CallerContext;
 import io.flowmaestro.connections.mcp.core.ClientSettings;
 import io.flowmaestro.connections.mcp.core.Conversations;
 import io.flowmaestro.connections.mcp.core.Upstream;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -19,6 +20,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The sessions in use, bounded in number and idle time. Callers who come at once wait for one and the same opening. */
+// What Caffeine makes of it; Quarkus names the most usual ones to GraalVM, and not these.
+@RegisterForReflection(
+        classNames = {"com.github.benmanes.caffeine.cache.SSLMSA", "com.github.benmanes.caffeine.cache.PSAMS"})
 @ApplicationScoped
 class Sessions {
 

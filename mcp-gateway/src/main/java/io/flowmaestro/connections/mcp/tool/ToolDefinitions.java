@@ -7,11 +7,14 @@ import io.flowmaestro.connections.flight.Flights;
 import io.flowmaestro.connections.mcp.client.McpClient;
 import io.flowmaestro.connections.mcp.client.SessionKey;
 import io.flowmaestro.connections.mcp.connection.McpConnection;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
 /** What servers say about their tools, kept as their sessions are: for each connection and credential. */
+// What Caffeine makes of it; Quarkus names the most usual ones to GraalVM, and not these.
+@RegisterForReflection(classNames = {"com.github.benmanes.caffeine.cache.SSMWA"})
 @ApplicationScoped
 class ToolDefinitions {
 

@@ -4,10 +4,13 @@ import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.identity.Caller;
 import io.flowmaestro.connections.oauth.problem.OAuthProblem;
 import io.flowmaestro.connections.rates.CallerBuckets;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
 /** How often one client may ask for one user's credentials, on this replica. */
+// What Caffeine makes of the buckets; Quarkus names the most usual ones to GraalVM, and not this.
+@RegisterForReflection(classNames = {"com.github.benmanes.caffeine.cache.PSAMS"})
 @ApplicationScoped
 class CallerRates {
 

@@ -9,6 +9,7 @@ import io.quarkus.oidc.AccessTokenCredential;
 import io.quarkus.oidc.common.runtime.OidcConstants;
 import io.quarkus.oidc.runtime.OidcIdentityProvider;
 import io.quarkus.oidc.runtime.OidcUtils;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -32,6 +33,8 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
  * it, its signature included, is checked; and never past its end. What depends on the request, such as the audience of its
  * path, is checked for each, by whoever augments the identity.
  */
+// What Caffeine makes of it; Quarkus names the most usual ones to GraalVM, and not these.
+@RegisterForReflection(classNames = {"com.github.benmanes.caffeine.cache.SSSMWW"})
 @ApplicationScoped
 class VerifiedTokens implements IdentityProvider<TokenAuthenticationRequest> {
 

@@ -11,6 +11,7 @@ import io.flowmaestro.connections.mcp.endpoint.message.RpcError;
 import io.flowmaestro.connections.mcp.endpoint.replica.OwnAddress;
 import io.flowmaestro.connections.mcp.endpoint.session.Signer;
 import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Base64;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * The calls that wait for their clients, on this replica. A client brings back a state that names its call, and the replica
  * it waits at.
  */
+// What Caffeine makes of it; Quarkus names the most usual ones to GraalVM, and not these.
+@RegisterForReflection(classNames = {"com.github.benmanes.caffeine.cache.SSLMSW"})
 @ApplicationScoped
 public class Parking {
 
