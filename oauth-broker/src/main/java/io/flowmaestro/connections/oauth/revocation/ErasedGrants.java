@@ -1,13 +1,20 @@
 package io.flowmaestro.connections.oauth.revocation;
 
+import io.flowmaestro.connections.http.ProblemException;
+import io.flowmaestro.connections.oauth.mcp.McpAuthorization;
+import io.flowmaestro.connections.oauth.problem.OAuthProblem;
 import io.flowmaestro.connections.oauthclient.RevocationOutcome;
-import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.CompositeException;
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -19,19 +26,24 @@ class ErasedGrants {
 
     private static final Logger LOG = Logger.getLogger(ErasedGrants.class);
 
-    /** For any one of them; an erasure does not wait for a provider that is away. */
+    /** For all of them together; an erasure does not wait for a provider that is away. */
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
+    /** A provider that is asked for more at once may well refuse some of it. */
+    private static final int AT_ONE_PROVIDER = 4;
+
     private final RevocationWork work;
+    private final Clock clock;
     private final Duration longest;
 
     @Inject
-    ErasedGrants(RevocationWork work) {
-        this(work, LONGEST);
+    ErasedGrants(RevocationWork work, Clock clock) {
+        this(work, clock, LONGEST);
     }
 
-    ErasedGrants(RevocationWork work, Duration longest) {
+    ErasedGrants(RevocationWork work, Clock clock, Duration longest) {
         this.work = work;
+        this.clock = clock;
         this.longest = longest;
     }
 
@@ -42,34 +54,68 @@ class ErasedGrants {
      */
     record Ended(UUID id, String outcome) {}
 
-    /** One answer for each, in no order, within the time that any one may take. Never fails. */
+    /**
+     * One answer for each, in no order, within the time that is for all of them. Fails when the vault or the registry was
+     * away for one of them, after all the others were tried: that passes in seconds, and the registry asks again.
+     */
     Uni<List<Ended>> revoke(UUID user, List<ErasedGrantsRequest.Grant> grants) {
-        return Multi.createFrom()
-                .iterable(grants)
-                .onItem()
-                .transformToUni(grant -> revoke(user, grant))
-                .merge(ErasedGrantsRequest.LARGEST)
-                .collect()
-                .asList();
+        Instant until = clock.instant().plus(longest);
+        var ofEach =
+                grants.stream().collect(Collectors.groupingBy(ErasedGrantsRequest.Grant::provider)).entrySet().stream()
+                        .map(provider -> revoke(user, provider.getKey(), provider.getValue(), until))
+                        .toList();
+        return Uni.join()
+                .all(ofEach)
+                .andCollectFailures()
+                .map(ended -> ended.stream().flatMap(List::stream).toList())
+                .onFailure()
+                .transform(ErasedGrants::first);
     }
 
-    /** All that hangs on the grant is erased with it, so that a provider which ends all of it may be told. */
-    private Uni<Ended> revoke(UUID user, ErasedGrantsRequest.Grant grant) {
+    /** Servers that have nothing in common but the label are not spared on each other's account. */
+    private Uni<List<Ended>> revoke(UUID user, String provider, List<ErasedGrantsRequest.Grant> grants, Instant until) {
+        return Uni.join()
+                .all(grants.stream().map(grant -> revoke(user, grant, until)).toList())
+                .usingConcurrencyOf(
+                        McpAuthorization.LABEL.equals(provider) ? ErasedGrantsRequest.LARGEST : AT_ONE_PROVIDER)
+                .andCollectFailures();
+    }
+
+    private Uni<Ended> revoke(UUID user, ErasedGrantsRequest.Grant grant, Instant until) {
         return Uni.createFrom()
-                .deferred(() -> work.revoke(
-                        user,
-                        grant.id(),
-                        grant.provider(),
-                        grant.envelope(),
-                        Uni.createFrom().item(Standing.ALONE)))
-                .ifNoItem()
-                .after(longest)
-                .fail()
+                .deferred(() -> ask(user, grant, Duration.between(clock.instant(), until)))
                 .map(outcome -> new Ended(grant.id(), wire(outcome)))
                 .onFailure()
                 .invoke(failure -> LOG.warnf("The tokens of connection %s are left: %s", grant.id(), failure))
-                .onFailure()
+                .onFailure(failure -> !isOfThePeers(failure))
                 .recoverWithItem(new Ended(grant.id(), "unreached"));
+    }
+
+    /** All that hangs on the grant is erased with it, so that a provider which ends all of it may be told. */
+    private Uni<RevocationOutcome> ask(UUID user, ErasedGrantsRequest.Grant grant, Duration left) {
+        return left.isPositive()
+                ? work.revoke(
+                                user,
+                                grant.id(),
+                                grant.provider(),
+                                grant.envelope(),
+                                Uni.createFrom().item(Standing.ALONE))
+                        .ifNoItem()
+                        .after(left)
+                        .fail()
+                : Uni.createFrom().failure(new TimeoutException());
+    }
+
+    private static boolean isOfThePeers(Throwable failure) {
+        return failure instanceof ProblemException problem
+                && (problem.code() == OAuthProblem.VAULT_UNAVAILABLE
+                        || problem.code() == OAuthProblem.REGISTRY_UNAVAILABLE);
+    }
+
+    private static Throwable first(Throwable failure) {
+        return failure instanceof CompositeException several
+                ? first(several.getCauses().getFirst())
+                : failure;
     }
 
     private static String wire(RevocationOutcome outcome) {

@@ -1,6 +1,7 @@
 package io.flowmaestro.connections.oauth.revocation;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static io.flowmaestro.connections.oauth.testing.Calls.registry;
 import static io.flowmaestro.connections.oauth.testing.Calls.service;
@@ -9,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.http.RequestMethod;
@@ -21,6 +23,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -56,8 +59,15 @@ class ErasedGrantsTest extends ComponentTest {
     }
 
     private static StoredCredential holding(String refreshToken) {
+        return holding(refreshToken, "acme");
+    }
+
+    private static StoredCredential holding(String refreshToken, String provider) {
         Instant now = Instant.now();
-        return StoredCredential.oauth("at-" + refreshToken, refreshToken, now, now.plusSeconds(3600));
+        return StoredCredential.of(
+                "oauth2",
+                provider,
+                StoredCredential.tokens("at-" + refreshToken, refreshToken, now, now.plusSeconds(3600)));
     }
 
     private static String body(StoredCredential... connections) {
@@ -118,12 +128,12 @@ class ErasedGrantsTest extends ComponentTest {
     }
 
     @Test
-    void areNotWaitedForWhereAProviderTakesItsTime() throws Exception {
+    void areNotWaitedForWhereAProviderTakesItsTime() {
         Suite.peers()
                 .register(post(REVOKE)
                         .withRequestBody(containing("rt-1"))
                         .willReturn(Suite.json(200, "").withFixedDelay(1500)));
-        var impatient = new ErasedGrants(work, Duration.ofMillis(600));
+        var impatient = new ErasedGrants(work, Clock.systemUTC(), Duration.ofMillis(600));
 
         var ended = impatient
                 .revoke(Suite.ALICE, List.of(grant(holding("rt-1")), grant(holding("rt-2"))))
@@ -133,9 +143,13 @@ class ErasedGrantsTest extends ComponentTest {
         assertThat(ended).extracting(ErasedGrants.Ended::outcome).containsExactlyInAnyOrder("unreached", "revoked");
     }
 
-    private static ErasedGrantsRequest.Grant grant(StoredCredential stored) throws Exception {
-        return new ErasedGrantsRequest.Grant(
-                stored.id(), "acme", new JsonMapper().readTree(Suite.envelope(stored.data())));
+    private static ErasedGrantsRequest.Grant grant(StoredCredential stored) {
+        try {
+            return new ErasedGrantsRequest.Grant(
+                    stored.id(), "acme", new JsonMapper().readTree(Suite.envelope(stored.data())));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     @Test
@@ -146,24 +160,75 @@ class ErasedGrantsTest extends ComponentTest {
                         .willReturn(Suite.json(400, "{\"error\":\"invalid_client\"}")));
         Suite.catalogued("bare", """
                 {"oauth2":{"authorize":"%1$s/acme/authorize","token":"%1$s/acme/token"}}""".formatted(Peers.url()));
-        Instant now = Instant.now();
-        var bare = StoredCredential.of(
-                "oauth2", "bare", StoredCredential.tokens("at", "rt-3", now, now.plusSeconds(3600)));
 
-        revoke(holding("rt-1"), bare)
+        revoke(holding("rt-1"), holding("rt-3", "bare"))
                 .statusCode(200)
                 .body("data.connections.outcome", containsInAnyOrder("refused", "not_offered"));
     }
 
     @Test
-    void areLeftWhileTheVaultIsAwayAndRefusedWhereItDoesNotOpenThem() {
-        Suite.peers().register(post("/internal/decrypt").willReturn(Suite.json(503, "{}")));
-        revoke(holding("rt-1")).statusCode(200).body("data.connections[0].outcome", equalTo("unreached"));
+    void areToBeAskedForAgainWhileTheVaultIsAwayThoughEveryOtherIsEnded() {
+        var shut = holding("rt-shut");
+        Suite.peers()
+                .register(post("/internal/decrypt")
+                        .withRequestBody(containing(shut.id().toString()))
+                        .willReturn(Suite.json(503, "{}")));
 
+        revoke(shut, holding("rt-1"), holding("rt-2"), holding("rt-3"), holding("rt-4"), holding("rt-5"))
+                .statusCode(503)
+                .header("Retry-After", "5")
+                .body("code", equalTo("vault-unavailable"));
+
+        assertThat(Suite.requests(RequestMethod.POST, REVOKE)).hasSize(5);
+    }
+
+    @Test
+    void areToBeAskedForAgainWhileTheRegistryDoesNotTellTheirProvider() {
+        Suite.peers().register(get("/internal/providers/untold").willReturn(Suite.json(503, "{}")));
+
+        revoke(holding("rt-1", "untold")).statusCode(503).body("code", equalTo("registry-unavailable"));
+    }
+
+    @Test
+    void areRefusedWhereTheVaultDoesNotOpenThem() {
         Suite.peers().register(post("/internal/decrypt").willReturn(Suite.json(422, "{}")));
+
         revoke(holding("rt-1")).statusCode(200).body("data.connections[0].outcome", equalTo("refused"));
 
         assertThat(Suite.requests(RequestMethod.POST, REVOKE)).isEmpty();
+    }
+
+    @Nested
+    class AtOnce {
+        private static final int SLOW = 1500;
+
+        @BeforeEach
+        void aProviderThatTakesItsTime() {
+            Suite.peers().register(post(REVOKE).willReturn(Suite.json(200, "").withFixedDelay(SLOW)));
+        }
+
+        private static StoredCredential[] five(String provider) {
+            return IntStream.range(0, 5)
+                    .mapToObj(i -> holding("rt-" + i, provider))
+                    .toArray(StoredCredential[]::new);
+        }
+
+        @Test
+        void isNoneThatIsBegunWhenTheTimeIsOver() {
+            var impatient = new ErasedGrants(work, Clock.systemUTC(), Duration.ofMillis(800));
+
+            var ended = impatient
+                    .revoke(
+                            Suite.ALICE,
+                            Arrays.stream(five("acme"))
+                                    .map(ErasedGrantsTest::grant)
+                                    .toList())
+                    .await()
+                    .atMost(Duration.ofSeconds(5));
+
+            assertThat(ended).extracting(ErasedGrants.Ended::outcome).hasSize(5).containsOnly("unreached");
+            assertThat(Suite.requests(RequestMethod.POST, REVOKE)).hasSize(4);
+        }
     }
 
     @Test
