@@ -22,10 +22,25 @@ create trigger providers_rewrap_again before update of client_secret on registry
 
 grant update (secret, rewrap_run, rewrap_claimed_until) on registry.webhooks to registry_app;
 
--- What claiming needs, and no envelope.
+-- A replica of the release before knows connections alone, and would end a run that has the others still to do. To it, as to
+-- whoever is refused here, the run just goes on; a replica that does the rest ends it.
+create function registry.rewrap_goes_on() returns trigger language plpgsql as
+$$ begin
+  if exists (select from registry.webhooks where rewrap_run < new.run_number)
+     or exists (select from registry.providers where rewrap_run < new.run_number and has_client_secret) then
+    return null;
+  end if;
+  return new;
+end $$;
+create trigger rewrap_runs_go_on before update of finished_at on registry.rewrap_runs
+  for each row when (old.finished_at is null and new.finished_at is not null)
+  execute function registry.rewrap_goes_on();
+revoke execute on function registry.rewrap_goes_on() from public;
+
+-- What claiming and counting need, and no envelope.
 grant select (rewrap_run, rewrap_claimed_until), update (rewrap_claimed_until) on registry.webhooks to registry_jobs;
-grant select (id, user_id) on registry.webhooks to registry_jobs;
-grant select (rewrap_id, key_scope, has_client_secret, rewrap_run, rewrap_claimed_until), update (rewrap_claimed_until)
+grant select (id, user_id, created_at) on registry.webhooks to registry_jobs;
+grant select (rewrap_id, key_scope, has_client_secret, updated_at, rewrap_run, rewrap_claimed_until), update (rewrap_claimed_until)
   on registry.providers to registry_jobs;
 
 alter table registry.rewrap_runs

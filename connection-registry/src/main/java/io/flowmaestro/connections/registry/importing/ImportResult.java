@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What became of one row.
  *
  * @param id as it was sent; null if it was no UUID
- * @param detail why it was refused, and what to do
+ * @param detail why it was refused, and what to do; or what a dry run could not find out
  */
 record ImportResult(
         @JsonInclude @Nullable String id,
@@ -34,6 +34,11 @@ record ImportResult(
 
     static ImportResult of(ImportedConnection connection, Outcome outcome) {
         return new ImportResult(connection.id().toString(), outcome, null, null);
+    }
+
+    /** What a dry run says of a row that is not refused. */
+    static ImportResult would(ImportedConnection connection, @Nullable String caveat) {
+        return new ImportResult(connection.id().toString(), Outcome.WOULD_IMPORT, null, caveat);
     }
 
     static ImportResult refused(@Nullable String id, String code, String detail) {

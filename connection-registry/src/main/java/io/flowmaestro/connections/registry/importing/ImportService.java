@@ -38,7 +38,7 @@ class ImportService {
     /** A row with its place in the batch. */
     private record Placed(int index, ImportedConnection connection) {}
 
-    /** One result for each row, in order. A dry run asks the vault whether it would take them, and writes nothing. */
+    /** One result for each row, in order. A dry run asks the vault whether it would take them, once, and writes nothing. */
     Uni<List<ImportResult>> take(Caller operator, @Nullable JsonNode body, boolean dryRun) {
         if (body == null
                 || !(body.get("connections") instanceof ArrayNode rows)
@@ -58,27 +58,23 @@ class ImportService {
                             .add(new Placed(i, fine.connection()));
             }
         }
-        return (dryRun ? vault.ask().map(Optional::of) : Uni.createFrom().item(Optional.<VaultCheck.Missing>empty()))
-                .chain(missing -> Multi.createFrom()
+        return (dryRun ? vault.ask().map(Optional::of) : Uni.createFrom().item(Optional.<VaultCheck.Told>empty()))
+                .chain(told -> Multi.createFrom()
                         .iterable(byUser.entrySet())
                         .onItem()
                         .transformToUniAndConcatenate(
-                                entry -> take(operator, entry.getKey(), entry.getValue(), missing, results))
+                                entry -> take(operator, entry.getKey(), entry.getValue(), told, results))
                         .collect()
                         .asList())
                 .map(done -> Arrays.asList(results));
     }
 
     private Uni<Void> take(
-            Caller operator,
-            UUID user,
-            List<Placed> rows,
-            Optional<VaultCheck.Missing> dryRun,
-            ImportResult[] results) {
+            Caller operator, UUID user, List<Placed> rows, Optional<VaultCheck.Told> dryRun, ImportResult[] results) {
         return repository
                 .known(user, rows.stream().map(row -> row.connection().id()).toList())
                 .map(known -> unknown(rows, known, results))
-                .chain(fresh -> dryRun.map(missing -> would(fresh, missing, results))
+                .chain(fresh -> dryRun.map(told -> would(fresh, told, results))
                         .orElseGet(() ->
                                 fresh.isEmpty() ? Uni.createFrom().voidItem() : store(operator, user, fresh, results)));
     }
@@ -93,14 +89,14 @@ class ImportService {
                 .toList();
     }
 
-    private static Uni<Void> would(List<Placed> rows, VaultCheck.Missing missing, ImportResult[] results) {
-        rows.forEach(row -> results[row.index()] = would(row.connection(), missing));
+    private static Uni<Void> would(List<Placed> rows, VaultCheck.Told told, ImportResult[] results) {
+        rows.forEach(row -> results[row.index()] = would(row.connection(), told));
         return Uni.createFrom().voidItem();
     }
 
-    private static ImportResult would(ImportedConnection row, VaultCheck.Missing missing) {
-        LegacyEnvelopes.Renewed refused = missing.of(row.legacyEnvelope());
-        return refused == null ? ImportResult.of(row, ImportResult.Outcome.WOULD_IMPORT) : refused(row, refused);
+    private static ImportResult would(ImportedConnection row, VaultCheck.Told told) {
+        LegacyEnvelopes.Renewed refused = told.refusal(row.legacyEnvelope());
+        return refused == null ? ImportResult.would(row, told.caveat()) : refused(row, refused);
     }
 
     private static ImportResult refused(ImportedConnection row, LegacyEnvelopes.Renewed refused) {

@@ -3,6 +3,7 @@ package io.flowmaestro.connections.registry.importing;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,20 @@ public interface LegacyEnvelopes {
             @Nullable String envelope,
             @Nullable String code,
             @Nullable String detail) {}
+
+    /**
+     * One of the forms that envelopes of the older system have.
+     *
+     * @param name {@code json} or {@code compact}
+     * @param refusal what becomes of such envelopes for want of their key; null where the vault has it
+     */
+    record Form(String name, @Nullable Renewed refusal) {}
+
+    /**
+     * The forms that the vault knows; empty where it is of an earlier version and does not tell. No envelope is opened or
+     * sealed for it, and no key made. Fails as {@link #renew} does.
+     */
+    Uni<Optional<List<Form>>> forms();
 
     /** In their order, all of one user. Fails with the problem {@code vault-unavailable}, or {@code import-not-permitted}; nothing
      * is lost then. */

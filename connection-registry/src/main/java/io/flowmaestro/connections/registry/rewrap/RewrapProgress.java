@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * How far the latest run is.
  *
  * @param total envelopes done and envelopes to do; one that is written while the run lasts may be done twice
- * @param remaining of all stores; those of webhooks and of OAuth clients are told apart besides
+ * @param remaining of all stores; those of webhooks and of OAuth clients are told apart besides. Not 0 although the run is
+ *     finished: a replica of an earlier release ended it, and another run is needed
  * @param failedConnections up to 20 of the failed ones
  * @param failedWebhooks up to 20 of those whose secrets failed
  * @param failedClients up to 20 keys of the providers whose client's secret failed
@@ -38,7 +39,7 @@ record RewrapProgress(
         boolean waitingForVault,
         boolean followUp) {
 
-    /** A finished run has nothing left; what was stored since then is the next one's. */
+    /** What was stored after a run ended is the next one's, and not left. */
     static final String SQL = """
             select run_number, started_at, finished_at, rewrapped, unchanged, failed, failed_ids, failed_webhooks,
                    failed_clients, follow_up, %s, %s, %s,
@@ -48,9 +49,20 @@ record RewrapProgress(
 
     private static String left(Store store) {
         return store.sql("""
-                case when finished_at is null
-                     then (select count(*) from {table} where rewrap_run < run_number and {isSealed})
-                     else 0 end as %s""".formatted(leftOf(store)));
+                (select count(*) from {table}
+                  where rewrap_run < run_number and {isSealed} and (finished_at is null or %s)) as %s""".formatted(leftBehind(store), leftOf(store)));
+    }
+
+    /**
+     * Rows that a finished run did not look at though they were there: it was a run of an earlier release, which knows connections
+     * alone. Of those it leaves none, and they are stored anew all the time.
+     */
+    private static String leftBehind(Store store) {
+        return switch (store) {
+            case CONNECTIONS -> "false";
+            case WEBHOOKS -> "created_at <= finished_at";
+            case CLIENTS -> "updated_at <= finished_at";
+        };
     }
 
     private static String leftOf(Store store) {

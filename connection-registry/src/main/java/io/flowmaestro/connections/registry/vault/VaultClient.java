@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.oidc.client.filter.OidcClientFilter;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -33,6 +34,11 @@ interface VaultClient {
     @POST
     @Path("/import/batch")
     Uni<Imports> importBatch(@HeaderParam("X-On-Behalf-Of") UUID user, LegacyBatch batch);
+
+    /** Opens and seals nothing. A vault of an earlier version does not know it. */
+    @GET
+    @Path("/import/forms")
+    Uni<ImportForms> importForms(@HeaderParam("X-On-Behalf-Of") UUID user);
 
     @DELETE
     @Path("/users/{user}/keys")
@@ -116,6 +122,16 @@ interface VaultClient {
     @JsonIgnoreProperties(ignoreUnknown = true)
     record ImportResult(
             @Nullable JsonNode envelope, @Nullable JsonNode error) {}
+
+    /** The suite's success wrapper. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record ImportForms(@Nullable Forms data) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Forms(@Nullable List<Form> forms) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Form(@Nullable String form, @Nullable JsonNode error) {}
 
     /** The suite's success wrapper around the receipt. */
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -1,15 +1,19 @@
 package io.flowmaestro.connections.registry.vault;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.flight.Detached;
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.registry.importing.LegacyEnvelopes;
 import io.flowmaestro.connections.registry.problem.RegistryProblem;
+import io.flowmaestro.connections.registry.provider.ClientRecords;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -22,6 +26,10 @@ class VaultLegacyEnvelopes implements LegacyEnvelopes {
 
     private static final Logger LOG = Logger.getLogger(VaultLegacyEnvelopes.class);
     private static final Set<Integer> NOT_PERMITTED = Set.of(401, 403);
+
+    /** What a vault of an earlier version says to an operation that came later. */
+    private static final Set<Integer> NOT_KNOWN = Set.of(404, 405);
+
     private static final Duration TIMEOUT = Duration.ofSeconds(6);
 
     private final VaultClient vault;
@@ -42,6 +50,37 @@ class VaultLegacyEnvelopes implements LegacyEnvelopes {
                 .map(answer -> renewed(answer, batch.size()))
                 .onFailure()
                 .transform(VaultLegacyEnvelopes::problem);
+    }
+
+    @Override
+    public Uni<Optional<List<Form>>> forms() {
+        return Detached.call(vault.importForms(ClientRecords.KEY_SCOPE))
+                .ifNoItem()
+                .after(TIMEOUT)
+                .fail()
+                .map(VaultLegacyEnvelopes::forms)
+                .onFailure(failure -> isAnswered(failure, NOT_KNOWN))
+                .recoverWithItem(Optional.empty())
+                .onFailure()
+                .transform(VaultLegacyEnvelopes::problem);
+    }
+
+    private static Optional<List<Form>> forms(VaultClient.ImportForms answer) {
+        if (answer.data() == null || answer.data().forms() == null) {
+            throw new IllegalStateException("the vault did not answer with the forms that it imports");
+        }
+        return Optional.of(
+                answer.data().forms().stream().map(VaultLegacyEnvelopes::form).toList());
+    }
+
+    private static Form form(VaultClient.Form form) {
+        return new Form(
+                Objects.requireNonNullElse(form.form(), ""), form.error() == null ? null : refused(form.error()));
+    }
+
+    private static boolean isAnswered(Throwable failure, Set<Integer> statuses) {
+        return failure instanceof WebApplicationException answered
+                && statuses.contains(answered.getResponse().getStatus());
     }
 
     private static ProblemException problem(Throwable failure) {
@@ -72,12 +111,12 @@ class VaultLegacyEnvelopes implements LegacyEnvelopes {
         if (result != null && result.error() == null && result.envelope() instanceof ObjectNode envelope) {
             return new Renewed(envelope.toString(), null, null);
         }
-        String code = result == null || result.error() == null
-                ? ""
-                : result.error().path("code").asText("");
-        String detail = result == null || result.error() == null
-                ? ""
-                : result.error().path("detail").asText("");
+        return refused(result == null ? null : result.error());
+    }
+
+    private static Renewed refused(@Nullable JsonNode error) {
+        String code = error == null ? "" : error.path("code").asText("");
+        String detail = error == null ? "" : error.path("detail").asText("");
         return new Renewed(
                 null,
                 code.isEmpty() ? "decryption-failed" : code,

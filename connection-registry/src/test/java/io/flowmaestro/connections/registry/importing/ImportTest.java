@@ -1,19 +1,25 @@
 package io.flowmaestro.connections.registry.importing;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static io.flowmaestro.connections.registry.Registry.as;
 import static io.flowmaestro.connections.registry.Registry.peers;
 import static io.flowmaestro.connections.registry.Registry.sql;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.http.RequestMethod;
 import io.flowmaestro.connections.registry.Registry;
 import io.flowmaestro.connections.registry.RegistryTest;
 import io.flowmaestro.connections.testing.Tokens;
@@ -105,27 +111,47 @@ class ImportTest {
     @Nested
     class OnADryRun {
 
-        private static final String OPENS_NOT =
-                "{\"error\": {\"code\": \"decryption-failed\", \"detail\": \"It does not open.\"}}";
-        private static final String LACKS = "{\"error\": {\"code\": \"legacy-key-missing\", \"detail\": \"Set %s.\"}}";
+        private static final String BOTH = "{\"form\": \"json\"}, {\"form\": \"compact\"}";
+        private static final String LACKS =
+                "{\"form\": \"%s\", \"error\": {\"code\": \"legacy-key-missing\", \"detail\": \"Set %s.\"}}";
+
+        @BeforeEach
+        void vaultHasBothKeys() {
+            has(BOTH);
+        }
+
+        private static void has(String forms) {
+            answers(200, "{\"success\": true, \"data\": {\"forms\": [" + forms + "]}}");
+        }
+
+        private static void answers(int status, String body) {
+            peers().register(WireMock.get(urlPathEqualTo("/internal/import/forms"))
+                    .willReturn(WireMock.aResponse()
+                            .withStatus(status)
+                            .withHeader("Content-Type", status < 400 ? "application/json" : "application/problem+json")
+                            .withBody(body)));
+        }
 
         private static String compact(UUID id, UUID user) {
             return row(id, user, "").replace("{\"iv\": \"00\", \"data\": \"00\", \"authTag\": \"00\"}", "\"c2VhbGVk\"");
         }
 
+        /** An envelope that does not open pages whoever is on call for the vault. */
         @Test
-        void nothingIsWrittenAndNoSecretIsOpened() throws Exception {
-            vault(OPENS_NOT + "," + OPENS_NOT);
-
-            send(row(id, carol, ""), "?dry_run=true").body("data.results[0].outcome", equalTo("would_import"));
+        void nothingIsWrittenAndTheVaultIsAskedOnceAndGivenNothingToOpen() throws Exception {
+            send(row(id, carol, "") + "," + compact(UUID.randomUUID(), dave), "?dry_run=true")
+                    .statusCode(200)
+                    .body("data.results.outcome", contains("would_import", "would_import"))
+                    .body("data.results.detail", everyItem(nullValue()));
 
             assertThat(sql("select count(*) from registry.connections where id = '" + id + "'"))
                     .isEqualTo("0");
-            assertThat(peers().find(postRequestedFor(urlPathEqualTo("/internal/import/batch"))))
+            assertThat(peers().find(anyRequestedFor(urlPathMatching("/internal/import.*"))))
                     .singleElement()
                     .satisfies(asked -> {
+                        assertThat(asked.getMethod()).isEqualTo(RequestMethod.GET);
+                        assertThat(asked.getUrl()).isEqualTo("/internal/import/forms");
                         assertThat(asked.getHeader("X-On-Behalf-Of")).isEqualTo("00000000-0000-0000-0000-000000000001");
-                        assertThat(asked.getBodyAsString()).doesNotContain(id.toString(), "\"iv\":\"00\"");
                     });
         }
 
@@ -134,7 +160,7 @@ class ImportTest {
             UUID other = UUID.randomUUID();
             String rows = row(id, carol, "") + "," + compact(other, carol);
 
-            vault(LACKS.formatted("LEGACY_ENCRYPTION_KEY") + "," + OPENS_NOT);
+            has(LACKS.formatted("json", "LEGACY_ENCRYPTION_KEY") + ", {\"form\": \"compact\"}");
             send(rows, "?dry_run=true")
                     .statusCode(200)
                     .body("data.results[0].outcome", equalTo("refused"))
@@ -142,16 +168,27 @@ class ImportTest {
                     .body("data.results[0].detail", equalTo("Set LEGACY_ENCRYPTION_KEY."))
                     .body("data.results[1].outcome", equalTo("would_import"));
 
-            vault(OPENS_NOT + "," + LACKS.formatted("LEGACY_CREDENTIALS_KEY"));
+            has("{\"form\": \"json\"}, " + LACKS.formatted("compact", "LEGACY_CREDENTIALS_KEY"));
             send(rows, "?dry_run=true")
                     .body("data.results[0].outcome", equalTo("would_import"))
                     .body("data.results[1].code", equalTo("legacy-key-missing"))
                     .body("data.results[1].detail", equalTo("Set LEGACY_CREDENTIALS_KEY."));
         }
 
+        @ParameterizedTest
+        @ValueSource(ints = {404, 405})
+        void aVaultOfAnEarlierVersionIsSaidNotToTell(int status) {
+            answers(status, "{\"code\": \"not-found\"}");
+
+            send(row(id, carol, ""), "?dry_run=true")
+                    .statusCode(200)
+                    .body("data.results[0].outcome", equalTo("would_import"))
+                    .body("data.results[0].detail", containsString("earlier version"));
+        }
+
         @Test
         void aVaultThatIsAwayIsToldBeforehand() {
-            Registry.answer("/internal/import/batch", 503, "{}");
+            answers(503, "{}");
 
             send(row(id, carol, ""), "?dry_run=true")
                     .statusCode(503)
@@ -159,10 +196,18 @@ class ImportTest {
                     .header("Retry-After", notNullValue());
         }
 
+        @Test
+        void anAnswerThatNamesNoFormsIsNone() {
+            answers(200, "{\"success\": true, \"data\": {}}");
+
+            send(row(id, carol, ""), "?dry_run=true").statusCode(503).body("code", equalTo("vault-unavailable"));
+        }
+
         @ParameterizedTest
         @ValueSource(strings = {"", "?dry_run=true"})
         void aVaultThatDoesNotPermitItIsToldWithoutAskingForPatience(String query) {
             Registry.answer("/internal/import/batch", 403, "{\"code\": \"operation-not-allowed\"}");
+            answers(403, "{\"code\": \"operation-not-allowed\"}");
 
             send(row(id, carol, ""), query)
                     .statusCode(409)

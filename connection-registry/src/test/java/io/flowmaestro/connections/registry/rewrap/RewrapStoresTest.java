@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.flowmaestro.connections.registry.Registry;
 import io.flowmaestro.connections.registry.RegistryTest;
+import io.flowmaestro.connections.testing.PostgresResource;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -72,6 +73,80 @@ class RewrapStoresTest {
         assertThat(progress.rewrapped()).isEqualTo(4);
         assertThat(progress.total()).isEqualTo(4);
         assertThat(progress.remaining()).isZero();
+    }
+
+    /** As one does that is still there, or back, while others are of this release: it looks at connections only. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Store.class,
+            names = {"WEBHOOKS", "CLIENTS"})
+    void keepsARunOpenThatAReplicaOfTheReleaseBeforeWouldEnd(Store store) throws SQLException {
+        store(store);
+        workers.started();
+
+        assertThat(endedByTheReleaseBefore()).isZero();
+        assertThat(workers.progress().finishedAt()).isNull();
+        assertThat(workers.progress().remaining()).isEqualTo(1);
+
+        workers.turn();
+        assertThat(workers.progress().finishedAt()).isNotNull();
+        assertThat(workers.progress().rewrapped()).isEqualTo(1);
+    }
+
+    @Test
+    void letsAReplicaOfTheReleaseBeforeEndWhatIsDone() throws SQLException {
+        Rows.webhook(ALICE, "a");
+        Rows.client("acme", "s");
+        long run = workers.started();
+        Rows.execute("insert into registry.providers (key, definition) values ('bare', '{\"key\": \"bare\"}')");
+        Rows.execute("update registry.webhooks set rewrap_run = " + run);
+        Rows.execute("update registry.providers set rewrap_run = " + run + " where has_client_secret");
+
+        assertThat(endedByTheReleaseBefore()).isEqualTo(1);
+        assertThat(workers.progress().finishedAt()).isNotNull();
+    }
+
+    private static int endedByTheReleaseBefore() throws SQLException {
+        try (var jobs = PostgresResource.as("registry_jobs");
+                var sql = jobs.createStatement()) {
+            return sql.executeUpdate("""
+                    update registry.rewrap_runs set finished_at = now()
+                     where finished_at is null
+                       and not exists (select from registry.connections where rewrap_run < run_number)""");
+        }
+    }
+
+    /** One that ended before the upgrade had looked at connections alone. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Store.class,
+            names = {"WEBHOOKS", "CLIENTS"})
+    void isToldToRemainThoughTheRunIsFinishedWhenThatLeftItBehind(Store store) throws SQLException {
+        store(store);
+        Rows.execute("insert into registry.rewrap_runs (started_at, finished_at) values (now(), now())");
+
+        RewrapProgress left = workers.progress();
+        assertThat(left.remaining()).isEqualTo(1);
+        assertThat(left.remainingWebhooks()).isEqualTo(store == Store.WEBHOOKS ? 1 : 0);
+        assertThat(left.remainingClients()).isEqualTo(store == Store.CLIENTS ? 1 : 0);
+
+        workers.started();
+        workers.turn();
+        assertThat(workers.progress().remaining()).isZero();
+    }
+
+    @Test
+    void isTheNextRunsWhenItIsStoredAfterTheEnd() throws SQLException {
+        workers.started();
+        workers.turn();
+        assertThat(workers.progress().finishedAt()).isNotNull();
+
+        for (Store store : Store.values()) {
+            store(store);
+        }
+
+        assertThat(workers.progress().remaining()).isZero();
+        assertThat(workers.progress().total()).isZero();
     }
 
     @Test

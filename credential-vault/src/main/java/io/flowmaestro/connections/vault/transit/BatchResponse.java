@@ -17,7 +17,11 @@ record BatchResponse(List<Object> results) {
     record Failure(Reason error) {}
 
     @RegisterForReflection
-    record Reason(String code, String detail) {}
+    record Reason(String code, String detail) {
+        static Reason of(ProblemException problem) {
+            return new Reason(problem.code().code(), problem.detail());
+        }
+    }
 
     static <T> BatchResponse of(List<Outcome<T>> outcomes, Function<T, Object> answer) {
         return new BatchResponse(outcomes.stream()
@@ -29,6 +33,6 @@ record BatchResponse(List<Object> results) {
     }
 
     private static Object failure(ProblemException problem) {
-        return new Failure(new Reason(problem.code().code(), problem.detail()));
+        return new Failure(Reason.of(problem));
     }
 }

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.flowmaestro.connections.http.Success;
 import io.flowmaestro.connections.identity.CurrentCaller;
 import io.flowmaestro.connections.identity.Roles;
+import io.flowmaestro.connections.vault.envelope.Purpose;
 import io.flowmaestro.connections.vault.envelope.RecordContext;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -40,6 +42,15 @@ class ImportResource {
         return service.importAll(RecordCall.of(fields, List.of(context)), List.of(legacy))
                 .map(outcomes ->
                         Success.of(EncryptResponse.of(outcomes.getFirst().orThrow())));
+    }
+
+    /** For who is about to import. */
+    @GET
+    @Path("/forms")
+    @ResponseHeader(name = "Cache-Control", value = "no-store")
+    public Uni<Success<ImportForms>> forms() {
+        Grant.require(currentCaller.get(), Operation.IMPORT, Purpose.CONNECTION_DATA);
+        return service.forms().map(Success::of);
     }
 
     @POST

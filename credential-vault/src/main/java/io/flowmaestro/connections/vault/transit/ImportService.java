@@ -9,6 +9,7 @@ import io.flowmaestro.connections.vault.keyring.DataKey;
 import io.flowmaestro.connections.vault.legacy.LegacyEnvelope;
 import io.flowmaestro.connections.vault.legacy.LegacyForm;
 import io.flowmaestro.connections.vault.legacy.LegacyKeys;
+import io.flowmaestro.connections.vault.masterkey.KeyGate;
 import io.flowmaestro.connections.vault.problem.VaultProblem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,11 +24,18 @@ class ImportService {
     private final AuditedWork work;
     private final SealingKey sealingKey;
     private final LegacyKeys legacyKeys;
+    private final KeyGate gate;
 
-    ImportService(AuditedWork work, SealingKey sealingKey, LegacyKeys legacyKeys) {
+    ImportService(AuditedWork work, SealingKey sealingKey, LegacyKeys legacyKeys, KeyGate gate) {
         this.work = work;
         this.sealingKey = sealingKey;
         this.legacyKeys = legacyKeys;
+        this.gate = gate;
+    }
+
+    /** What an import would find here. No record is touched and no key is used, so it leaves no record and is not counted. */
+    Uni<ImportForms> forms() {
+        return gate.verified().map(open -> ImportForms.of(legacyKeys::has));
     }
 
     Uni<List<Outcome<Envelope>>> importAll(RecordCall call, List<JsonNode> legacy) {
@@ -59,7 +67,7 @@ class ImportService {
         }
     }
 
-    private static ProblemException missing(LegacyForm form) {
+    static ProblemException missing(LegacyForm form) {
         return new ProblemException(
                 VaultProblem.LEGACY_KEY_MISSING,
                 "The vault has no key for envelopes of this form. Set %s for the time of the import."

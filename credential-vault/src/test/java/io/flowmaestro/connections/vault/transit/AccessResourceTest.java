@@ -8,6 +8,7 @@ import io.flowmaestro.connections.testing.Tokens;
 import io.flowmaestro.connections.vault.VaultTest;
 import io.flowmaestro.connections.vault.legacy.LegacyEnvelopes;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,24 @@ class AccessResourceTest extends VaultTest {
         if (status == 403) {
             answer.contentType("application/problem+json").body("code", equalTo("operation-not-allowed"));
         }
+    }
+
+    @Test
+    void whichFormsCanBeImportedIsToldToWhoeverMayImport() {
+        for (var service : SERVICES) {
+            var yes = service.equals("connection-registry");
+            forms(Calls.as(service, alice), yes ? 200 : 403)
+                    .body("code", yes ? nullValue() : equalTo("operation-not-allowed"));
+        }
+        forms(given().auth().oauth2(Tokens.admin()), 403);
+        forms(given().auth().oauth2(Tokens.user(alice)), 403);
+        forms(given().auth().oauth2(Tokens.worker()).header("X-On-Behalf-Of", alice), 403);
+        forms(given().auth().oauth2(Tokens.service("connection-registry")), 400);
+        forms(given(), 401);
+    }
+
+    private static ValidatableResponse forms(RequestSpecification request, int status) {
+        return request.get("/internal/import/forms").then().statusCode(status);
     }
 
     /** The same table by purpose, with those that may seal and those that may open; all others may not. */
