@@ -3,6 +3,7 @@ package io.flowmaestro.connections.registry.broker;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.flowmaestro.connections.flight.Detached;
 import io.flowmaestro.connections.registry.erasure.GrantRevoker;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,7 +32,8 @@ class BrokerGrants implements GrantRevoker {
         var connections = batch.stream()
                 .map(grant -> new BrokerClient.Grant(grant.connection(), grant.provider(), parse(grant.envelope())))
                 .toList();
-        return broker.revoke(user, user, new BrokerClient.Grants(connections)).map(BrokerGrants::outcomes);
+        return Detached.call(broker.revoke(user, user, new BrokerClient.Grants(connections)))
+                .map(BrokerGrants::outcomes);
     }
 
     private static Map<UUID, Outcome> outcomes(BrokerClient.Revoked answer) {

@@ -9,6 +9,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,7 +30,7 @@ class ErasureRepository {
     private static final String CLAIM = """
             update registry.erasures set claimed_until = now() + interval '10 minutes', attempts = attempts + 1
              where user_id = $1 and finished_at is null and (claimed_until is null or claimed_until < now())
-            returning steps::text as steps, attempts""";
+            returning steps::text as steps, attempts, requested_at""";
 
     private static final String DUE = """
             select user_id from registry.erasures
@@ -76,13 +77,18 @@ class ErasureRepository {
      * @param steps that are done, JSON text
      * @param attempts this one included
      */
-    record Claimed(String steps, int attempts) {}
+    record Claimed(String steps, int attempts, OffsetDateTime requestedAt) {
+        static Claimed of(Row row) {
+            return new Claimed(
+                    row.getString("steps"), row.getInteger("attempts"), row.getOffsetDateTime("requested_at"));
+        }
+    }
 
     /** For who may go on; empty while someone else is at it. */
     Uni<Optional<Claimed>> claim(UUID user) {
         return jobs.preparedQuery(CLAIM)
                 .execute(Tuple.of(user))
-                .map(rows -> first(rows).map(row -> new Claimed(row.getString("steps"), row.getInteger("attempts"))));
+                .map(rows -> first(rows).map(Claimed::of));
     }
 
     Uni<List<UUID>> due() {

@@ -88,7 +88,7 @@ class ErasureService {
                 .iterable(Arrays.asList(ErasureStep.values()))
                 .filter(step -> !claimed.steps().contains("\"" + step.wire() + "\":"))
                 .onItem()
-                .transformToUniAndConcatenate(step -> run(user, step, claimed.attempts()))
+                .transformToUniAndConcatenate(step -> run(user, step, claimed))
                 .collect()
                 .asList()
                 .chain(() -> repository.finish(user))
@@ -96,10 +96,12 @@ class ErasureService {
                 .recoverWithUni(failure -> failed(user, failure));
     }
 
-    private Uni<Void> run(UUID user, ErasureStep step, int attempts) {
+    private Uni<Void> run(UUID user, ErasureStep step, ErasureRepository.Claimed claimed) {
         Uni<String> work = switch (step) {
             // No time limit here: it has its own, and none of its work may be cut off from being counted.
-            case GRANTS -> grants.end(user, attempts >= TRIES).map(this::text);
+            case GRANTS ->
+                grants.end(user, claimed.requestedAt(), claimed.attempts() >= TRIES)
+                        .map(this::text);
             // No time limit: PostgreSQL would go on all the same, and hold the connection.
             case REGISTRY, REGISTRY_AGAIN -> repository.eraseRows(user);
             case GATEWAY, BROKER, VAULT ->

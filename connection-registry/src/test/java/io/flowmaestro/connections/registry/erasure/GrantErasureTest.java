@@ -1,6 +1,7 @@
 package io.flowmaestro.connections.registry.erasure;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.delete;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
@@ -19,6 +20,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
@@ -35,6 +37,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +74,17 @@ class GrantErasureTest {
         peers().register(post(urlPathEqualTo(path)).willReturn(answer));
     }
 
+    /** What goes before the broker's other answers for the batch that this connection is in. */
+    private void brokerAnswersFor(UUID connection, ResponseDefinitionBuilder answer) {
+        peers().register(post(urlPathEqualTo(path))
+                .withRequestBody(containing(connection.toString()))
+                .willReturn(answer));
+    }
+
+    private static ResponseDefinitionBuilder revoked(List<String> ids) {
+        return outcomes(ids.stream().map(id -> id + " revoked").toArray(String[]::new));
+    }
+
     private static ResponseDefinitionBuilder outcomes(String... idsAndOutcomes) {
         return json(
                 200,
@@ -85,14 +99,27 @@ class GrantErasureTest {
     }
 
     private String granted(UUID id, String provider) {
+        return created(id, """
+                "connection_method": "oauth2", "provider": "%s", "metadata": {}""".formatted(provider));
+    }
+
+    private String signedIn(UUID id) {
+        return created(id, """
+                "connection_method": "mcp", "provider": "mcp-generic", "mcp_server_url": "https://mcp.example/mcp",
+                "metadata": {"config": {"server_url": "https://mcp.example/mcp", "auth_type": "oauth2"}}""");
+    }
+
+    private String created(UUID id, String members) {
         broker(carol)
-                .body("""
-                        {"id": "%s", "name": "hers", "connection_method": "oauth2", "provider": "%s", "envelope": %s,
-                         "metadata": {}}""".formatted(id, provider, ENVELOPE))
+                .body("{\"id\": \"%s\", \"name\": \"hers\", \"envelope\": %s, %s}".formatted(id, ENVELOPE, members))
                 .post("/internal/connections")
                 .then()
                 .statusCode(201);
         return id.toString();
+    }
+
+    private List<String> twentyGranted() {
+        return IntStream.range(0, 20).mapToObj(_ -> granted("github")).toList();
     }
 
     private ValidatableResponse erase() {
@@ -128,7 +155,7 @@ class GrantErasureTest {
                 .body(STEP + "grants", equalTo(2))
                 .body(STEP + "revoked", equalTo(2))
                 .body(STEP + "unreached", equalTo(0))
-                .body(STEP + "detail", nullValue());
+                .body(STEP + "detail", startsWith("A token that was being renewed when the erasure began may live"));
 
         assertThat(asked()).singleElement().satisfies(request -> {
             assertThat(request.getHeader("X-On-Behalf-Of")).isEqualTo(carol.toString());
@@ -183,9 +210,7 @@ class GrantErasureTest {
 
     @Test
     void isAskedForInPortionsAndAProviderThatIsAwayIsNotWaitedForAgain() {
-        for (int i = 0; i < 20; i++) {
-            granted("github");
-        }
+        twentyGranted();
         granted(LAST_BUT_ONE, "github");
         String other = granted(LAST, "slack");
         brokerAnswers(outcomes(other + " revoked"));
@@ -200,6 +225,60 @@ class GrantErasureTest {
                 .filteredOn(request -> request.getBodyAsString().contains(other))
                 .singleElement()
                 .satisfies(request -> assertThat(request.getBodyAsString()).doesNotContain("github"));
+    }
+
+    @Test
+    void isAskedForAgainAtAProviderThatListenedToOneOfABatch() {
+        var first = twentyGranted();
+        String last = granted(LAST, "github");
+        brokerAnswers(outcomes(first.getFirst() + " revoked"));
+        brokerAnswersFor(LAST, outcomes(last + " revoked"));
+
+        erase().statusCode(200).body(STEP + "revoked", equalTo(2)).body(STEP + "unreached", equalTo(19));
+    }
+
+    @Test
+    void isAskedForAtEveryMcpServerWhateverAnotherOneDoes() {
+        for (int i = 0; i < 20; i++) {
+            signedIn(UUID.randomUUID());
+        }
+        String last = signedIn(LAST);
+        brokerAnswers(outcomes());
+        brokerAnswersFor(LAST, outcomes(last + " revoked"));
+
+        erase().statusCode(200).body(STEP + "revoked", equalTo(1)).body(STEP + "unreached", equalTo(20));
+
+        assertThat(asked()).extracting(LoggedRequest::getBodyAsString).allMatch(body -> body.contains("\"mcp\""));
+    }
+
+    @Test
+    void isAskedForOnceWhereATryBreaksOffAfterItWasEnded() throws Exception {
+        var first = twentyGranted();
+        String last = granted(LAST, "github");
+        brokerAnswers(revoked(first));
+        brokerAnswersFor(LAST, json(503, "{}"));
+        erase().statusCode(202);
+        brokerAnswersFor(LAST, outcomes(last + " revoked"));
+
+        triedAgainUntilItIsFinished();
+
+        state().body(STEP + "grants", equalTo(21)).body(STEP + "revoked", equalTo(21));
+        assertThat(asked())
+                .filteredOn(request -> request.getBodyAsString().contains(first.getFirst()))
+                .hasSize(1);
+    }
+
+    @Test
+    void isAskedForAtTheLastTryThoughTheBrokerFailedForOthersOfItsProvider() throws Exception {
+        twentyGranted();
+        String last = granted(LAST, "github");
+        brokerAnswers(json(503, "{}"));
+        brokerAnswersFor(LAST, outcomes(last + " revoked"));
+        erase().statusCode(202);
+
+        triedAgainUntilItIsFinished();
+
+        state().body(STEP + "revoked", equalTo(1)).body(STEP + "unreached", equalTo(20));
     }
 
     @ParameterizedTest

@@ -29,8 +29,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -146,7 +148,7 @@ class ErasedGrantsTest extends ComponentTest {
     private static ErasedGrantsRequest.Grant grant(StoredCredential stored) {
         try {
             return new ErasedGrantsRequest.Grant(
-                    stored.id(), "acme", new JsonMapper().readTree(Suite.envelope(stored.data())));
+                    stored.id(), stored.provider(), new JsonMapper().readTree(Suite.envelope(stored.data())));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -207,27 +209,38 @@ class ErasedGrantsTest extends ComponentTest {
             Suite.peers().register(post(REVOKE).willReturn(Suite.json(200, "").withFixedDelay(SLOW)));
         }
 
-        private static StoredCredential[] five(String provider) {
-            return IntStream.range(0, 5)
-                    .mapToObj(i -> holding("rt-" + i, provider))
-                    .toArray(StoredCredential[]::new);
+        private static StoredCredential signedIn() {
+            return StoredCredential.of("mcp", "mcp", """
+                    {"server_url":"%1$s/mcp","auth_type":"oauth2","access_token":"mcp-at","refresh_token":"mcp-rt","authorization":{
+                     "server_url":"%1$s/mcp","resource":"%1$s/mcp","issuer":"%1$s/as","authorization_endpoint":"%1$s/as/a",
+                     "token_endpoint":"%1$s/as/t","revocation_endpoint":"%1$s/acme/revoke","kept":{},
+                     "client":{"kind":"registered","id":"mcp-client","secret":"mcp-secret","auth_method":"client_secret_post"}}}""".formatted(Peers.url()));
+        }
+
+        private void endedInVain(Supplier<StoredCredential> each) {
+            var impatient = new ErasedGrants(work, Clock.systemUTC(), Duration.ofMillis(800));
+            var five = Stream.generate(each)
+                    .limit(5)
+                    .map(ErasedGrantsTest::grant)
+                    .toList();
+
+            var ended = impatient.revoke(Suite.ALICE, five).await().atMost(Duration.ofSeconds(5));
+
+            assertThat(ended).extracting(ErasedGrants.Ended::outcome).hasSize(5).containsOnly("unreached");
         }
 
         @Test
-        void isNoneThatIsBegunWhenTheTimeIsOver() {
-            var impatient = new ErasedGrants(work, Clock.systemUTC(), Duration.ofMillis(800));
+        void areFourOfOneProviderAndNoneIsBegunWhenTheTimeIsOver() {
+            endedInVain(() -> holding("rt-1"));
 
-            var ended = impatient
-                    .revoke(
-                            Suite.ALICE,
-                            Arrays.stream(five("acme"))
-                                    .map(ErasedGrantsTest::grant)
-                                    .toList())
-                    .await()
-                    .atMost(Duration.ofSeconds(5));
-
-            assertThat(ended).extracting(ErasedGrants.Ended::outcome).hasSize(5).containsOnly("unreached");
             assertThat(Suite.requests(RequestMethod.POST, REVOKE)).hasSize(4);
+        }
+
+        @Test
+        void areAllOfMcpServersWhichHaveOnlyTheLabelInCommon() {
+            endedInVain(AtOnce::signedIn);
+
+            assertThat(Suite.requests(RequestMethod.POST, REVOKE)).hasSize(5);
         }
     }
 
