@@ -219,10 +219,8 @@ class ErasedGrantsTest extends ComponentTest {
 
         private void endedInVain(Supplier<StoredCredential> each) {
             var impatient = new ErasedGrants(work, Clock.systemUTC(), Duration.ofMillis(800));
-            var five = Stream.generate(each)
-                    .limit(5)
-                    .map(ErasedGrantsTest::grant)
-                    .toList();
+            var five =
+                    Stream.generate(each).limit(5).map(ErasedGrantsTest::grant).toList();
 
             var ended = impatient.revoke(Suite.ALICE, five).await().atMost(Duration.ofSeconds(5));
 
