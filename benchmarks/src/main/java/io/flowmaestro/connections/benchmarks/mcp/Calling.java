@@ -67,7 +67,8 @@ final class Calling {
             throws IOException, InterruptedException {
         Metrics.awaitHearing(gateway);
         requireTheSame(ToolRequests.ofWorker("gateway", gateway.port(), fast), direct("/fast"), proxied(nginx));
-        // In this order: some hundred thousand calls of the faster server, and the gateway is as warm as one that is in use.
+        // In this order: some hundred thousand calls of the faster server, and the gateway is as warm as one that is in
+        // use.
         againstNginx(gateway, vitals, nginx, recording);
         againstDirect(gateway, vitals, settings.concurrency());
         latency(gateway, vitals);

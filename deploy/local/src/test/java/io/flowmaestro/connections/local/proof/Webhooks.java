@@ -50,7 +50,8 @@ final class Webhooks {
             var answer = system.first()
                     .client()
                     .asRegistry(user, "/internal/decrypt", place(user).put("envelope", envelope(user)));
-            opened += answer.status() == 200 && secret(user).equals(answer.data().getString("plaintext")) ? 1 : 0;
+            opened +=
+                    answer.status() == 200 && secret(user).equals(answer.data().getString("plaintext")) ? 1 : 0;
         }
         return opened;
     }
