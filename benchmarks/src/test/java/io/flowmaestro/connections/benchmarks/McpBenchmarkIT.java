@@ -24,8 +24,8 @@ class McpBenchmarkIT {
         assertThat(report.comparisons())
                 .extracting(Comparison::name)
                 .containsExactly(
-                        "server of 5 ms, gateway / direct, concurrency 2",
-                        "server that does nothing, gateway / nginx, concurrency 2");
+                        "server that does nothing, gateway / nginx, concurrency 2",
+                        "server of 5 ms, gateway / direct, concurrency 2");
         assertThat(report.comparisons()).allSatisfy(comparison -> {
             assertThat(comparison.measured().value()).isPositive().isFinite();
             assertThat(comparison.baseline().value()).isPositive().isFinite();

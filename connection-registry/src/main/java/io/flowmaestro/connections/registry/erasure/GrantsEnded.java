@@ -2,6 +2,7 @@ package io.flowmaestro.connections.registry.erasure;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.flowmaestro.connections.registry.erasure.GrantRevoker.Outcome;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param unreached of which nothing is known; nobody tries again
  * @param detail what that means for whoever reads the receipt; only where there were grants
  */
+@RegisterForReflection
 record GrantsEnded(
         long grants,
         long revoked,
