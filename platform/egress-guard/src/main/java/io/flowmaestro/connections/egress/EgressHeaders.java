@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Headers that may be set, as {@link HeaderRules} say. They are looked at once, however often their request is made over. */
 final class EgressHeaders extends AbstractMap<String, String> {
@@ -26,6 +27,17 @@ final class EgressHeaders extends AbstractMap<String, String> {
             copy.put(name, value);
         });
         return new EgressHeaders(Collections.unmodifiableMap(copy));
+    }
+
+    /** Whatever the case of the name. */
+    @Override
+    public @Nullable String get(Object name) {
+        return checked.get(name);
+    }
+
+    @Override
+    public boolean containsKey(Object name) {
+        return checked.containsKey(name);
     }
 
     @Override
