@@ -17,6 +17,11 @@ final class DocumentedCommands {
     private static final Pattern BLOCK = Pattern.compile("```bash\n(.*?)```", Pattern.DOTALL);
     /** The suite runs already; what else it starts is tested by itself. */
     private static final Pattern LEFT_OUT = Pattern.compile("(?m)^(\\./connections (up|down|samples).*|kill %1)$");
+    /** The ports of the documents, and how far they lie behind the first of a suite; the last is of a server of their own. */
+    private static final Map<String, Integer> OFFSETS = Map.of("8080", 0, "8085", 5, "3100", 8);
+
+    private static final Pattern DOCUMENTED_PORT =
+            Pattern.compile("\\b(?:" + String.join("|", OFFSETS.keySet()) + ")\\b");
 
     private final SuiteUnderTest suite;
 
@@ -45,20 +50,23 @@ final class DocumentedCommands {
         }
     }
 
-    /** Fails with the first command that fails; whatever runs in the background ends with it. */
+    /** Fails with the first command that fails, and names it; whatever runs in the background ends with it. */
     private String script(List<String> pages) throws IOException {
-        StringBuilder script = new StringBuilder("set -em\ntrap 'kill $(jobs -p)' EXIT\n");
+        StringBuilder script = new StringBuilder("set -Eem\n"
+                + "trap 'echo \"failed with $?: $BASH_COMMAND\"' ERR\n"
+                + "trap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n");
         for (String page : pages) {
             script.append(BLOCK.matcher(Files.readString(Repository.FOLDER.resolve("docs/" + page)))
                     .results()
                     .map(block -> block.group(1))
                     .collect(Collectors.joining("echo\n")));
         }
-        return LEFT_OUT.matcher(script)
-                .replaceAll(":")
-                .replace("localhost:8080", "localhost:" + suite.port())
-                .replace("localhost:8085", "localhost:" + (suite.port() + 5))
-                .replace("3100", Integer.toString(suite.port() + 8));
+        return onPortsFrom(suite.port(), LEFT_OUT.matcher(script).replaceAll(":"));
+    }
+
+    /** In one pass, so that no port is taken for one of the documents' that it happens to contain. */
+    static String onPortsFrom(int first, String script) {
+        return DOCUMENTED_PORT.matcher(script).replaceAll(port -> Integer.toString(first + OFFSETS.get(port.group())));
     }
 
     private Map<String, String> environment() {
