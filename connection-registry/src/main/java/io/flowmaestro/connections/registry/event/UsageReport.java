@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,10 @@ record UsageReport(@Nullable List<@Nullable Use> events) {
             EventType.USED, EventType.TOOL_CALLED, EventType.REFRESHED, EventType.REFRESH_FAILED, EventType.RECOVERED);
     private static final int LONGEST = 255;
     private static final TextRule SHORT = TextRule.text(LONGEST);
+    private static final Pattern TRACE = Pattern.compile("[0-9a-f]{32}");
+    private static final String AT = "events[%d]";
+    private static final String DETAILS_RULE =
+            "must be an object of at most %d short texts, numbers and booleans".formatted(MOST_DETAILS);
 
     /**
      * @param id tells a repeated report from a new one
@@ -61,7 +66,7 @@ record UsageReport(@Nullable List<@Nullable Use> events) {
         List<Violation> violations = new ArrayList<>();
         List<Event> read = new ArrayList<>();
         for (int i = 0; i < events.size(); i++) {
-            Event event = read(caller, events.get(i), "events[%d]".formatted(i), violations);
+            Event event = read(caller, events.get(i), i, violations);
             if (event != null) {
                 read.add(event);
             }
@@ -72,41 +77,38 @@ record UsageReport(@Nullable List<@Nullable Use> events) {
         return read;
     }
 
-    private static @Nullable Event read(
-            Optional<UUID> caller, @Nullable Use use, String at, List<Violation> violations) {
+    private static @Nullable Event read(Optional<UUID> caller, @Nullable Use use, int at, List<Violation> violations) {
         if (use == null) {
-            violations.add(new Violation(at, "must be an object"));
+            violations.add(new Violation(AT.formatted(at), "must be an object"));
             return null;
         }
         EventType type = EventType.find(String.valueOf(use.type))
                 .filter(REPORTED::contains)
                 .orElse(null);
         Instant occurredAt = Moments.find(use.occurredAt).orElse(null);
-        String trace = use.traceId == null || use.traceId.matches("[0-9a-f]{32}") ? use.traceId : null;
+        String trace = use.traceId == null || TRACE.matcher(use.traceId).matches() ? use.traceId : null;
         Map<String, Object> details = details(use.details);
         UUID user = use.userId == null ? caller.orElse(null) : use.userId;
         int before = violations.size();
-        require(use.id != null, at + ".id", "must be a UUID", violations);
-        require(user != null, at + ".user_id", "must be a UUID, or X-On-Behalf-Of must name the user", violations);
+        require(use.id != null, at, "id", "must be a UUID", violations);
+        require(user != null, at, "user_id", "must be a UUID, or X-On-Behalf-Of must name the user", violations);
         require(
                 user == null || caller.isEmpty() || caller.get().equals(user),
-                at + ".user_id",
+                at,
+                "user_id",
                 "must be the user of X-On-Behalf-Of",
                 violations);
-        require(use.connectionId != null, at + ".connection_id", "must be a UUID", violations);
+        require(use.connectionId != null, at, "connection_id", "must be a UUID", violations);
         require(
                 type != null,
-                at + ".type",
+                at,
+                "type",
                 "must be one of: used, tool_called, refreshed, refresh_failed, recovered",
                 violations);
-        require(occurredAt != null, at + ".occurred_at", Moments.RULE, violations);
-        require(isShort(use.actor), at + ".actor", "must be a text of at most 255 characters", violations);
-        require(isShort(use.via), at + ".via", "must be a text of at most 255 characters", violations);
-        require(
-                details != null,
-                at + ".details",
-                "must be an object of at most %d short texts, numbers and booleans".formatted(MOST_DETAILS),
-                violations);
+        require(occurredAt != null, at, "occurred_at", Moments.RULE, violations);
+        require(isShort(use.actor), at, "actor", "must be a text of at most 255 characters", violations);
+        require(isShort(use.via), at, "via", "must be a text of at most 255 characters", violations);
+        require(details != null, at, "details", DETAILS_RULE, violations);
         if (violations.size() > before
                 || use.id == null
                 || user == null
@@ -131,9 +133,10 @@ record UsageReport(@Nullable List<@Nullable Use> events) {
                 false);
     }
 
-    private static void require(boolean holds, String field, String message, List<Violation> violations) {
+    /** Nothing is put into words for a use that is in order: hundreds come at a time. */
+    private static void require(boolean holds, int at, String field, String message, List<Violation> violations) {
         if (!holds) {
-            violations.add(new Violation(field, message));
+            violations.add(new Violation(AT.formatted(at) + "." + field, message));
         }
     }
 

@@ -2,6 +2,7 @@ package io.flowmaestro.connections.mcp.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.egress.EgressFailure;
+import io.flowmaestro.connections.egress.EgressResponse;
 import io.flowmaestro.connections.egress.EgressStream;
 import io.flowmaestro.connections.mcp.core.ClientSettings;
 import io.flowmaestro.connections.mcp.core.McpFailure;
@@ -46,11 +47,7 @@ public class Answers {
     private Uni<Incoming> answer(EgressStream stream, long id, Meanwhile meanwhile, String lastId) {
         var type = stream.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
         if (type.startsWith("application/json")) {
-            return select(messagesOfJson(stream), id, meanwhile)
-                    .toUni()
-                    .onItem()
-                    .ifNull()
-                    .failWith(Answers::unanswered);
+            return stream.collect().chain(response -> answerAmong(messages(response), id, meanwhile));
         }
         if (type.startsWith("text/event-stream")) {
             return answerOfEvents(stream, id, meanwhile, lastId);
@@ -59,11 +56,26 @@ public class Answers {
         return Uni.createFrom().failure(McpFailure.protocol("it answers with neither JSON nor an event stream"));
     }
 
+    /** Nearly always there is one message, and it is the answer. */
+    private static Uni<Incoming> answerAmong(List<Incoming> messages, long id, Meanwhile meanwhile) {
+        return messages.size() == 1 && messages.getFirst().answers(id)
+                ? Uni.createFrom().item(messages.getFirst())
+                : select(Multi.createFrom().iterable(messages), id, meanwhile)
+                        .toUni()
+                        .onItem()
+                        .ifNull()
+                        .failWith(Answers::unanswered);
+    }
+
     private static Multi<Incoming> messagesOfJson(EgressStream stream) {
         return stream.collect()
-                .map(response -> Incoming.read(response.body().getBytes()))
+                .map(Answers::messages)
                 .onItem()
                 .transformToMulti(messages -> Multi.createFrom().iterable(messages));
+    }
+
+    private static List<Incoming> messages(EgressResponse response) {
+        return Incoming.read(response.body().getBytes());
     }
 
     /** A stream may end, or break, before the answer: where its events carry ids it is asked for the rest. */

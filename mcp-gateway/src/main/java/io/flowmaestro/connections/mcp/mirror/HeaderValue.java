@@ -6,12 +6,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Text of a message as a header may carry it (2026-07-28, streamable HTTP, "Value Encoding"). */
 public final class HeaderValue {
 
-    private static final Pattern PLAIN = Pattern.compile("([\\x21-\\x7e]([\\t\\x20-\\x7e]*[\\x21-\\x7e])?)?");
     private static final String PREFIX = "=?base64?";
     private static final String SUFFIX = "?=";
     private static final int LONGEST = 8192;
@@ -25,11 +23,29 @@ public final class HeaderValue {
      */
     public static String of(String text) {
         boolean ambiguous = text.startsWith(PREFIX) && text.endsWith(SUFFIX);
-        var value = PLAIN.matcher(text).matches() && !ambiguous ? text : PREFIX + base64(text) + SUFFIX;
+        var value = isPlain(text) && !ambiguous ? text : PREFIX + base64(text) + SUFFIX;
         if (value.length() > LONGEST) {
             throw McpFailure.protocol("it wants a value in a header that is longer than a header may be");
         }
         return value;
+    }
+
+    /** Visible ASCII, and blanks between it. A loop, as every call has two of these. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isVisible(text.charAt(i)) && !(isBlank(text.charAt(i)) && i > 0 && i < text.length() - 1)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isVisible(char character) {
+        return character > ' ' && character <= '~';
+    }
+
+    private static boolean isBlank(char character) {
+        return character == ' ' || character == '\t';
     }
 
     /** The text of a header; empty when it claims to be encoded and is not, or not as everybody would encode it. */

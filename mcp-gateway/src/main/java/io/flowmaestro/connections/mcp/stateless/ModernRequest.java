@@ -3,6 +3,7 @@ package io.flowmaestro.connections.mcp.stateless;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.mcp.core.Call;
 import io.flowmaestro.connections.mcp.core.ClientIdentity;
+import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
 import io.flowmaestro.connections.mcp.mirror.HeaderValue;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,8 +20,10 @@ final class ModernRequest {
 
     /** The same call with the keys of this era, which win over what the caller may have put there. */
     static Call described(Call call, ClientIdentity identity) {
-        var params = call.params().deepCopy();
-        var meta = params.get(META) instanceof ObjectNode given ? given : params.putObject(META);
+        var params = McpJson.object();
+        params.setAll(call.params());
+        var meta = params.get(META) instanceof ObjectNode given ? given.deepCopy() : McpJson.object();
+        params.set(META, meta);
         meta.put(PREFIX + "protocolVersion", REVISION);
         meta.set(PREFIX + "clientInfo", identity.info());
         meta.set(PREFIX + "clientCapabilities", call.listener().capabilities());

@@ -3,9 +3,11 @@ package io.flowmaestro.connections.mcp.upstream;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -18,14 +20,14 @@ public final class McpServer {
     private final Map<String, String> custom;
     private final Duration timeout;
     private final List<String> scopes;
-    private volatile UpstreamAuth auth;
+    private volatile SortedMap<String, String> headers;
     private volatile @Nullable JsonNode envelope;
     private final AtomicReference<@Nullable Supplier<Uni<AccessToken>>> renewing = new AtomicReference<>();
 
     McpServer(String url, UpstreamAuth auth, Map<String, String> custom, Duration timeout, List<String> scopes) {
         this.url = url;
-        this.auth = auth;
         this.custom = Map.copyOf(custom);
+        this.headers = headers(this.custom, auth);
         this.timeout = timeout;
         this.scopes = List.copyOf(scopes);
     }
@@ -64,7 +66,7 @@ public final class McpServer {
     public Optional<Uni<Boolean>> renewal() {
         return Optional.ofNullable(renewing.getAndSet(null))
                 .map(renewal -> renewal.get()
-                        .invoke(token -> auth = new UpstreamAuth.Bearer(new Secret(token.value())))
+                        .invoke(token -> headers = headers(custom, new UpstreamAuth.Bearer(new Secret(token.value()))))
                         .replaceWith(true));
     }
 
@@ -73,12 +75,19 @@ public final class McpServer {
         return scopes;
     }
 
-    /** The user's headers and the authentication; nothing of the caller's own request is among them. */
-    public Map<String, String> headers() {
+    /**
+     * The user's headers and the authentication, whatever the case of their names; nothing of the caller's own request is
+     * among them.
+     */
+    public SortedMap<String, String> headers() {
+        return headers;
+    }
+
+    private static SortedMap<String, String> headers(Map<String, String> custom, UpstreamAuth auth) {
         var all = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         all.putAll(custom);
         all.putAll(auth.headers());
-        return all;
+        return Collections.unmodifiableSortedMap(all);
     }
 
     @Override

@@ -22,10 +22,8 @@ final class EgressHeaders extends AbstractMap<String, String> {
             return checked;
         }
         var copy = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
-        headers.forEach((name, value) -> {
-            HeaderRules.require(name, value);
-            copy.put(name, value);
-        });
+        headers.forEach(HeaderRules::require);
+        copy.putAll(headers);
         return new EgressHeaders(Collections.unmodifiableMap(copy));
     }
 

@@ -12,12 +12,14 @@ public final class EgressStream {
     private final int status;
     private final MultiMap headers;
     private final Multi<Buffer> body;
+    private final Uni<Buffer> whole;
     private final Runnable close;
 
-    EgressStream(int status, MultiMap headers, Multi<Buffer> body, Runnable close) {
+    EgressStream(int status, MultiMap headers, Multi<Buffer> body, Uni<Buffer> whole, Runnable close) {
         this.status = status;
         this.headers = headers;
         this.body = body;
+        this.whole = whole;
         this.close = close;
     }
 
@@ -40,9 +42,7 @@ public final class EgressStream {
 
     /** The whole body, up to the request's limit. */
     public Uni<EgressResponse> collect() {
-        return body.collect()
-                .in(Buffer::buffer, Buffer::appendBuffer)
-                .map(all -> new EgressResponse(status, headers, all));
+        return whole.map(all -> new EgressResponse(status, headers, all));
     }
 
     /** Reads no further: drops the connection, unless the end is near. Safe to repeat, and after the end. */

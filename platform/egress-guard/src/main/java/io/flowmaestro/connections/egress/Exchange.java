@@ -1,6 +1,8 @@
 package io.flowmaestro.connections.egress;
 
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import io.smallrye.mutiny.vertx.MultiHelper;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -157,10 +159,54 @@ final class Exchange {
             end(EgressFailure.Kind.TOO_LARGE, null);
             return;
         }
-        answer.tryComplete(
-                new EgressStream(response.statusCode(), response.headers(), body(response), () -> letGo(response)));
+        answer.tryComplete(new EgressStream(
+                response.statusCode(), response.headers(), body(response), whole(response), () -> letGo(response)));
     }
 
+    /** The body in one piece. */
+    private Uni<Buffer> whole(HttpClientResponse response) {
+        return Uni.createFrom()
+                .<Buffer>emitter(reader -> gather(response, reader))
+                .onCancellation()
+                .invoke(() -> letGo(response));
+    }
+
+    private void gather(HttpClientResponse response, UniEmitter<? super Buffer> reader) {
+        var all = Buffer.buffer();
+        try {
+            response.exceptionHandler(cause -> broken(response, reader, cause))
+                    .endHandler(_ -> {
+                        complete();
+                        reader.complete(all);
+                    })
+                    .handler(chunk -> {
+                        if (!over) {
+                            add(chunk, all, response, reader);
+                        }
+                    })
+                    .resume();
+        } catch (IllegalStateException alreadyEnded) {
+            broken(response, reader, alreadyEnded);
+        }
+    }
+
+    private void add(Buffer chunk, Buffer all, HttpClientResponse response, UniEmitter<? super Buffer> reader) {
+        try {
+            count(chunk);
+            all.appendBuffer(chunk);
+        } catch (EgressFailure tooLarge) {
+            broken(response, reader, tooLarge);
+        }
+    }
+
+    private void broken(HttpClientResponse response, UniEmitter<? super Buffer> reader, Throwable cause) {
+        ignoreErrors(response);
+        var failure = translate(cause);
+        release();
+        reader.fail(failure);
+    }
+
+    /** The body as it comes. */
     private Multi<Buffer> body(HttpClientResponse response) {
         return MultiHelper.toMulti(response)
                 .onItem()

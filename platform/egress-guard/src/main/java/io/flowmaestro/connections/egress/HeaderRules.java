@@ -28,8 +28,18 @@ public final class HeaderRules {
     public static boolean allowedName(String name) {
         return !name.isEmpty()
                 && name.length() <= LONGEST_NAME
-                && name.chars().allMatch(HeaderRules::isOfNames)
+                && isAllOfNames(name)
                 && !RESERVED.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** Loops, as every header of every request comes through here. */
+    private static boolean isAllOfNames(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (!isOfNames(name.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isOfNames(int character) {
@@ -42,8 +52,17 @@ public final class HeaderRules {
     /** A blank at the beginning would be no part of it. */
     public static boolean allowedValue(String value) {
         return value.length() <= LONGEST_VALUE
-                && value.chars().allMatch(HeaderRules::isOfValues)
+                && isAllOfValues(value)
                 && (value.isEmpty() || !isBlank(value.charAt(0)));
+    }
+
+    private static boolean isAllOfValues(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (!isOfValues(value.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isOfValues(int character) {

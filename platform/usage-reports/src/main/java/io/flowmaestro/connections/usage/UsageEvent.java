@@ -38,8 +38,13 @@ public record UsageEvent(
 
     public UsageEvent {
         details = Map.copyOf(details);
-        if (details.size() > MOST_DETAILS || !details.values().stream().allMatch(UsageEvent::isPlain)) {
-            throw new IllegalArgumentException("details are at most 10 strings, numbers or booleans");
+        if (details.size() > MOST_DETAILS) {
+            throw unfit();
+        }
+        for (var value : details.values()) {
+            if (!isPlain(value)) {
+                throw unfit();
+            }
         }
     }
 
@@ -64,6 +69,10 @@ public record UsageEvent(
         var all = new HashMap<>(details);
         all.put(detail, value);
         return new UsageEvent(id, user, connection, type, occurredAt, actor, via, traceId, all);
+    }
+
+    private static IllegalArgumentException unfit() {
+        return new IllegalArgumentException("details are at most " + MOST_DETAILS + " strings, numbers or booleans");
     }
 
     private static boolean isPlain(Object value) {
