@@ -1,10 +1,13 @@
 package io.flowmaestro.connections.registry.health;
 
+import io.flowmaestro.connections.settings.Refusal;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Looks for what is due, on every replica. */
@@ -25,8 +28,8 @@ class HealthSchedule {
 
     void check(@Observes StartupEvent start, HealthConfig config) {
         if (config.atOnce() < 0 || config.perProvider() < 1) {
-            throw new IllegalStateException(
-                    "registry.health.at-once must be 0 or more, and registry.health.per-provider 1 or more.");
+            throw new ConfigurationException(Refusal.of(List.of(
+                    "registry.health.at-once must be 0 or more, and registry.health.per-provider 1 or more.")));
         }
     }
 

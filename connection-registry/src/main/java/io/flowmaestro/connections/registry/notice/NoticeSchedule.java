@@ -1,14 +1,17 @@
 package io.flowmaestro.connections.registry.notice;
 
+import io.flowmaestro.connections.settings.Refusal;
 import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -37,8 +40,8 @@ class NoticeSchedule {
         if (config.smtpHost().isEmpty()) {
             LOG.info("Owners get no e-mail: CONNECTIONS_SMTP_HOST is not set.");
         } else if (config.publicUrl().isEmpty()) {
-            throw new IllegalStateException(
-                    "CONNECTIONS_PUBLIC_URL must be set together with CONNECTIONS_SMTP_HOST: messages link there.");
+            throw new ConfigurationException(Refusal.of(List.of(
+                    "CONNECTIONS_PUBLIC_URL must be set together with CONNECTIONS_SMTP_HOST: messages link there.")));
         }
     }
 

@@ -1,10 +1,13 @@
 package io.flowmaestro.connections.registry.rewrap;
 
+import io.flowmaestro.connections.settings.Refusal;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Looks for rewraps to do, on every replica. All state is in PostgreSQL, so whoever comes back goes on from there. */
@@ -23,8 +26,8 @@ class RewrapSchedule {
 
     void check(@Observes StartupEvent start, RewrapConfig config) {
         if (config.rowsPerSecond() < 1 || config.usersAtOnce() < 1) {
-            throw new IllegalStateException(
-                    "registry.rewrap.rows-per-second and registry.rewrap.users-at-once must be 1 or more.");
+            throw new ConfigurationException(Refusal.of(List.of(
+                    "registry.rewrap.rows-per-second and registry.rewrap.users-at-once must be 1 or more.")));
         }
     }
 

@@ -1,10 +1,10 @@
 package io.flowmaestro.connections.vault.problem;
 
 import io.flowmaestro.connections.http.ProblemException;
+import io.flowmaestro.connections.rowsecurity.DatabaseOutage;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
@@ -14,14 +14,12 @@ public final class DatabaseFailure {
     private static final Logger LOG = Logger.getLogger(DatabaseFailure.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
-    /** SQLSTATE classes: connection exception, log-in refused, insufficient resources, operator intervention. */
-    private static final Set<String> AWAY = Set.of("08", "28", "53", "57");
-
     private DatabaseFailure() {}
 
     /** For {@code onFailure().transform(…)} right behind a database call. */
     public static Throwable translate(Throwable failure) {
-        if (failure instanceof ProblemException || (failure instanceof PgException refused && !isAway(refused))) {
+        if (failure instanceof ProblemException
+                || (failure instanceof PgException && !DatabaseOutage.isAway(failure))) {
             return failure;
         }
         LOG.warnf("PostgreSQL is not available: %s", described(failure));
@@ -37,10 +35,5 @@ public final class DatabaseFailure {
         return failure instanceof IOException || failure instanceof TimeoutException || failure instanceof PgException
                 ? failure.toString()
                 : failure.getClass().getSimpleName();
-    }
-
-    private static boolean isAway(PgException refused) {
-        var state = refused.getSqlState();
-        return state != null && state.length() == 5 && AWAY.contains(state.substring(0, 2));
     }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Services as they are shipped, started with what production must not have: an operator reads which settings to change, and nothing else. */
 class RefusedStartIT {
@@ -61,6 +62,50 @@ class RefusedStartIT {
                 .doesNotContain("CONNECTIONS_DATABASE_URL");
     }
 
+    /** Whatever would be taken for something else, or noticed by the first caller only. */
+    @ParameterizedTest
+    @CsvSource({
+        "credential-vault, CONNECTIONS_AUDIENCE, ''",
+        "mcp-gateway, CONNECTIONS_AUDIENCE, any",
+        "credential-vault, QUARKUS_OIDC_TOKEN_AUDIENCE, any",
+        "mcp-gateway, CONNECTIONS_MCP_CALLS_AT_ONCE, 0",
+        "mcp-gateway, CONNECTIONS_EGRESS_ALLOW, 10.0.0.0/99",
+        "mcp-gateway, CONNECTIONS_EGRESS_ALLOW, tools.corp.example/24",
+        "connection-registry, CONNECTIONS_PUBLIC_URL, https://connections.example?a=1",
+        "connection-registry, CONNECTIONS_UI_ORIGINS, *"
+    })
+    void refusesAValueThatNobodyCanHaveMeant(String service, String name, String value) throws Exception {
+        var environment = inTheClear();
+        environment.put("QUARKUS_PROFILE", "local");
+        environment.put(name, value);
+
+        var refused = start(service, environment);
+
+        assertThat(refused.error())
+                .startsWith("This service does not start, because of its configuration:\n  - " + name)
+                .hasLineCount(3);
+        assertThat(refused.exitCode()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgresql://somebody:secret-canary@127.0.0.1:1/nowhere?sslmode=bogus",
+                "postgresql://somebody:secret-canary@127.0.0.1:2x/nowhere"
+            })
+    void repeatsNoPasswordOfAnAddress(String address) throws Exception {
+        var environment = inTheClear();
+        environment.put("CONNECTIONS_DATABASE_URL", address);
+
+        var refused = start("credential-vault", environment);
+
+        assertThat(refused.error())
+                .contains("CONNECTIONS_DATABASE_URL (environment) must be a database URL without user and password")
+                .doesNotContain("secret-canary");
+        assertThat(refused.log()).isEmpty();
+        assertThat(refused.exitCode()).isEqualTo(1);
+    }
+
     /** In the order in which they are told. */
     private static List<String> lines(String peers) {
         Stream<String> ofPeers = BLANK.splitAsStream(peers)
@@ -82,7 +127,7 @@ class RefusedStartIT {
         environment.put("CONNECTIONS_ISSUER", "http://127.0.0.1:1");
         environment.put("CONNECTIONS_PUBLIC_URL", "https://connections.example");
         environment.put("CONNECTIONS_SERVICE_SECRET", "secret-canary");
-        environment.put("CONNECTIONS_DATABASE_URL", "postgresql://somebody:secret-canary@127.0.0.1:1/nowhere");
+        environment.put("CONNECTIONS_DATABASE_URL", "postgresql://127.0.0.1:1/nowhere");
         environment.put("CONNECTIONS_JOURNAL_DIR", folder.resolve("journal").toString());
         environment.put("ENCRYPTION_KEY", Base64.getEncoder().encodeToString(new byte[32]));
         for (String role : List.of("", "JOBS_")) {

@@ -38,7 +38,7 @@ final class KnownSettings {
         sources.mappings().stream()
                 .flatMap(mapping -> mapping.settings().stream())
                 .filter(setting -> OURS.matcher(setting.name()).matches())
-                .forEach(setting -> kinds.put(setting.name(), kind(setting.name(), setting.type())));
+                .forEach(setting -> kinds.put(setting.name(), kind(setting)));
         variables.forEach(this::add);
         WrittenByHand.of("tools.properties").keySet().forEach(name -> kinds.putIfAbsent(name, "text"));
         var list = new StringBuilder(NOTICE);
@@ -68,6 +68,12 @@ final class KnownSettings {
                 .map(Placeholder::property)
                 .filter(property -> OURS.matcher(property).matches())
                 .forEach(property -> kinds.putIfAbsent(property, kind));
+    }
+
+    /** Its javadoc is what it is held to. */
+    private String kind(Setting setting) {
+        String kind = kind(setting.name(), setting.type());
+        return kind.equals("number") && setting.description().contains("at least 1") ? "count" : kind;
     }
 
     private String kind(String name, String type) {

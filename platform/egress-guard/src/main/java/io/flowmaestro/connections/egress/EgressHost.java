@@ -70,7 +70,11 @@ sealed interface EgressHost {
     static EgressHost parseEntry(String entry) {
         int slash = entry.indexOf('/');
         var host = slash < 0 ? entry : entry.substring(0, slash);
-        return host.contains(":") ? new Literal(InetAddress.ofLiteral(host)) : parse(host);
+        var parsed = host.contains(":") ? new Literal(InetAddress.ofLiteral(host)) : parse(host);
+        if (slash >= 0 && parsed instanceof Name) {
+            throw new IllegalArgumentException("A name has no prefix length");
+        }
+        return parsed;
     }
 
     private static EgressHost ipv6(String raw) {

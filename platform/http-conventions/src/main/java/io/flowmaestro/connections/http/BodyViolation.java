@@ -3,6 +3,7 @@ package io.flowmaestro.connections.http;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,9 @@ final class BodyViolation {
         }
         if (CharSequence.class.isAssignableFrom(type)) {
             return "a string";
+        }
+        if (type == ObjectNode.class) {
+            return "an object";
         }
         return Iterable.class.isAssignableFrom(type) || type.isArray() ? "an array" : "an object";
     }

@@ -2,6 +2,7 @@ package io.flowmaestro.connections.http;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -14,13 +15,22 @@ final class ProblemLog {
 
     private ProblemLog() {}
 
-    /** To be called once for each problem, in its final form. */
-    static void write(HttpProblem problem, ProblemContext context) {
+    /**
+     * To be called once for each problem, in its final form.
+     *
+     * @param away what is, when that is all there is to it
+     */
+    static void write(HttpProblem problem, ProblemContext context, Optional<String> away) {
         if (problem.getStatusCode() < 500) {
             return;
         }
         String line = line(problem, context);
-        if (context.cause instanceof ProblemException ours && ours.isOutcome()) {
+        if (away.isPresent()) {
+            // Not its message: what a driver throws for want of a better type may quote the values of a statement.
+            LOG.warnf(
+                    "%s (%s is away: %s)",
+                    line, away.get(), context.cause.getClass().getSimpleName());
+        } else if (context.cause instanceof ProblemException ours && ours.isOutcome()) {
             LOG.warn(line);
         } else {
             LOG.error(line, context.cause);

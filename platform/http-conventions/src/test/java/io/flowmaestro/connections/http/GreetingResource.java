@@ -73,6 +73,12 @@ public class GreetingResource {
     }
 
     @GET
+    @Path("/away")
+    public Success<String> away() {
+        throw new AwayException("values (sk-1)");
+    }
+
+    @GET
     @Path("/forbidden")
     public Success<String> forbidden() {
         throw new ForbiddenException();

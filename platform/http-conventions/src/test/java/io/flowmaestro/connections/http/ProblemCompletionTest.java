@@ -6,6 +6,7 @@ import io.quarkiverse.resteasy.problem.ExceptionMapperBase;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
 import jakarta.ws.rs.core.Response.Status;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProblemCompletionTest {
@@ -17,7 +18,7 @@ class ProblemCompletionTest {
 
     @Test
     void leavesNothingToTheNextApplicationOfTheProcess() {
-        var completion = new ProblemCompletion();
+        var completion = new ProblemCompletion(List.of());
         ExceptionMapperBase.postProcessorsRegistry.register(completion);
         assertThat(answered().getParameters()).containsKey(Problems.CODE);
 

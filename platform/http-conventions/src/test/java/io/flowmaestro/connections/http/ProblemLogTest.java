@@ -31,6 +31,19 @@ class ProblemLogTest {
     }
 
     @Test
+    void whatIsAwayIsOneWarningAndWorthAnotherTry() {
+        assertThat(lineOf("/api/greetings/away")).satisfies(line -> {
+            assertThat(line.getMessage())
+                    .startsWith("503 service-unavailable at /api/greetings/away: ")
+                    .endsWith(" (the choir is away: AwayException)")
+                    .doesNotContain("sk-1");
+            assertThat(line.getLevel().intValue()).isEqualTo(Level.WARNING.intValue());
+            assertThat(line.getThrown()).isNull();
+        });
+        given().get("/api/greetings/away").then().statusCode(503).header("Retry-After", "2");
+    }
+
+    @Test
     void aCallersFaultIsNotLogged() {
         try (var logged = new LoggedLines()) {
             given().get("/api/greetings/unprocessable").then().statusCode(422);

@@ -12,7 +12,9 @@ import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -43,10 +45,19 @@ class ProductionChecks {
                 .flatMap(issuer ->
                         IssuerCheck.complaint(name(IssuerCheck.KEY), issuer, localProfile || mode == LaunchMode.TEST))
                 .ifPresent(complaints::add);
+        audience().ifPresent(complaints::add);
         if (mode == LaunchMode.NORMAL && !localProfile && !mesh) {
             complaints.addAll(WireCheck.complaints(wires(), this::name));
         }
         return complaints.stream().distinct().sorted().toList();
+    }
+
+    private Optional<String> audience() {
+        return Stream.of(AudienceCheck.OWN_KEY, AudienceCheck.KEY)
+                .filter(key -> config.getConfigValue(key).getRawValue() != null)
+                .findFirst()
+                .flatMap(key -> AudienceCheck.complaint(
+                        name(key), config.getOptionalValue(key, String.class).orElse("")));
     }
 
     private Map<String, String> wires() {
