@@ -8,6 +8,7 @@ import java.util.Map;
 /**
  * How much is called and held.
  *
+ * @param inUse how many calls the gateway has had before the first figure: one that had fewer is still being compiled
  * @param callers so many users' connections are called in turn
  * @param concurrency of the load, beside one call at a time
  * @param serviceTime of the slower server
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param profile whether the gateway records a profile of itself
  */
 public record McpSettings(
+        int inUse,
         int callers,
         int concurrency,
         Turns turns,
@@ -32,6 +34,7 @@ public record McpSettings(
 
     public static McpSettings full(boolean profile) {
         return new McpSettings(
+                500_000,
                 16,
                 16,
                 new Turns(Duration.ofSeconds(20), 5, Duration.ofSeconds(4)),
@@ -46,6 +49,7 @@ public record McpSettings(
     /** Shows that everything runs, and says nothing about how fast. */
     public static McpSettings smoke() {
         return new McpSettings(
+                100,
                 2,
                 2,
                 new Turns(Duration.ofMillis(200), 1, Duration.ofMillis(300)),
@@ -61,8 +65,8 @@ public record McpSettings(
         var text = new LinkedHashMap<String, String>();
         text.put(
                 "over HTTP",
-                "closed loop, concurrency %d and 1, warm-up %s, %d rounds in turns of %s; connections of %d users"
-                        .formatted(concurrency, turns.warmUp(), turns.rounds(), turns.round(), callers));
+                "closed loop, concurrency %d and 1, gateway called %,d times before, warm-up %s, %d rounds in turns of %s; connections of %d users"
+                        .formatted(concurrency, inUse, turns.warmUp(), turns.rounds(), turns.round(), callers));
         text.put(
                 "held",
                 "%,d sessions with servers, %,d clients that are silent; lists of %d connections"

@@ -9,6 +9,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,8 @@ class ProductionChecks {
         this.mesh = mesh;
     }
 
-    /** Before anything else that a start brings: of this exception Quarkus shows the message alone. */
-    void check(@Observes @Priority(1) StartupEvent start) {
+    /** Before anything else that a start brings, the scheduler's included: of this exception Quarkus shows the message alone. */
+    void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE - 1) StartupEvent start) {
         var complaints = complaints(LaunchMode.current(), ConfigUtils.isProfileActive("local"));
         if (!complaints.isEmpty()) {
             throw new ConfigurationException(Refusal.of(complaints));
