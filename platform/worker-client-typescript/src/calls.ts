@@ -1,3 +1,4 @@
+import { beforeTheCall } from './errors.js';
 import { exchange } from './exchange.js';
 import { data, type Answer, type Json } from './problem.js';
 import { retried, type Repeat, type Retries } from './retries.js';
@@ -33,14 +34,23 @@ export class Calls {
 
   /** A 401 says that nothing ran: once more with another token, if the supplier has one. */
   async #authorized(call: Call): Promise<Answer> {
-    const token = await this.#tokens.token();
+    const token = await this.#token();
     const answer = await send(call, token);
     if (answer.status !== 401) {
       return answer;
     }
     this.#tokens.refused?.(token);
-    const next = await this.#tokens.token();
+    const next = await this.#token();
     return next === token ? answer : send(call, next);
+  }
+
+  /** Without one, nothing of the call is sent; and after a 401 nothing of it ran. */
+  async #token(): Promise<string> {
+    try {
+      return await this.#tokens.token();
+    } catch (failure) {
+      throw beforeTheCall(failure);
+    }
   }
 }
 

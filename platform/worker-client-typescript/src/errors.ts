@@ -4,10 +4,32 @@ export interface Violation {
   readonly message: string;
 }
 
+/** Failures of the worker's own token: nothing of the call itself was sent. */
+const BEFORE_THE_CALL = new WeakSet<ConnectionsError>();
+
+export function beforeTheCall(failure: unknown): unknown {
+  if (failure instanceof ConnectionsError) {
+    BEFORE_THE_CALL.add(failure);
+  }
+  return failure;
+}
+
+export function isBeforeTheCall(failure: unknown): boolean {
+  return failure instanceof ConnectionsError && BEFORE_THE_CALL.has(failure);
+}
+
 /** Why there is no answer to use. */
 export abstract class ConnectionsError extends Error {
-  /** Whether it is certain that nothing was done: then the same call may be made again without doing anything twice. */
-  abstract readonly nothingRan: boolean;
+  /**
+   * Whether it is certain that nothing was done: then the same call may be made again without doing anything twice. So it is where
+   * there was no token of the worker's own to make the call with, whatever the identity provider did.
+   */
+  get nothingRan(): boolean {
+    return isBeforeTheCall(this) || this.saysThatNothingRan;
+  }
+
+  /** What this failure tells by itself of the request that it is about. */
+  protected abstract readonly saysThatNothingRan: boolean;
 
   override get name(): string {
     return this.constructor.name;
@@ -62,18 +84,18 @@ export class ProblemError extends ConnectionsError {
     this.traceId = traceId;
   }
 
-  override get nothingRan(): boolean {
+  protected override get saysThatNothingRan(): boolean {
     return this.status === 503 ? BEFORE_ANYTHING.has(this.code) : this.status < 500 && this.code !== IN_THE_MIDDLE;
   }
 }
 
 /** No answer came: no connection, a connection that broke, or a time limit. */
 export class UnreachableError extends ConnectionsError {
-  readonly nothingRan: boolean;
+  protected override readonly saysThatNothingRan: boolean;
 
   private constructor(message: string, sent: boolean) {
     super(message);
-    this.nothingRan = !sent;
+    this.saysThatNothingRan = !sent;
   }
 
   /** The cause's own message is left out; the address is without its query. */
@@ -86,12 +108,12 @@ export class UnreachableError extends ConnectionsError {
 
 /** An answer that none of the suite's services gives: a wrong address, something in between, or a newer service. */
 export class UnexpectedAnswerError extends ConnectionsError {
-  override readonly nothingRan = false;
+  protected override readonly saysThatNothingRan = false;
 }
 
 /** The connection is not of the kind that was asked for. */
 export class WrongCredentialError extends ConnectionsError {
-  override readonly nothingRan = true;
+  protected override readonly saysThatNothingRan = true;
 }
 
 function codeOf(cause: unknown): string {

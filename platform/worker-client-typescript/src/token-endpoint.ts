@@ -41,10 +41,10 @@ export class TokenEndpoint {
   /** Asks for a token. Asking twice does no harm, so it is asked again where that may help. */
   async request(): Promise<WorkerToken> {
     const since = this.#now();
-    const metadata = this.#metadata ?? (await retried(this.#retries, 'freely', () => this.#discovered()));
+    const metadata = this.#metadata ?? (await retried(this.#retries, 'even-after-a-fault', () => this.#discovered()));
     // Read anew after a failure: the endpoint may have moved.
     this.#metadata = undefined;
-    const token = await retried(this.#retries, 'freely', () => this.#token(metadata, since));
+    const token = await retried(this.#retries, 'even-after-a-fault', () => this.#token(metadata, since));
     this.#metadata = metadata;
     return token;
   }
@@ -54,7 +54,7 @@ export class TokenEndpoint {
     const answer = await exchange(new URL(address), {}, TIMEOUT_MS);
     const found = json(answer.body);
     if (answer.status !== 200 || text(found['issuer']).replace(/\/$/, '') !== this.#issuer) {
-      throw this.#refusal(answer, `no metadata with this very issuer is at ${address}`);
+      throw this.#failure(answer, `no metadata with this very issuer is at ${address}. Check the issuer.`);
     }
     const plain = this.#issuer.startsWith('http:');
     const methods = found['token_endpoint_auth_methods_supported'];
@@ -80,19 +80,36 @@ export class TokenEndpoint {
     const answer = await exchange(token, { method: 'POST', headers, body: form }, TIMEOUT_MS);
     const body = json(answer.body);
     if (answer.status !== 200 || typeof body['access_token'] !== 'string') {
-      throw this.#refusal(answer, `it answered ${answer.status} ${errorCode(body['error'])}`);
+      throw this.#failure(answer, `it answered ${answer.status} ${errorCode(body['error'])}. ${advice(answer)}`);
     }
     return workerToken(body['access_token'], since, Number(body['expires_in'] ?? UNSAID_LIFETIME_S) * 1000);
   }
 
-  #refusal(answer: Answer, why: string): ProblemError {
-    return new ProblemError({
-      status: answer.status,
-      code: 'worker-token-refused',
-      detail: `The identity provider at ${this.#issuer} gave no token to client "${this.#client.clientId}": ${why}. Check issuer, client id and secret.`,
-      retryAfterMs: retryAfterMs(answer.retryAfter, this.#now()),
-    });
+  /** What passes is told from a refusal: the worker's settings have no part in it. */
+  #failure(answer: Answer, refusal: string): ProblemError {
+    const { status } = answer;
+    const provider = `The identity provider at ${this.#issuer}`;
+    const name = `"${this.#client.clientId}"`;
+    if (status >= 500) {
+      const detail = `${provider} failed: it answered ${status}. Client ${name} got no token; try again.`;
+      return this.#problem(answer, 'worker-token-unavailable', detail);
+    }
+    if (status === 429) {
+      const detail = `${provider} gave no token to client ${name}: it answered 429. Wait, and try again.`;
+      return this.#problem(answer, 'worker-token-unavailable', detail);
+    }
+    return this.#problem(answer, 'worker-token-refused', `${provider} gave no token to client ${name}: ${refusal}`);
   }
+
+  #problem(answer: Answer, code: string, detail: string): ProblemError {
+    const wait = retryAfterMs(answer.retryAfter, this.#now());
+    return new ProblemError({ status: answer.status, code, detail, retryAfterMs: wait });
+  }
+}
+
+/** Only these say that the request itself was wrong (RFC 6749, 5.2). */
+function advice({ status }: Answer): string {
+  return status === 400 || status === 401 ? 'Check issuer, client id and secret.' : 'Its log may say why.';
 }
 
 function workerToken(value: string, since: number, lifetimeMs: number): WorkerToken {

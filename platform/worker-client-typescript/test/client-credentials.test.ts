@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { clientCredentials, type TokenSupplier } from '../src/index.js';
-import { CONNECTION, CREDENTIAL, SECOND, Suite } from './suite.js';
-import { problem, StubServer, type Reply } from './stub-server.js';
+import { CONNECTION, CREDENTIAL, SECOND, Suite, TOOL } from './suite.js';
+import { BROKEN, problem, StubServer, type Reply } from './stub-server.js';
 
 const METADATA = '/.well-known/openid-configuration';
 const SECRET = 's3cr+t/';
@@ -12,6 +12,8 @@ let tokens: TokenSupplier;
 
 const reply = (status: number, body: object): Reply => ({ status, body: JSON.stringify(body) });
 const token = (value: string) => reply(200, { access_token: value, token_type: 'Bearer', expires_in: 600 });
+const failed = (promise: Promise<unknown>) => promise.then(() => undefined, (error: unknown) => error);
+const PAGE = '<html>gateway</html>';
 const metadata = (name: string, method: string) =>
   reply(200, { issuer: name, token_endpoint: `${issuer.url}/token`, token_endpoint_auth_methods_supported: [method] });
 
@@ -92,10 +94,65 @@ describe('client credentials', () => {
     expect(failure).not.toContain(SECRET);
   });
 
+  it.each<[string, Reply]>([
+    ['429', problem(429, 'x', '0')],
+    ['500', reply(500, { error: 'server_error' })],
+    ['502', { status: 502, body: PAGE }],
+    ['503', problem(503, 'x')],
+    ['504', { status: 504, body: '' }],
+    ['a broken connection', BROKEN],
+  ])('are asked for again after %s, which passes', async (_what, failure) => {
+    issuer.on(METADATA, failure, failure, metadata(issuer.url, 'client_secret_basic'));
+    issuer.on('/token', failure, failure, token('w-1'));
+
+    expect(await tokens.token()).toBe('w-1');
+  });
+
+  it.each([
+    ['/token', 500],
+    ['/token', 502],
+    ['/token', 503],
+    ['/token', 504],
+    [METADATA, 500],
+    [METADATA, 503],
+  ])('say that the identity provider failed, and blame no setting: %s %i', async (path, status) => {
+    issuer.on(path, reply(status, { error: SECRET }));
+
+    expect(await failed(tokens.token())).toMatchObject({
+      status,
+      code: 'worker-token-unavailable',
+      detail: `The identity provider at ${issuer.url} failed: it answered ${status}. Client "worker" got no token; try again.`,
+    });
+    expect(issuer.to(path)).toHaveLength(3);
+  });
+
+  it('say that they are asked for too often', async () => {
+    issuer.on('/token', problem(429, 'x', '60'));
+
+    expect(await failed(tokens.token())).toMatchObject({
+      code: 'worker-token-unavailable',
+      detail: `The identity provider at ${issuer.url} gave no token to client "worker": it answered 429. Wait, and try again.`,
+      retryAfterMs: 60 * SECOND,
+    });
+    expect(issuer.to('/token')).toHaveLength(1);
+  });
+
+  it.each([403, 404])('blame no setting for a refusal of another kind: %i', async (status) => {
+    issuer.on('/token', reply(status, { error: 'access_denied' }));
+
+    expect(String(await failed(tokens.token()))).toContain(
+      `gave no token to client "worker": it answered ${status} access_denied. Its log may say why.`,
+    );
+    expect(issuer.to('/token')).toHaveLength(1);
+  });
+
   it('refuse metadata of another issuer', async () => {
     issuer.on(METADATA, metadata('https://other.example', 'client_secret_basic'));
 
-    await expect(tokens.token()).rejects.toThrow('no metadata with this very issuer');
+    const failure = String(await failed(tokens.token()));
+
+    expect(failure).toContain('no metadata with this very issuer');
+    expect(failure).toMatch(/openid-configuration\. Check the issuer\.$/);
     expect(issuer.to('/token')).toEqual([]);
   });
 
@@ -109,5 +166,50 @@ describe('client credentials', () => {
 
     expect(suite.server.to(CREDENTIAL).at(-1)?.headers.authorization).toBe('Bearer w-2');
     await suite.server.stop();
+  });
+});
+
+describe('a call without a token', () => {
+  let suite: Suite;
+
+  beforeEach(async () => {
+    suite = new Suite(await StubServer.start());
+  });
+  afterEach(() => suite.server.stop());
+
+  it.each<[string, Reply]>([
+    ['400', reply(400, { error: 'invalid_scope' })],
+    ['500', reply(500, { error: 'server_error' })],
+    ['502', { status: 502, body: PAGE }],
+    ['503', problem(503, 'x')],
+    ['503 for long', problem(503, 'x', '60')],
+    ['504', { status: 504, body: '' }],
+    ['a broken connection', BROKEN],
+  ])('says that nothing ran: %s', async (_what, failure) => {
+    issuer.on('/token', failure);
+
+    expect(await failed(suite.alice({ tokens }).executeTool(CONNECTION, 'echo'))).toMatchObject({ nothingRan: true });
+
+    expect(suite.server.to(TOOL)).toEqual([]);
+    expect(issuer.to('/token').length, 'not three times three').toBeLessThanOrEqual(3);
+  });
+
+  it('says that nothing ran where its token was refused, and there is no other', async () => {
+    suite.server.on(TOOL, problem(401, 'unauthorized'));
+    issuer.on('/token', token('w-1'), reply(500, {}));
+    await tokens.token();
+    now += 6 * SECOND;
+
+    expect(await failed(suite.alice({ tokens }).executeTool(CONNECTION, 'echo'))).toMatchObject({ nothingRan: true });
+
+    expect(suite.server.to(TOOL)).toHaveLength(1);
+  });
+
+  it('does not ask three times three, even if it may be repeated', async () => {
+    issuer.on('/token', problem(503, 'x'));
+
+    await expect(suite.alice({ tokens }).getAccessToken(CONNECTION)).rejects.toThrow('503');
+
+    expect(issuer.to('/token')).toHaveLength(3);
   });
 });

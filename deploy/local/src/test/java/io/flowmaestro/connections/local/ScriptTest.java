@@ -459,6 +459,30 @@ class ScriptTest {
         }
     }
 
+    @Nested
+    class Logs {
+        @BeforeEach
+        void haveSome() throws IOException {
+            Path logs = Files.createDirectories(machine.file("home/.connections/logs"));
+            Files.writeString(logs.resolve("connection-registry.log"), "of the registry\n");
+            Files.writeString(logs.resolve("credential-vault.log"), "of the vault\n");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"registry vault", "-f registry vault"})
+        void areOfOneServiceAtATime(String words) throws Exception {
+            refused(
+                    machine.run(("logs " + words).split(" ")),
+                    "logs shows one service or all of them, not \"connection-registry\" and \"vault\".");
+        }
+
+        @Test
+        void areOfTheOneThatIsNamedOrOfAll() throws Exception {
+            assertThat(machine.run("logs", "registry")).isEqualTo(new Ended(0, "of the registry"));
+            assertThat(machine.run("logs").output()).contains("of the registry", "of the vault");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"status", "down", "token"})
     void saysHowToBuildWhereNothingIsBuilt(String call) throws Exception {

@@ -42,14 +42,23 @@ final class Calls {
 
     /** A 401 says that nothing ran: once more with another token, if the supplier has one. */
     private Answer authorized(Call call) {
-        String token = tokens.token();
+        String token = token();
         Answer answer = exchange.send(request(call, token));
         if (answer.status() != UNAUTHORIZED) {
             return answer;
         }
         tokens.refused(token);
-        String next = tokens.token();
+        String next = token();
         return next.equals(token) ? answer : exchange.send(request(call, next));
+    }
+
+    /** Without one, nothing of the call is sent; and after a 401 nothing of it ran. */
+    private String token() {
+        try {
+            return tokens.token();
+        } catch (ConnectionsException failure) {
+            throw failure.beforeTheCall();
+        }
     }
 
     private static HttpRequest request(Call call, String token) {

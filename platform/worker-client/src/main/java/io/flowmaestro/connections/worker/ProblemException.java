@@ -77,7 +77,7 @@ public final class ProblemException extends ConnectionsException {
     }
 
     @Override
-    public boolean nothingRan() {
+    boolean saysThatNothingRan() {
         return status == 503 ? BEFORE_ANYTHING.contains(code) : status < 500 && !code.equals(IN_THE_MIDDLE);
     }
 }

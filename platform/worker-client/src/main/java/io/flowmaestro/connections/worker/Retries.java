@@ -7,7 +7,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Makes a call again where that is safe: after 429 and 503, and, if the call may be made twice, when no answer came. It waits as
- * long as {@code Retry-After} says and a little more, or a random part of a growing time; never beyond its patience.
+ * long as {@code Retry-After} says and a little more, or a random part of a growing time; never beyond its patience. The worker's
+ * own token has retries of its own: where they did not help, the call that wanted it is not made again.
  *
  * @param attempts calls in all, at least 1
  * @param patience how long all waiting together may last
@@ -21,6 +22,8 @@ record Retries(int attempts, Duration patience, Duration step, RandomGenerator r
     enum Repeat {
         /** It may be made twice. */
         FREELY,
+        /** The same, and any answer of 500 and above may pass: for the identity provider, whose failures have no codes to go by. */
+        EVEN_AFTER_A_FAULT,
         /** Only after an answer that says that nothing ran. */
         IF_NOTHING_RAN
     }
@@ -38,19 +41,29 @@ record Retries(int attempts, Duration patience, Duration step, RandomGenerator r
                 if (pause.isEmpty() || waited.compareTo(patience) > 0) {
                     throw failure;
                 }
-                sleep(pause.get());
+                sleep(pause.get(), failure);
             }
         }
     }
 
     private static boolean mayRepeat(Repeat repeat, ConnectionsException failure) {
+        if (failure.isBeforeTheCall()) {
+            return false;
+        }
         return switch (failure) {
-            case ProblemException problem ->
-                (problem.status() == 429 || problem.status() == 503)
-                        && (repeat == Repeat.FREELY || problem.nothingRan());
+            case ProblemException problem -> mayPass(repeat, problem);
             case UnreachableException _ ->
-                repeat == Repeat.FREELY && !Thread.currentThread().isInterrupted();
+                repeat != Repeat.IF_NOTHING_RAN && !Thread.currentThread().isInterrupted();
             case UnexpectedAnswerException _, WrongCredentialException _ -> false;
+        };
+    }
+
+    private static boolean mayPass(Repeat repeat, ProblemException problem) {
+        boolean busy = problem.status() == 429 || problem.status() == 503;
+        return switch (repeat) {
+            case FREELY -> busy;
+            case EVEN_AFTER_A_FAULT -> busy || problem.status() >= 500;
+            case IF_NOTHING_RAN -> busy && problem.nothingRan();
         };
     }
 
@@ -62,12 +75,13 @@ record Retries(int attempts, Duration patience, Duration step, RandomGenerator r
         return Duration.ofMillis((long) (step.toMillis() * Math.pow(2, attempt - 1.0) * random.nextDouble()));
     }
 
-    private static void sleep(Duration pause) {
+    /** Broken off while it waits, a call has done what its last try did. */
+    private static void sleep(Duration pause, ConnectionsException last) {
         try {
             Thread.sleep(pause);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw UnreachableException.interrupted();
+            throw UnreachableException.interrupted(!last.nothingRan());
         }
     }
 }

@@ -42,10 +42,12 @@ final class TokenEndpoint {
 
     /** Asks for a token. Asking twice does no harm, so it is asked again where that may help. */
     WorkerToken request(Instant now) {
-        Metadata known = metadata == null ? settings.retries().run(Repeat.FREELY, this::discovered) : metadata;
+        Metadata known =
+                metadata == null ? settings.retries().run(Repeat.EVEN_AFTER_A_FAULT, this::discovered) : metadata;
         // Read anew after a failure: the endpoint may have moved.
         metadata = null;
-        WorkerToken token = settings.retries().run(Repeat.FREELY, () -> token(exchange.send(request(known)), now));
+        WorkerToken token =
+                settings.retries().run(Repeat.EVEN_AFTER_A_FAULT, () -> token(exchange.send(request(known)), now));
         metadata = known;
         return token;
     }
@@ -57,8 +59,10 @@ final class TokenEndpoint {
         JsonNode found = answer.json();
         if (answer.status() != 200
                 || !issuer.toString().equals(withoutSlash(found.path("issuer").asText()))) {
-            throw refusal(
-                    answer, "no metadata with this very issuer is at " + issuer + "/.well-known/openid-configuration");
+            throw failure(
+                    answer,
+                    "no metadata with this very issuer is at " + issuer
+                            + "/.well-known/openid-configuration. Check the issuer.");
         }
         URI token = Address.checked(
                 "The issuer's token endpoint",
@@ -96,7 +100,7 @@ final class TokenEndpoint {
     private WorkerToken token(Answer answer, Instant now) {
         JsonNode body = answer.json();
         if (answer.status() != 200 || !body.path("access_token").isTextual()) {
-            throw refusal(answer, "it answered " + answer.status() + " " + errorCode(body));
+            throw failure(answer, "it answered " + answer.status() + " " + errorCode(body) + ". " + advice(answer));
         }
         return WorkerToken.of(
                 body.path("access_token").textValue(),
@@ -104,12 +108,35 @@ final class TokenEndpoint {
                 Duration.ofSeconds(body.path("expires_in").asInt(UNSAID_LIFETIME_SECONDS)));
     }
 
-    private ProblemException refusal(Answer answer, String why) {
+    /** What passes is told from a refusal: the worker's settings have no part in it. */
+    private ProblemException failure(Answer answer, String refusal) {
+        String provider = "The identity provider at " + issuer;
+        String gaveNone = provider + " gave no token to client \"" + client.id() + "\": ";
+        if (answer.status() >= 500) {
+            return problem(
+                    answer,
+                    "worker-token-unavailable",
+                    provider + " failed: it answered " + answer.status() + ". Client \"" + client.id()
+                            + "\" got no token; try again.");
+        }
+        if (answer.status() == 429) {
+            return problem(answer, "worker-token-unavailable", gaveNone + "it answered 429. Wait, and try again.");
+        }
+        return problem(answer, "worker-token-refused", gaveNone + refusal);
+    }
+
+    /** Only these say that the request itself was wrong (RFC 6749, 5.2). */
+    private static String advice(Answer answer) {
+        return answer.status() == 400 || answer.status() == 401
+                ? "Check issuer, client id and secret."
+                : "Its log may say why.";
+    }
+
+    private ProblemException problem(Answer answer, String code, String detail) {
         return new ProblemException(
                 answer.status(),
-                "worker-token-refused",
-                "The identity provider at " + issuer + " gave no token to client \"" + client.id() + "\": " + why
-                        + ". Check issuer, client id and secret.",
+                code,
+                detail,
                 List.of(),
                 answer.retryAfter()
                         .flatMap(value ->

@@ -10,7 +10,7 @@ public final class UnexpectedAnswerException extends ConnectionsException {
     }
 
     @Override
-    public boolean nothingRan() {
+    boolean saysThatNothingRan() {
         return false;
     }
 }

@@ -26,11 +26,16 @@ public final class UnreachableException extends ConnectionsException {
     }
 
     static UnreachableException interrupted() {
-        return new UnreachableException("The thread was interrupted while it waited for an answer.", true);
+        return interrupted(true);
+    }
+
+    /** @param sent whether anything of the call may have been */
+    static UnreachableException interrupted(boolean sent) {
+        return new UnreachableException("The thread was interrupted while it waited for an answer.", sent);
     }
 
     @Override
-    public boolean nothingRan() {
+    boolean saysThatNothingRan() {
         return !sent;
     }
 }

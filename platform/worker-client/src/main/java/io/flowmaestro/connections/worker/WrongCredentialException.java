@@ -12,7 +12,7 @@ public final class WrongCredentialException extends ConnectionsException {
     }
 
     @Override
-    public boolean nothingRan() {
+    boolean saysThatNothingRan() {
         return true;
     }
 }

@@ -1,20 +1,29 @@
 package io.flowmaestro.connections.worker;
 
+import static io.flowmaestro.connections.worker.StubServer.broken;
 import static io.flowmaestro.connections.worker.StubServer.json;
 import static io.flowmaestro.connections.worker.StubServer.problem;
 import static io.flowmaestro.connections.worker.Suite.CONNECTION;
 import static io.flowmaestro.connections.worker.Suite.CREDENTIAL;
+import static io.flowmaestro.connections.worker.Suite.TOOL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.flowmaestro.connections.worker.ClientCredentials.Client;
+import io.flowmaestro.connections.worker.StubServer.Reply;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientCredentialsTest {
 
@@ -114,11 +123,131 @@ class ClientCredentialsTest {
                 .hasMessageNotContaining(SECRET);
     }
 
+    static Stream<Reply> passing() {
+        return Stream.of(
+                problem(429, "x", "0"),
+                json(500, "{\"error\": \"server_error\"}"),
+                json(502, "<html>gateway</html>"),
+                problem(503, "x", ""),
+                json(504, ""),
+                broken());
+    }
+
+    @ParameterizedTest
+    @MethodSource("passing")
+    void asksAgainAfterWhatPasses(Reply failure) {
+        issuer.on(METADATA, failure, failure, metadata(issuer.url().toString(), "client_secret_basic"));
+        issuer.on("/token", failure, failure, token("w-1"));
+
+        assertThat(tokens.token()).isEqualTo("w-1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/token, 500",
+        "/token, 502",
+        "/token, 503",
+        "/token, 504",
+        "/.well-known/openid-configuration, 500",
+        "/.well-known/openid-configuration, 503"
+    })
+    void saysThatTheIdentityProviderFailedAndBlamesNoSetting(String path, int status) {
+        issuer.on(path, json(status, "{\"error\": \"" + SECRET + "\"}"));
+
+        var problem = catchThrowableOfType(ProblemException.class, tokens::token);
+
+        assertThat(problem.status()).isEqualTo(status);
+        assertThat(problem.code()).isEqualTo("worker-token-unavailable");
+        assertThat(problem.detail())
+                .isEqualTo("The identity provider at " + issuer.url() + " failed: it answered " + status
+                        + ". Client \"worker\" got no token; try again.");
+        assertThat(issuer.received(path)).hasSize(3);
+    }
+
+    @Test
+    void saysThatItIsAskedTooOften() {
+        issuer.on("/token", problem(429, "x", "60"));
+
+        var problem = catchThrowableOfType(ProblemException.class, tokens::token);
+
+        assertThat(problem.code()).isEqualTo("worker-token-unavailable");
+        assertThat(problem.detail())
+                .endsWith(" gave no token to client \"worker\": it answered 429. Wait, and try again.");
+        assertThat(problem.retryAfter()).contains(Duration.ofSeconds(60));
+        assertThat(issuer.received("/token")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 404})
+    void blamesNoSettingForARefusalOfAnotherKind(int status) {
+        issuer.on("/token", json(status, "{\"error\": \"access_denied\"}"));
+
+        assertThatThrownBy(tokens::token)
+                .hasMessageContaining("gave no token to client \"worker\": it answered " + status + " access_denied. ")
+                .hasMessageEndingWith("Its log may say why.");
+        assertThat(issuer.received("/token")).hasSize(1);
+    }
+
+    static Stream<Reply> failing() {
+        return Stream.of(
+                json(400, "{\"error\": \"invalid_scope\"}"),
+                json(500, "{\"error\": \"server_error\"}"),
+                json(502, "<html>gateway</html>"),
+                problem(503, "x", ""),
+                problem(503, "x", "60"),
+                json(504, ""),
+                broken());
+    }
+
+    @ParameterizedTest
+    @MethodSource("failing")
+    void letsACallSayThatNothingRanWhereThereIsNoTokenForIt(Reply failure) {
+        try (var suite = new Suite(tokens)) {
+            issuer.on("/token", failure);
+
+            var exception = catchThrowableOfType(
+                    ConnectionsException.class, () -> suite.alice().executeTool(CONNECTION, "echo", Map.of()));
+
+            assertThat(exception.nothingRan()).as(exception.getMessage()).isTrue();
+            assertThat(suite.server.received(TOOL)).isEmpty();
+            assertThat(issuer.received("/token")).as("not three times three").hasSizeLessThanOrEqualTo(3);
+        }
+    }
+
+    @Test
+    void letsACallSayThatNothingRanWhereItsTokenWasRefusedAndThereIsNoOther() {
+        try (var suite = new Suite(tokens)) {
+            suite.server.on(TOOL, problem(401, "unauthorized", ""));
+            issuer.on("/token", token("w-1"), json(500, ""));
+            tokens.token();
+            clock.pass(Duration.ofSeconds(6));
+
+            var exception = catchThrowableOfType(
+                    ConnectionsException.class, () -> suite.alice().executeTool(CONNECTION, "echo", Map.of()));
+
+            assertThat(exception.nothingRan()).isTrue();
+            assertThat(suite.server.received(TOOL)).hasSize(1);
+        }
+    }
+
+    @Test
+    void isNotAskedThreeTimesThreeForACallThatMayBeRepeated() {
+        try (var suite = new Suite(tokens)) {
+            issuer.on("/token", problem(503, "x", ""));
+
+            assertThatThrownBy(() -> suite.alice().getAccessToken(CONNECTION)).isInstanceOf(ProblemException.class);
+
+            assertThat(issuer.received("/token")).hasSize(3);
+        }
+    }
+
     @Test
     void refusesMetadataOfAnotherIssuer() {
         issuer.on(METADATA, metadata("https://other.example", "client_secret_basic"));
 
-        assertThatThrownBy(tokens::token).hasMessageContaining("no metadata with this very issuer");
+        assertThatThrownBy(tokens::token)
+                .hasMessageContaining("no metadata with this very issuer")
+                .hasMessageEndingWith("/.well-known/openid-configuration. Check the issuer.");
         assertThat(issuer.received("/token")).isEmpty();
     }
 

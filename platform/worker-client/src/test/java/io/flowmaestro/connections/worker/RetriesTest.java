@@ -144,6 +144,23 @@ class RetriesTest {
         }
 
         @Test
+        void thatAreBrokenOffBeforehandRanNothing() {
+            suite.server.on(TOOL, problem(503, "mcp-server-resting", "1"));
+            Thread worker = Thread.currentThread();
+            Thread.startVirtualThread(() -> {
+                while (suite.server.received(TOOL).isEmpty() || worker.getState() != Thread.State.TIMED_WAITING) {
+                    Thread.onSpinWait();
+                }
+                worker.interrupt();
+            });
+
+            var exception = catchThrowableOfType(UnreachableException.class, RetriesTest.this::call);
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(exception.nothingRan()).isTrue();
+        }
+
+        @Test
         void areLeftToTheCallerWhenNobodyListens() {
             suite.server.close();
 

@@ -1,6 +1,5 @@
 package io.flowmaestro.connections.local.home;
 
-import io.flowmaestro.connections.local.refusal.Refusal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,8 +36,11 @@ public record Home(Path root) {
                 PrivateFiles.directory(directory);
             }
         } catch (IOException failure) {
-            throw new Refusal("The data folder " + root + " cannot be used (" + failure
-                    + "). Make it writable or set CONNECTIONS_HOME to another folder.");
+            throw FullDisk.refusal(
+                    this,
+                    failure,
+                    "The data folder " + root + " cannot be used (" + failure
+                            + "). Make it writable or set CONNECTIONS_HOME to another folder.");
         }
     }
 

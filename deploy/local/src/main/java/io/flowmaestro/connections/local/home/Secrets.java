@@ -68,8 +68,11 @@ public final class Secrets {
             }
             return secret;
         } catch (IOException failure) {
-            throw new Refusal("The secret " + file + " cannot be read or written ("
-                    + failure.getClass().getSimpleName() + ").");
+            throw FullDisk.refusal(
+                    home,
+                    failure,
+                    "The secret " + file + " cannot be read or written ("
+                            + failure.getClass().getSimpleName() + ").");
         }
     }
 

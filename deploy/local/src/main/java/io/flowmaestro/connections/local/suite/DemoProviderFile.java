@@ -1,7 +1,7 @@
 package io.flowmaestro.connections.local.suite;
 
+import io.flowmaestro.connections.local.home.FullDisk;
 import io.flowmaestro.connections.local.home.PrivateFiles;
-import io.flowmaestro.connections.local.refusal.Refusal;
 import java.io.IOException;
 import java.net.URI;
 
@@ -15,7 +15,10 @@ final class DemoProviderFile {
                     installation.home().providers().resolve("demo.yaml"),
                     content(installation.ports().demoUrl()));
         } catch (IOException failure) {
-            throw new Refusal("The provider file of the demo provider cannot be written: " + failure.getMessage());
+            throw FullDisk.refusal(
+                    installation.home(),
+                    failure,
+                    "The provider file of the demo provider cannot be written: " + failure.getMessage());
         }
     }
 

@@ -3,6 +3,7 @@ package io.flowmaestro.connections.local.suite;
 import io.flowmaestro.connections.local.frontdoor.FrontDoor;
 import io.flowmaestro.connections.local.frontdoor.Routes;
 import io.flowmaestro.connections.local.frontdoor.Upstream;
+import io.flowmaestro.connections.local.home.FullDisk;
 import io.flowmaestro.connections.local.postgres.EmbeddedPostgres;
 import io.flowmaestro.connections.local.postgres.SuiteDatabase;
 import io.flowmaestro.connections.local.process.ChildProcess;
@@ -53,7 +54,15 @@ final class Suite {
         }
     }
 
-    private void database() throws IOException, InterruptedException {
+    private void database() throws InterruptedException {
+        try {
+            startDatabase();
+        } catch (IOException failure) {
+            throw FullDisk.refusal(installation.home(), failure, "The start failed: " + failure);
+        }
+    }
+
+    private void startDatabase() throws IOException, InterruptedException {
         EmbeddedPostgres postgres = new EmbeddedPostgres(
                 installation.home(),
                 installation.secrets(),

@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.local.suite;
 
+import io.flowmaestro.connections.local.home.FullDisk;
 import io.flowmaestro.connections.local.home.HomeLock;
 import io.flowmaestro.connections.local.process.Reaper;
 import io.flowmaestro.connections.local.refusal.Refusal;
@@ -29,7 +30,7 @@ public final class Up {
         installation.home().prepare();
         RunState state = new RunState(installation.home());
         state.launcher().ifPresent(running -> {
-            throw alreadyRunning(running.pid(), state);
+            throw alreadyRunning(running, state);
         });
     }
 
@@ -68,16 +69,23 @@ public final class Up {
     private HomeLock lock() {
         try {
             return HomeLock.take(installation.home())
-                    .orElseThrow(() -> alreadyRunning(
-                            state.launcher().map(ProcessHandle::pid).orElse(0L), state));
+                    .orElseThrow(() -> state.launcher()
+                            .map(running -> alreadyRunning(running, state))
+                            .orElseGet(Up::beginsOrEnds));
         } catch (IOException failure) {
             throw new Refusal("The lock of " + installation.home().root() + " cannot be taken: " + failure);
         }
     }
 
-    private static Refusal alreadyRunning(long pid, RunState state) {
+    /** Somebody holds the lock, and is on no record yet or no more: two starts at once. */
+    private static Refusal beginsOrEnds() {
+        return new Refusal("Another call is starting or stopping the suite. Try again when it is done, or use another"
+                + " CONNECTIONS_HOME and CONNECTIONS_PORT.");
+    }
+
+    private static Refusal alreadyRunning(ProcessHandle running, RunState state) {
         String where = state.ports().map(ports -> ", " + ports.publicUrl()).orElse("");
-        return new Refusal("The suite is already running (process " + pid + where
+        return new Refusal("The suite is already running (process " + running.pid() + where
                 + "). Stop it with ./connections down, or use another CONNECTIONS_HOME and CONNECTIONS_PORT.");
     }
 
@@ -94,7 +102,7 @@ public final class Up {
         try {
             state.begin(installation);
         } catch (IOException failure) {
-            throw new Refusal("The run state cannot be written: " + failure);
+            throw FullDisk.refusal(installation.home(), failure, "The run state cannot be written: " + failure);
         }
     }
 
