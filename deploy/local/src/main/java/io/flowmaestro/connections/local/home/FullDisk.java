@@ -6,12 +6,17 @@ import io.flowmaestro.connections.local.refusal.Refusal;
 public final class FullDisk {
     private FullDisk() {}
 
-    /** @param otherwise what is said of any other failure */
+    /**
+     * What to say of something that could not be written.
+     *
+     * @param otherwise what is said of any other failure
+     */
     public static Refusal refusal(Home home, Throwable failure, String otherwise) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (saysFull(cause)) {
-                return new Refusal("There is no space left for the data folder " + home.root()
-                        + ". Free some on its disk, or move the folder to another disk and set CONNECTIONS_HOME to it.");
+                return new Refusal(
+                        "There is no space left for the data folder " + home.root()
+                                + ". Free some on its disk, or move the folder to another disk and set CONNECTIONS_HOME to it.");
             }
         }
         return new Refusal(otherwise);

@@ -28,8 +28,9 @@ class FullDiskTest {
     @MethodSource("full")
     void isNamedByTheFolderOnItWithWhatToDo(Throwable failure) {
         assertThat(FullDisk.refusal(HOME, failure, "Something else."))
-                .hasMessage("There is no space left for the data folder /data/connections. Free some on its disk, or move"
-                        + " the folder to another disk and set CONNECTIONS_HOME to it.");
+                .hasMessage(
+                        "There is no space left for the data folder /data/connections. Free some on its disk, or move"
+                                + " the folder to another disk and set CONNECTIONS_HOME to it.");
     }
 
     @Test

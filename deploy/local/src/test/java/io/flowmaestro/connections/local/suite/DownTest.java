@@ -22,7 +22,9 @@ class DownTest {
 
         assertThat(new Down(new RunState(home)).run()).isEqualTo("The suite is not running.");
 
-        assertThat(serviceFile).as("with it, psql would try a port that nobody listens to").doesNotExist();
+        assertThat(serviceFile)
+                .as("with it, psql would try a port that nobody listens to")
+                .doesNotExist();
         assertThat(port).doesNotExist();
     }
 

@@ -38,8 +38,9 @@ class UpTest {
 
             assertThatThrownBy(this::up)
                     .isInstanceOf(Refusal.class)
-                    .hasMessage("Another call is starting or stopping the suite. Try again when it is done, or use another"
-                            + " CONNECTIONS_HOME and CONNECTIONS_PORT.");
+                    .hasMessage(
+                            "Another call is starting or stopping the suite. Try again when it is done, or use another"
+                                    + " CONNECTIONS_HOME and CONNECTIONS_PORT.");
         }
     }
 
