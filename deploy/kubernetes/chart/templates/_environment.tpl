@@ -42,6 +42,14 @@
 - name: {{ (index $facts $peer).url }}
   value: {{ include "connections.scheme" $root }}://{{ include "connections.prefix" $root }}-{{ $peer }}:8080
 {{- end }}
+{{- if eq (include "connections.replicas" .) "true" }}
+- name: POD_IP
+  valueFrom:
+    fieldRef:
+      fieldPath: status.podIP
+- name: CONNECTIONS_MCP_REPLICA_URL
+  value: {{ include "connections.scheme" $root }}://{{ eq $values.mcp.replicas "ipv6" | ternary "[$(POD_IP)]" "$(POD_IP)" }}:8080
+{{- end }}
 {{- if .facts.schema }}
 {{ include "connections.databaseEnvironment" . }}
 {{- end }}

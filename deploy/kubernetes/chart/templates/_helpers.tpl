@@ -11,7 +11,12 @@ app.kubernetes.io/instance: {{ .root.Release.Name }}
 {{- define "connections.labels" -}}
 {{ include "connections.selector" . }}
 app.kubernetes.io/part-of: connections
-app.kubernetes.io/version: {{ .root.Values.image.tag | default .root.Chart.AppVersion | quote }}
+app.kubernetes.io/version: {{ include "connections.tag" .root | quote }}
+{{- end -}}
+
+{{/* Images are made with a tag of version and commit, and with no other: there is none to assume. */}}
+{{- define "connections.tag" -}}
+{{- required "image.tag is missing: the tag that deploy/images/build printed, <version>-<commit>, e.g. --set image.tag=0.1.0-0123456789ab." .Values.image.tag -}}
 {{- end -}}
 
 {{/* Of {root, name, digest}. */}}
@@ -20,7 +25,7 @@ app.kubernetes.io/version: {{ .root.Values.image.tag | default .root.Chart.AppVe
 {{- if .digest -}}
 {{ $repository }}@{{ .digest }}
 {{- else -}}
-{{ $repository }}:{{ .root.Values.image.tag | default .root.Chart.AppVersion }}
+{{ $repository }}:{{ include "connections.tag" .root }}
 {{- end -}}
 {{- end -}}
 
@@ -65,6 +70,11 @@ capabilities:
 
 {{- define "connections.sealed" -}}
 {{- ne .Values.database.tls.mode "disable" -}}
+{{- end -}}
+
+{{/* Of {root, name}: whether replicas of the service call each other. The certificates are of names, not of pods' addresses. */}}
+{{- define "connections.replicas" -}}
+{{- and (eq .name "mcp-gateway") (not .root.Values.tls.enabled) (ne .root.Values.mcp.replicas "none") -}}
 {{- end -}}
 
 {{- define "connections.scheme" -}}

@@ -28,6 +28,11 @@ final class Architecture {
                 .toList();
     }
 
+    /** Whether replicas of a service call each other. */
+    static boolean callsItsReplicas(String service) {
+        return row(service).contains(" its own replicas");
+    }
+
     static boolean reachesTheInternet(String service) {
         return OUTSIDE.matcher(row(service)).find();
     }

@@ -63,7 +63,7 @@ final class Environment implements Check {
             Set<String> given = names(workload);
             return Stream.concat(
                             given.stream()
-                                    .filter(name -> !known.reads(name))
+                                    .filter(name -> !known.reads(name) && !isPartOfAnother(workload, name))
                                     .map(name -> "has " + name + ", which nobody reads"),
                             known.needed().stream()
                                     .filter(name -> !given.contains(name))
@@ -78,6 +78,11 @@ final class Environment implements Check {
                 .flatMap(container -> container.list("env").stream())
                 .filter(variable -> variable.has("value"))
                 .collect(Collectors.toMap(variable -> variable.text("name"), variable -> variable.text("value")));
+    }
+
+    /** A variable that a later one's value is made of, {@code $(NAME)}: the cluster reads it. */
+    private static boolean isPartOfAnother(Manifest workload, String name) {
+        return plain(workload).values().stream().anyMatch(value -> value.contains("$(" + name + ")"));
     }
 
     private static Set<String> names(Manifest workload) {

@@ -7,9 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What kustomize starts from is what the chart renders: {@code -Dkustomize.write=true} writes it anew. */
 class KustomizationsTest {
+    /** Of the form that deploy/images/build gives to tags, and of no image: an operator puts another. */
+    private static final String TAG = "0.1.0-0123456789ab";
+
     private static final String HEADER = """
             # Rendered from the chart by KustomizationsTest, and held equal to it. Change the chart, then run
             # mvn -pl deploy/kubernetes -am test -Dtest=KustomizationsTest -Dkustomize.write=true -Dsurefire.failIfNoSpecifiedTests=false
@@ -43,6 +47,22 @@ class KustomizationsTest {
         }
 
         assertThat(Repository.text(path)).isEqualTo(wanted);
+    }
+
+    /** Written once, it is that of all five images. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "production"})
+    void nameOneTagForAllImages(String overlay) {
+        assertThat(Repository.text("deploy/kubernetes/kustomize/overlays/" + overlay + "/kustomization.yaml"))
+                .containsOnlyOnce(TAG)
+                .doesNotContain("latest");
+
+        assertThat(Rendering.kustomization(overlay)
+                        .workloads()
+                        .flatMap(Manifest::containers)
+                        .map(container -> container.text("image")))
+                .hasSize(5)
+                .allSatisfy(image -> assertThat(image).endsWith(":" + TAG));
     }
 
     /** The StatefulSet and its Service; everything else is in the base. */

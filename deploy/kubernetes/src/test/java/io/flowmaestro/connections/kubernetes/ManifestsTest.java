@@ -19,6 +19,7 @@ class ManifestsTest {
             new Environment(),
             new SecretReferences(),
             new NetworkCalls(),
+            new Replicas(),
             new Wire(),
             new Routing());
 

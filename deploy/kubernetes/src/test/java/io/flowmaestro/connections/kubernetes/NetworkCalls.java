@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The policies allow the calls of the architecture page and no others, and the internet is what the egress guard says. */
+/**
+ * The policies allow the calls of the architecture page and no others, and the internet is what the egress guard says. Replicas may call
+ * each other where they are told how.
+ */
 final class NetworkCalls implements Check {
     private static final List<String> EVERYWHERE = List.of("0.0.0.0/0", "2000::/3");
 
@@ -27,7 +30,9 @@ final class NetworkCalls implements Check {
     }
 
     private static Stream<String> call(Traffic traffic, Manifest caller, Manifest called) {
-        boolean wanted = Architecture.calls(caller.service()).contains(called.service());
+        boolean wanted = caller.service().equals(called.service())
+                ? Architecture.callsItsReplicas(caller.service()) && Replicas.knowsItsAddress(caller)
+                : Architecture.calls(caller.service()).contains(called.service());
         boolean allowed = traffic.allows(caller, called);
         return wanted == allowed
                 ? Stream.empty()

@@ -11,6 +11,7 @@ import org.yaml.snakeyaml.Yaml;
 
 /** What would be applied. */
 record Rendering(String title, List<Manifest> objects) {
+    static final String MESH = "tls.enabled=false,database.tls.mode=disable";
     private static final String EXAMPLE = "values/example.yaml";
 
     /** Everything an operator may apply: the chart with few values and with all, and each overlay. */
@@ -18,7 +19,9 @@ record Rendering(String title, List<Manifest> objects) {
         return Stream.of(
                 chart(),
                 chart("-f", "values/everything.yaml"),
-                chart("--set", "tls.enabled=false,database.tls.mode=disable"),
+                chart("--set", MESH),
+                chart("--set", MESH + ",mcp.replicas=ipv6"),
+                chart("--set", MESH + ",mcp.replicas=none"),
                 kustomization("dev"),
                 kustomization("production"));
     }

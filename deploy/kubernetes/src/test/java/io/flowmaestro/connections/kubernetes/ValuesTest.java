@@ -29,6 +29,8 @@ class ValuesTest {
             services.oauth-broker.env.lowercase=x | lowercase
             networkPolicy.database[0].cidr=10.0.0.0/8 | database
             pods.spread.nodes=Maybe | nodes
+            image.tag=0.1.0:latest | tag
+            mcp.replicas=hostname | replicas
             """)
     void ofAWrongKindAreRefusedWithTheirName(String setting, String name) {
         var refused =
@@ -59,6 +61,15 @@ class ValuesTest {
     void withoutWhatOnlyAnOperatorKnowsNothingIsInstalled() {
         assertThat(Tools.helmResult("template", "connections", "chart").errors())
                 .contains("publicUrl", "issuer");
+    }
+
+    /** Images are tagged with version and commit alone, so that none can be assumed. */
+    @Test
+    void sayWhichImagesToTake() {
+        assertThat(Tools.helmResult(
+                                "template", "connections", "chart", "-f", "values/example.yaml", "--set", "image.tag=")
+                        .errors())
+                .contains("image.tag is missing", "deploy/images/build");
     }
 
     @Test
