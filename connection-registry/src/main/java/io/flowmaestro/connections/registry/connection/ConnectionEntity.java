@@ -216,6 +216,11 @@ class ConnectionEntity {
         revocation.hurry(now);
     }
 
+    /** Only a sign-in ends that; whoever gave the data of another method replaces it. */
+    boolean isRevokedGrant() {
+        return isOAuth() && status.equals(ConnectionStatus.REVOKED.wire());
+    }
+
     private boolean isOAuth() {
         return connectionMethod.equals(ConnectionMethod.OAUTH2.wire()) || signedIn;
     }

@@ -91,7 +91,7 @@ public class ConnectionRequests {
         fields.optional("name", TextRule.NAME);
         ConnectionMethod method = method(fields);
         String provider = fields.required("provider", TextRule.SLUG_RULE);
-        Metadata.read(fields.node("metadata"), violations);
+        Metadata.checkSize(Metadata.read(fields.node("metadata"), violations), violations);
         Optional<ConnectionData> data = data(fields, method, provider, violations);
         fields.refuseOthers();
         if (method == null || data.isEmpty() || !violations.isEmpty()) {

@@ -200,9 +200,19 @@ public class ConnectionService {
         if (request.metadata() != null) {
             connection.metadata = merged(connection.metadata, request.metadata());
         }
-        var tools = credential.map(given -> connection.reconnect(given, now())).orElse(ToolChanges.NONE);
+        var tools = credential.map(given -> replace(connection, given)).orElse(ToolChanges.NONE);
         connection.version++;
         return tools;
+    }
+
+    /** Tokens that the provider is to end would live on, unseen, if others took their place in the row. */
+    private ToolChanges replace(ConnectionEntity connection, Credential given) {
+        if (connection.isRevokedGrant()) {
+            throw new ProblemException(
+                    RegistryProblem.STATUS_CHANGE_NOT_ALLOWED,
+                    "The connection is revoked, so new data cannot be put into it. Reconnect it by signing in again, or make a new connection.");
+        }
+        return connection.reconnect(given, now());
     }
 
     private static String merged(String stored, ObjectNode changes) {

@@ -22,6 +22,9 @@ final class Metadata {
     static final String ACCOUNT = "account";
 
     private static final Set<String> OURS = Set.of(CONFIG, SERVER_INFO, ACCOUNT);
+    /** What oauth-broker brings with a grant. */
+    private static final Set<String> OF_THE_GRANT = Set.of("scopes", "authorization_server");
+
     private static final int MAX_BYTES = 16 * 1024;
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -39,7 +42,7 @@ final class Metadata {
         }
     }
 
-    /** The user's metadata, or an empty object after a violation. */
+    /** The user's metadata, or an empty object after a violation. Its size is looked at when it is merged. */
     static ObjectNode read(@Nullable JsonNode given, List<Violation> violations) {
         if (given == null) {
             return empty();
@@ -53,7 +56,6 @@ final class Metadata {
                     "metadata",
                     "must hold no NUL characters, unpaired surrogates or numbers out of range, and at most 32 levels"));
         }
-        checkSize(metadata, violations);
         return metadata;
     }
 
@@ -68,8 +70,17 @@ final class Metadata {
             }
         }
         ObjectNode merged = mergeInto(stored.deepCopy(), changes);
-        checkSize(merged.deepCopy().remove(OURS), violations);
+        checkSize(byUsers(merged, stored, changes), violations);
         return merged;
+    }
+
+    /** Without what others wrote: nobody could make that smaller. */
+    private static ObjectNode byUsers(ObjectNode merged, ObjectNode stored, ObjectNode changes) {
+        ObjectNode theirs = merged.deepCopy().remove(OURS);
+        OF_THE_GRANT.stream()
+                .filter(name -> !changes.has(name) || changes.get(name).equals(stored.get(name)))
+                .forEach(theirs::remove);
+        return theirs;
     }
 
     private static ObjectNode mergeInto(ObjectNode target, ObjectNode changes) {
@@ -86,7 +97,7 @@ final class Metadata {
         return target;
     }
 
-    private static void checkSize(JsonNode metadata, List<Violation> violations) {
+    static void checkSize(JsonNode metadata, List<Violation> violations) {
         if (metadata.toString().getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
             violations.add(new Violation("metadata", "must be at most %d bytes of JSON".formatted(MAX_BYTES)));
         }

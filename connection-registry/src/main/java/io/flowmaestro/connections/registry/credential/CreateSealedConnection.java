@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.http.Violation;
 import io.flowmaestro.connections.registry.data.ConnectionMethod;
+import io.flowmaestro.connections.registry.data.Moments;
 import io.flowmaestro.connections.registry.data.StorableText;
 import io.flowmaestro.connections.registry.data.TextRule;
 import io.flowmaestro.connections.registry.data.UrlRule;
@@ -63,7 +64,7 @@ record CreateSealedConnection(
                     name,
                     provider,
                     Envelopes.require(envelope),
-                    expiresAt,
+                    Moments.nearest(expiresAt),
                     object,
                     refreshable,
                     method,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.http.Violation;
+import io.flowmaestro.connections.registry.data.Moments;
 import io.flowmaestro.connections.registry.data.StorableText;
 import io.flowmaestro.connections.registry.problem.RegistryProblem;
 import java.time.Instant;
@@ -58,7 +59,7 @@ record GrantCredential(
                     attemptId,
                     expectedCredentialGeneration,
                     Envelopes.require(envelope),
-                    expiresAt,
+                    Moments.nearest(expiresAt),
                     refreshable,
                     object);
         }

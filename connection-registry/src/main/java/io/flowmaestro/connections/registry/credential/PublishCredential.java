@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.http.Violation;
+import io.flowmaestro.connections.registry.data.Moments;
 import io.flowmaestro.connections.registry.problem.RegistryProblem;
 import java.time.Instant;
 import java.util.List;
@@ -39,6 +40,11 @@ record PublishCredential(
         if (expectedCredentialGeneration == null) {
             throw RegistryProblem.invalid(List.of(new Violation("expected_credential_generation", "is required")));
         }
-        return new Valid(attemptId, expectedCredentialGeneration, Envelopes.require(envelope), expiresAt, refreshable);
+        return new Valid(
+                attemptId,
+                expectedCredentialGeneration,
+                Envelopes.require(envelope),
+                Moments.nearest(expiresAt),
+                refreshable);
     }
 }

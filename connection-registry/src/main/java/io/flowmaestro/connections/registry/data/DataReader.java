@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class DataReader {
 
     private static final int MAX_CHARACTERS = 128 * 1024;
-    private static final long YEAR_10000 = 253_402_300_800_000L;
+    /** RFC 3339 has no later one: its years have four digits. */
+    private static final long END_OF_YEAR_9999 = 253_402_300_799_999L;
+
     private static final Set<String> ENDPOINT = Set.of("host", "port", "database", "ssl");
 
     private DataReader() {}
@@ -79,7 +81,7 @@ public final class DataReader {
         if (fields.optional("token_type", TextRule.text(64)) == null) {
             whole.put("token_type", "Bearer");
         }
-        Long expiresAt = fields.optionalInteger("expires_at", 0, YEAR_10000);
+        Long expiresAt = fields.optionalInteger("expires_at", 0, END_OF_YEAR_9999);
         ScopeField.read(fields, whole);
         Instant expiry = expiresAt == null ? null : Instant.ofEpochMilli(expiresAt);
         return new Read(

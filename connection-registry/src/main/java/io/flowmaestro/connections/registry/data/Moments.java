@@ -17,6 +17,17 @@ public final class Moments {
 
     private Moments() {}
 
+    /**
+     * The nearest moment that can be told, for what a peer got from elsewhere: a token must not be lost because of a provider's
+     * odd idea of its end.
+     */
+    public static @Nullable Instant nearest(@Nullable Instant moment) {
+        if (moment == null || moment.isBefore(Instant.EPOCH)) {
+            return moment == null ? null : Instant.EPOCH;
+        }
+        return moment.isAfter(LATEST) ? LATEST : moment;
+    }
+
     public static Optional<Instant> find(@Nullable String text) {
         if (text == null || text.length() > LONGEST) {
             return Optional.empty();

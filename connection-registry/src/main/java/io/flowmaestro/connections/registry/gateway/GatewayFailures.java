@@ -1,13 +1,16 @@
 package io.flowmaestro.connections.registry.gateway;
 
 import io.flowmaestro.connections.http.ProblemException;
+import io.flowmaestro.connections.http.Violation;
 import io.flowmaestro.connections.registry.peer.PeerProblem;
 import io.flowmaestro.connections.registry.problem.RegistryProblem;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** Passes on what the gateway says about the MCP server; what it says about itself becomes a 503. */
+/** Passes on what the gateway says about the MCP server and its settings; what it says about itself becomes a 503. */
 final class GatewayFailures {
 
     private static final Logger LOG = Logger.getLogger(GatewayFailures.class);
@@ -40,6 +43,24 @@ final class GatewayFailures {
     }
 
     private static Optional<ProblemException> known(PeerProblem problem) {
+        return RegistryProblem.VALIDATION_FAILED.code().equals(problem.code()) ? invalid(problem) : relayed(problem);
+    }
+
+    /** The gateway was sent the data alone, so its fields are those of the data. */
+    private static Optional<ProblemException> invalid(PeerProblem problem) {
+        List<PeerProblem.@Nullable Fault> faults = problem.violations() == null ? List.of() : problem.violations();
+        List<Violation> violations =
+                faults.stream().flatMap(fault -> ofData(fault).stream()).toList();
+        return violations.isEmpty() ? Optional.empty() : Optional.of(RegistryProblem.invalid(violations));
+    }
+
+    private static Optional<Violation> ofData(PeerProblem.@Nullable Fault fault) {
+        return fault == null || fault.field() == null || fault.message() == null
+                ? Optional.empty()
+                : Optional.of(new Violation("data." + fault.field(), fault.message()));
+    }
+
+    private static Optional<ProblemException> relayed(PeerProblem problem) {
         return RELAYED.stream()
                 .filter(code -> code.code().equals(problem.code()))
                 .map(code -> code == RegistryProblem.CONNECTION_NOT_FOUND

@@ -3,10 +3,14 @@ package io.flowmaestro.connections.registry.provider;
 import io.flowmaestro.connections.catalog.LiveCatalog;
 import io.flowmaestro.connections.catalog.Provider;
 import io.flowmaestro.connections.catalog.ProviderCatalog;
+import io.flowmaestro.connections.settings.Refusal;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +30,19 @@ public class Providers {
     private volatile OAuthClients clients = OAuthClients.UNKNOWN;
 
     Providers(ProvidersConfig config) {
-        this.catalog = new LiveCatalog(config.directory(), System::getenv);
+        this.catalog = new LiveCatalog(present(config.directory()), System::getenv);
         report();
+    }
+
+    /** A folder that is nowhere would leave its files out without a word. */
+    private static Optional<Path> present(Optional<Path> folder) {
+        if (folder.filter(given -> !Files.isDirectory(given)).isPresent()) {
+            throw new ConfigurationException(
+                    Refusal.of(
+                            List.of(
+                                    "CONNECTIONS_PROVIDERS_DIR names a folder that is not there. Make it, or leave the variable out.")));
+        }
+        return folder;
     }
 
     public Optional<Provider> find(String key) {

@@ -66,7 +66,7 @@ public class ConnectionTester {
                         verify(method, provider, fetched.data()).map(finding -> finding.about(fetched.generation()))));
     }
 
-    /** Data that is not stored. */
+    /** Data that is not stored. Fails with {@code validation-failed} only. */
     Uni<Finding> test(UUID user, ConnectionRequests.Unsaved unsaved) {
         return settled(
                 unsaved.data() instanceof ConnectionData.Mcp mcp
@@ -87,7 +87,7 @@ public class ConnectionTester {
 
     private static Uni<Finding> failed(Throwable failure) {
         if (failure instanceof ProblemException problem) {
-            return problem.code() == RegistryProblem.CONNECTION_NOT_FOUND
+            return isAboutTheRequest(problem)
                     ? Uni.createFrom().failure(problem)
                     : Uni.createFrom().item(Finding.of(problem));
         }
@@ -97,6 +97,12 @@ public class ConnectionTester {
         return Uni.createFrom()
                 .item(Finding.without(
                         TestOutcome.INCONCLUSIVE, "The test did not come to an end. Try again in a few minutes."));
+    }
+
+    /** There is nothing to test then: the connection is missing, or could not be saved with such data either. */
+    private static boolean isAboutTheRequest(ProblemException problem) {
+        return problem.code() == RegistryProblem.CONNECTION_NOT_FOUND
+                || problem.code() == RegistryProblem.VALIDATION_FAILED;
     }
 
     private static Finding untestable(String provider) {

@@ -12,6 +12,7 @@ import static io.flowmaestro.connections.registry.Registry.peers;
 import static io.flowmaestro.connections.registry.Registry.sql;
 import static io.flowmaestro.connections.registry.Registry.stored;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasKey;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @RegistryTest
 class ConnectionResourceTest {
@@ -42,6 +44,12 @@ class ConnectionResourceTest {
     private static final String MCP = """
             {"name": "Tools", "connection_method": "mcp", "provider": "everything",
              "data": {"server_url": "http://localhost:3100/mcp", "auth_type": "bearer", "bearer_token": "canary-token"}}""";
+
+    private static final String SETTINGS_REFUSED = """
+            {"code": "validation-failed", "status": 400, "title": "Validation failed", "trace_id": "canary-trace",
+             "detail": "canary detail", "violations": [
+               {"field": "bearer_token", "message": "has characters that a header cannot carry, or is too long"},
+               {"field": "headers.Cookie", "message": "this header name cannot be used; choose another one"}]}""";
 
     @BeforeEach
     void peersWork() {
@@ -129,6 +137,21 @@ class ConnectionResourceTest {
                      "data": {"access_token": "t", "expires_at": 1900000000000, "scope": ["repo"]}}""").statusCode(201).body("data.expires_at", equalTo("2030-03-17T17:46:40Z"));
         }
 
+        @Test
+        void knowsNoMomentAfterTheYear9999() {
+            String token = """
+                    {"name": "T", "connection_method": "oauth2", "provider": "github",
+                     "data": {"access_token": "t", "expires_at": %d}}""";
+
+            create(token.formatted(253_402_300_799_999L))
+                    .statusCode(201)
+                    .body("data.expires_at", equalTo("9999-12-31T23:59:59.999Z"));
+            create(token.formatted(253_402_300_800_000L))
+                    .statusCode(400)
+                    .body("violations.field", hasItem("data.expires_at"))
+                    .body("violations[0].message", equalTo("must be a whole number from 0 to 253402300799999"));
+        }
+
         @ParameterizedTest(name = "{2}: {0} {1}")
         @CsvSource({
             "403, mcp-server-forbidden, 403",
@@ -151,6 +174,33 @@ class ConnectionResourceTest {
                     .body("code", equalTo(code))
                     .body("detail", equalTo("Said by the gateway."));
             assertThat(sql("select count(*) from registry.connections")).isEqualTo(before);
+        }
+
+        @Test
+        void namesTheSettingsOfAnMcpServerThatTheGatewayRefuses() throws Exception {
+            answer("/internal/mcp/discover", 400, SETTINGS_REFUSED);
+            String before = sql("select count(*) from registry.connections");
+
+            create(MCP)
+                    .statusCode(400)
+                    .contentType("application/problem+json")
+                    .body("code", equalTo("validation-failed"))
+                    .body("violations.field", contains("data.bearer_token", "data.headers.Cookie"))
+                    .body("violations[0].message", equalTo("has characters that a header cannot carry, or is too long"))
+                    .body(not(Matchers.containsString("canary")));
+            assertThat(sql("select count(*) from registry.connections")).isEqualTo(before);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"[]", "null", "[null]", "[{}]", "[{\"field\": \"timeout\"}]", "\"canary\""})
+        void takesARefusalThatNamesNothingForAFaultOfTheGateway(String violations) {
+            answer("/internal/mcp/discover", 400, """
+                    {"code": "validation-failed", "detail": "canary", "violations": %s}""".formatted(violations));
+
+            create(MCP)
+                    .statusCode(503)
+                    .body("code", equalTo("gateway-unavailable"))
+                    .body(not(Matchers.containsString("canary")));
         }
 
         @Test
@@ -257,6 +307,20 @@ class ConnectionResourceTest {
                     .body("data.metadata.a", equalTo(1))
                     .body("data.metadata", not(hasKey("b")))
                     .body("data.metadata.c", equalTo(3));
+        }
+
+        @Test
+        void keepsTheDataWhenTheGatewayRefusesTheNewSettings() throws Exception {
+            String id = create(MCP).statusCode(201).extract().path("data.id");
+            answer("/internal/mcp/discover", 400, SETTINGS_REFUSED);
+
+            change(id, """
+                    {"data": {"server_url": "http://localhost:3100/mcp", "headers": {"Cookie": "a"}}}""")
+                    .statusCode(400)
+                    .body("code", equalTo("validation-failed"))
+                    .body("violations.field", hasItem("data.headers.Cookie"));
+            assertThat(sql("select credential_generation from registry.connections where id = '" + id + "'"))
+                    .isEqualTo("1");
         }
 
         @Test

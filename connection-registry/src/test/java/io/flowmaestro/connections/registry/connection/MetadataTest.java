@@ -7,6 +7,8 @@ import io.flowmaestro.connections.http.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MetadataTest {
 
@@ -44,6 +46,24 @@ class MetadataTest {
         ObjectNode other = json("{'b': '" + "x".repeat(9000) + "'}");
 
         Metadata.merge(half, other, violations);
+
+        assertThat(violations).extracting(Violation::field).containsExactly("metadata");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"scopes", "authorization_server", "config", "account", "server_info"})
+    void countsNothingThatTheSuiteWrote(String name) {
+        ObjectNode stored = json("{'" + name + "': '" + "x".repeat(17_000) + "'}");
+
+        Metadata.merge(stored, json("{'note': 'x'}"), violations);
+        Metadata.merge(stored, stored.deepCopy(), violations);
+
+        assertThat(violations).isEmpty();
+    }
+
+    @Test
+    void countsScopesThatAUserWrites() {
+        Metadata.merge(json("{'scopes': ['a']}"), json("{'scopes': ['" + "x".repeat(17_000) + "']}"), violations);
 
         assertThat(violations).extracting(Violation::field).containsExactly("metadata");
     }

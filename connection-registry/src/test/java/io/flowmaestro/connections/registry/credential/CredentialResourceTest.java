@@ -87,6 +87,16 @@ class CredentialResourceTest {
         }
 
         @Test
+        void endsInAYearOfFourDigits() {
+            broker(ALICE)
+                    .body(connection(UUID.randomUUID()).replace("2030-01", "+10000-01"))
+                    .post("/internal/connections")
+                    .then()
+                    .statusCode(201)
+                    .body("data.expires_at", equalTo("9999-12-31T23:59:59Z"));
+        }
+
+        @Test
         void mayBeRepeated() throws SQLException {
             UUID id = UUID.randomUUID();
             String first = broker(ALICE)
@@ -179,6 +189,19 @@ class CredentialResourceTest {
                     .body("data.envelope.ciphertext", equalTo(attempt.toString()))
                     .body("data.expires_at", equalTo("2031-01-01T00:00:00Z"))
                     .body("data.version", equalTo(1));
+        }
+
+        @Test
+        void keepsATokenWhoseEndIsNoMomentThatCanBeTold() {
+            String id = made();
+            broker(ALICE)
+                    .body(publication(UUID.randomUUID(), 1).replace("2031-01", "+55000-01"))
+                    .put("/internal/connections/{id}/credential", id)
+                    .then()
+                    .statusCode(200)
+                    .body("data.credential_generation", equalTo(2));
+
+            as(ALICE).get("/api/connections/{id}", id).then().body("data.expires_at", equalTo("9999-12-31T23:59:59Z"));
         }
 
         @Test

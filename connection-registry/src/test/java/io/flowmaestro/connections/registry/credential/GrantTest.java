@@ -23,6 +23,8 @@ import io.restassured.response.ValidatableResponse;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +94,36 @@ class GrantTest {
                 .body("data.envelope.ciphertext", equalTo(attempt.toString()));
         assertThat(sql("select refreshable and not refresh_idle from registry.connections where id = '" + id + "'"))
                 .isEqualTo("t");
+    }
+
+    @Test
+    void neverKeepsItsUserFromTheirOwnMetadata() {
+        String id = made();
+        String scopes = IntStream.range(0, 200)
+                .mapToObj(i -> "\"https://scopes.example/%03d/%s\"".formatted(i, "x".repeat(100)))
+                .collect(Collectors.joining(",", "[", "]"));
+        broker(ALICE)
+                .body(body(UUID.randomUUID(), 1)
+                        .replace("[\"repo\", \"gist\"]", scopes)
+                        .replace("2031-01", "+10000-01"))
+                .put("/internal/connections/{id}/grant", id)
+                .then()
+                .statusCode(200)
+                .body("data.expires_at", equalTo("9999-12-31T23:59:59Z"));
+
+        as(ALICE)
+                .body("{\"metadata\": {\"note\": \"x\"}}")
+                .put("/api/connections/{id}", id)
+                .then()
+                .statusCode(200)
+                .body("data.metadata.note", equalTo("x"))
+                .body("data.metadata.scopes.size()", equalTo(200));
+        as(ALICE)
+                .body("{\"metadata\": {\"note\": \"y\", \"scopes\": %s}}".formatted(scopes))
+                .put("/api/connections/{id}", id)
+                .then()
+                .statusCode(200)
+                .body("data.metadata.note", equalTo("y"));
     }
 
     @Test

@@ -102,6 +102,37 @@ class SignedInMcpTest {
     }
 
     @Test
+    void isTestedBeforeItIsSavedByASignInOnly() {
+        as(ALICE)
+                .body("""
+                        {"connection_method": "mcp", "provider": "mcp-generic",
+                         "data": {"server_url": "https://mcp.example/mcp", "auth_type": "oauth2"}}""")
+                .post("/api/connections/test")
+                .then()
+                .statusCode(400)
+                .body("violations.field", contains("data.auth_type"));
+    }
+
+    @Test
+    void takesNoOtherDataWhileItsTokensAreRevoked() throws SQLException {
+        String id = made();
+        broker(ALICE)
+                .body("{\"status\": \"revoked\", \"expected_credential_generation\": 1}")
+                .put("/internal/connections/{id}/status", id)
+                .then()
+                .statusCode(200);
+
+        as(ALICE)
+                .body("""
+                        {"data": {"server_url": "https://mcp.example/mcp", "auth_type": "bearer", "bearer_token": "t"}}""")
+                .put("/api/connections/{id}", id)
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("status-change-not-allowed"));
+        claim("revocations", "{\"limit\": 10, \"claim_seconds\": 60}").body("data.connections.id", contains(id));
+    }
+
+    @Test
     void isRefreshedBeforeItsTokensEnd() throws SQLException {
         String id = made();
         update("update registry.connections set expires_at = now() + interval '1 minute' where id = '" + id + "'");

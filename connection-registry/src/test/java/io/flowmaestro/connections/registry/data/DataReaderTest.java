@@ -121,6 +121,7 @@ class DataReaderTest {
             oauth2     | {'refresh_token': 'r'}                                  | data.access_token
             oauth2     | {'access_token': 't', 'expires_at': '2030-01-01'}       | data.expires_at
             oauth2     | {'access_token': 't', 'expires_at': 1e99}               | data.expires_at
+            oauth2     | {'access_token': 't', 'expires_at': 253402300800000}    | data.expires_at
             oauth2     | {'access_token': 't', 'scope': 'a b'}                   | data.scope
             oauth2     | {'access_token': 't', 'scope': [1]}                     | data.scope
             basic_auth | {'username': 'u'}                                       | data.password

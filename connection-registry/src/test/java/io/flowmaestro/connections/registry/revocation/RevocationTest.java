@@ -16,6 +16,7 @@ import static io.flowmaestro.connections.registry.revocation.Revocations.renew;
 import static io.flowmaestro.connections.registry.revocation.Revocations.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -72,6 +73,28 @@ class RevocationTest {
             String id = connected(ALICE);
             revoke(id);
 
+            claim(10).body("data.connections.id", contains(id));
+        }
+
+        @Test
+        void keepsARevokedConnectionWhoseOwnerPastesOtherTokens() throws SQLException {
+            String id = connected(ALICE);
+            revoke(id);
+
+            as(ALICE)
+                    .body("{\"data\": {\"access_token\": \"pasted\"}}")
+                    .put("/api/connections/{id}", id)
+                    .then()
+                    .statusCode(409)
+                    .body("code", equalTo("status-change-not-allowed"))
+                    .body("detail", containsString("signing in again"));
+            as(ALICE)
+                    .body("{\"name\": \"another name\"}")
+                    .put("/api/connections/{id}", id)
+                    .then()
+                    .statusCode(200)
+                    .body("data.status", equalTo("revoked"));
+            assertThat(row(id, "credential_generation")).isEqualTo("1");
             claim(10).body("data.connections.id", contains(id));
         }
 

@@ -420,6 +420,25 @@ class ConnectionTestTest {
         }
 
         @Test
+        void refusesSettingsThatTheGatewayRefusesAsWell() {
+            Registry.answer("/internal/mcp/discover", 400, """
+                    {"code": "validation-failed", "detail": "canary", "violations": [
+                      {"field": "username", "message": "must not contain a colon"}]}""");
+
+            as(ALICE)
+                    .body("""
+                            {"connection_method": "mcp", "provider": "x", "data": {"server_url": "http://localhost:3100/mcp",
+                             "auth_type": "basic", "username": "a:b", "password": "p"}}""")
+                    .post("/api/connections/test")
+                    .then()
+                    .statusCode(400)
+                    .body("code", equalTo("validation-failed"))
+                    .body("violations.field", equalTo(List.of("data.username")))
+                    .body("violations.message", equalTo(List.of("must not contain a colon")))
+                    .body(not(containsString("canary")));
+        }
+
+        @Test
         void asksTheMcpServer() {
             as(ALICE)
                     .body("""
