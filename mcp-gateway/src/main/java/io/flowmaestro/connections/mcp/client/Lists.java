@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads a whole list of a server, page by page and within bounds; each definition stays as it was sent. */
+/**
+ * Reads a whole list of a server, page by page and within bounds; each definition stays as it was sent. Of several under one
+ * name the first counts.
+ */
 @ApplicationScoped
 class Lists {
 
@@ -66,11 +69,16 @@ class Lists {
             if (!listed.isArray()) {
                 throw McpFailure.protocol("its answer to " + offer.method() + " has no " + offer.list());
             }
+            int leftOut = 0;
             for (var entry : listed) {
                 var key = entry.path(offer.key());
-                if (entry instanceof ObjectNode definition && key.isTextual()) {
-                    entries.putIfAbsent(key.textValue(), definition);
-                }
+                boolean first = entry instanceof ObjectNode definition
+                        && key.isTextual()
+                        && entries.putIfAbsent(key.textValue(), definition) == null;
+                leftOut += first ? 0 : 1;
+            }
+            if (leftOut > 0) {
+                ListedBefore.leftOut(offer, leftOut);
             }
             count++;
             size += McpJson.write(page).length;

@@ -40,13 +40,21 @@ public class McpClient {
     private final Lists lists;
 
     private final ToolChanges toolChanges;
+    private final ToolLists toolLists;
     private final AwayServers away;
 
-    McpClient(Conversations conversations, Sessions sessions, Lists lists, ToolChanges toolChanges, AwayServers away) {
+    McpClient(
+            Conversations conversations,
+            Sessions sessions,
+            Lists lists,
+            ToolChanges toolChanges,
+            ToolLists toolLists,
+            AwayServers away) {
         this.conversations = conversations;
         this.sessions = sessions;
         this.lists = lists;
         this.toolChanges = toolChanges;
+        this.toolLists = toolLists;
         this.away = away;
     }
 
@@ -82,7 +90,8 @@ public class McpClient {
                         key,
                         server,
                         Listener.NONE,
-                        upstream -> session -> explored(session.conversation(), upstream, list(session, upstream)))
+                        upstream ->
+                                session -> explored(session.conversation(), upstream, toldList(key, session, upstream)))
                 .onFailure()
                 .transform(UpstreamProblems::of);
     }
@@ -131,7 +140,7 @@ public class McpClient {
                         key,
                         server,
                         listener,
-                        upstream -> session -> requireTool(session, upstream, tool)
+                        upstream -> session -> requireTool(key, session, upstream, tool, listener)
                                 .chain(() -> RequestLog.request(session.conversation(), upstream, call))
                                 .onFailure(failure -> rejected(failure, INVALID_PARAMS))
                                 .transform(_ -> new McpFailure(new Reason.ParametersRefused()))
@@ -141,16 +150,30 @@ public class McpClient {
                 .transform(UpstreamProblems::of);
     }
 
+    /** Fails with 404 {@code tool-not-found} unless the server offers the tool to a client like this one. */
+    public Uni<Void> requireTool(SessionKey key, McpServer server, String tool, Listener listener) {
+        return inSession(
+                        key,
+                        server,
+                        listener,
+                        upstream -> session -> requireTool(key, session, upstream, tool, listener))
+                .onFailure()
+                .transform(UpstreamProblems::of);
+    }
+
     /**
      * Makes a request of any method, for callers who speak MCP themselves: nothing is looked up before, and a server's
-     * JSON-RPC error comes as it is, as {@link ServerError}.
+     * JSON-RPC error comes as it is, as {@link ServerError}. Lists alone are without what they have twice.
      */
     public Uni<ObjectNode> request(SessionKey key, McpServer server, Call call) {
         return inSession(
                         key,
                         server,
                         call.listener(),
-                        upstream -> session -> RequestLog.request(session.conversation(), upstream, call))
+                        upstream -> session -> RequestLog.request(session.conversation(), upstream, call)
+                                .map(result -> Offer.listedBy(call.method())
+                                        .map(offer -> session.firstsOnly(offer, call.params(), result))
+                                        .orElse(result)))
                 .onFailure()
                 .transform(failure -> ServerError.of(failure).orElseGet(() -> UpstreamProblems.of(failure)));
     }
@@ -262,17 +285,26 @@ public class McpClient {
     }
 
     /** The list is read once per session, and again before a name it lacks is called unknown. */
-    private Uni<Void> requireTool(OpenSession session, Upstream upstream, String tool) {
+    private Uni<Void> requireTool(
+            SessionKey key, OpenSession session, Upstream upstream, String tool, Listener listener) {
         if (session.toolNames().filter(names -> names.contains(tool)).isPresent()) {
             return Uni.createFrom().voidItem();
         }
-        return list(session, upstream)
-                .invoke(tools -> {
+        // A server may offer more to clients who can be asked things; what is kept of it is what all are offered.
+        var read = listener.capabilities().isEmpty() ? toldList(key, session, upstream) : list(session, upstream);
+        return read.invoke(tools -> {
                     if (!names(tools).contains(tool)) {
                         throw new McpFailure(new Reason.ToolMissing(tool));
                     }
                 })
                 .replaceWithVoid();
+    }
+
+    private Uni<List<ObjectNode>> toldList(SessionKey key, OpenSession session, Upstream upstream) {
+        return Uni.createFrom().deferred(() -> {
+            long began = System.nanoTime();
+            return list(session, upstream).invoke(tools -> toolLists.read(key, tools, began));
+        });
     }
 
     private Uni<List<ObjectNode>> list(OpenSession session, Upstream upstream) {

@@ -1,6 +1,8 @@
 package io.flowmaestro.connections.mcp.client;
 
 import io.flowmaestro.connections.mcp.core.ServerFacts;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What servers list. */
 public enum Offer {
@@ -19,6 +21,10 @@ public enum Offer {
         this.method = method;
         this.list = list;
         this.key = key;
+    }
+
+    static Optional<Offer> listedBy(String method) {
+        return Stream.of(values()).filter(offer -> offer.method.equals(method)).findFirst();
     }
 
     boolean isMadeBy(ServerFacts facts) {

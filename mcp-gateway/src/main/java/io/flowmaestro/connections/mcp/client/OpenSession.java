@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.mcp.client;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.mcp.core.Conversation;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +12,7 @@ final class OpenSession {
 
     private final Conversation conversation;
     private final AtomicLong told = new AtomicLong();
+    private final ListedBefore listed = new ListedBefore();
     private volatile @Nullable SeenTools seen;
 
     OpenSession(Conversation conversation) {
@@ -28,6 +30,11 @@ final class OpenSession {
 
     Conversation conversation() {
         return conversation;
+    }
+
+    /** A page that a caller asked for itself, without what the server has listed already. */
+    ObjectNode firstsOnly(Offer offer, ObjectNode params, ObjectNode page) {
+        return listed.firstsOnly(offer, params, page);
     }
 
     /** Empty until the list has been read once, and again after the server has said that it changed. */

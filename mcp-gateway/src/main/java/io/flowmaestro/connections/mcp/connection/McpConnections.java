@@ -129,9 +129,11 @@ public class McpConnections {
     private static void require(boolean usable, StoredConnection connection) {
         if (!usable) {
             var why = connection.statusReason() == null ? "" : " (" + connection.statusReason() + ")";
+            // No test brings back what was revoked.
+            var way = connection.isRevoked() ? "Reconnect it" : "Test it or reconnect it";
             throw new ProblemException(
                     CONNECTION_NOT_ACTIVE,
-                    "The connection is " + connection.status() + why + ". Test it or reconnect it to use it again.");
+                    "The connection is " + connection.status() + why + ". " + way + " to use it again.");
         }
     }
 

@@ -60,7 +60,7 @@ final class SessionConversation implements Conversation {
 
     @Override
     public Uni<ObjectNode> request(Upstream upstream, Call call) {
-        var turn = new Turn(lastId.incrementAndGet(), call);
+        var turn = new Turn(lastId.incrementAndGet(), OwnMeta.of(call));
         return aside.during(turn, upstream, () -> request(upstream, turn));
     }
 

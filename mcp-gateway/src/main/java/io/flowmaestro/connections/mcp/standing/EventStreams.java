@@ -2,7 +2,9 @@ package io.flowmaestro.connections.mcp.standing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.egress.EgressGuard;
+import io.flowmaestro.connections.egress.EgressRefused;
 import io.flowmaestro.connections.egress.EgressStream;
+import io.flowmaestro.connections.egress.Refusal;
 import io.flowmaestro.connections.mcp.core.ClientSettings;
 import io.flowmaestro.connections.mcp.core.Conversation;
 import io.flowmaestro.connections.mcp.core.McpFailure;
@@ -79,7 +81,11 @@ public class EventStreams {
                 .item(() -> resolved(server, written))
                 .chain(address -> Uni.combine()
                         .all()
-                        .unis(guard.vet(server), guard.vet(address))
+                        .unis(
+                                guard.vet(server),
+                                guard.vet(address)
+                                        .onFailure(EventStreams::isRefused)
+                                        .transform(_ -> unusable()))
                         .asTuple()
                         .map(both -> {
                             if (!both.getItem1().origin().equals(both.getItem2().origin())) {
@@ -89,14 +95,23 @@ public class EventStreams {
                         }));
     }
 
+    /** An address that may never be called; the operator's lists of hosts are told as such. */
+    private static boolean isRefused(Throwable failure) {
+        return failure instanceof EgressRefused refused && !(refused.reason() instanceof Refusal.NotPermitted);
+    }
+
+    private static McpFailure unusable() {
+        return McpFailure.protocol("its endpoint event names no usable address");
+    }
+
     private static String resolved(String server, String written) {
         if (written.length() > LONGEST_ADDRESS) {
-            throw McpFailure.protocol("its endpoint event names no usable address");
+            throw unusable();
         }
         try {
             return URI.create(server).resolve(URI.create(written.strip())).toString();
         } catch (IllegalArgumentException e) {
-            throw McpFailure.protocol("its endpoint event names no usable address");
+            throw unusable();
         }
     }
 }

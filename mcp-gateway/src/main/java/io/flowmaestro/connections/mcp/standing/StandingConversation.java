@@ -12,6 +12,7 @@ import io.flowmaestro.connections.mcp.core.ServerFacts;
 import io.flowmaestro.connections.mcp.core.Turn;
 import io.flowmaestro.connections.mcp.core.Upstream;
 import io.flowmaestro.connections.mcp.jsonrpc.Incoming;
+import io.flowmaestro.connections.mcp.session.OwnMeta;
 import io.flowmaestro.connections.mcp.session.Subscriptions;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -61,7 +62,7 @@ final class StandingConversation implements Conversation {
             if (!inbox.isOpen()) {
                 return Uni.createFrom().failure(new McpFailure(new Reason.SessionLost()));
             }
-            var turn = new Turn(lastId.incrementAndGet(), call);
+            var turn = new Turn(lastId.incrementAndGet(), OwnMeta.of(call));
             return exchange(line, inbox, upstream, turn)
                     .onFailure(failure -> McpFailure.is(failure, Reason.TimedOut.class))
                     .call(() -> cancel(upstream, turn))

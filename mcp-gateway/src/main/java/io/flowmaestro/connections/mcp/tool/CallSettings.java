@@ -8,11 +8,11 @@ import java.time.Duration;
 @ConfigMapping(prefix = "connections.mcp.calls")
 interface CallSettings {
 
-    /** Calls of one client for one user in a second, in the long run. */
+    /** Calls of one client for one user in a second, in the long run; at least 1. */
     @WithDefault("200")
     int ratePerSecond();
 
-    /** How many it may make at once. */
+    /** How many it may make at once; at least 1. */
     @WithDefault("1000")
     int rateBurst();
 
@@ -24,7 +24,7 @@ interface CallSettings {
     @WithDefault("64")
     int waiting();
 
-    /** Of so many calls in a row over one connection eight in ten must find the server away or failing for it to rest. */
+    /** Of so many calls in a row over one connection eight in ten must find the server away or failing for it to rest; at least 1. */
     @WithDefault("10")
     int watched();
 

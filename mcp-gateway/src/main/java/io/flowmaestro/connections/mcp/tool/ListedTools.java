@@ -13,8 +13,14 @@ import java.util.Optional;
  *
  * @param seen {@link System#nanoTime()} when the look began
  * @param size characters of all definitions together
+ * @param current whether nothing else was seen of them meanwhile
  */
-record ListedTools(Map<String, ToolDefinition> byName, long seen, int size) {
+record ListedTools(Map<String, ToolDefinition> byName, long seen, int size, boolean current) {
+
+    /** Nothing is known any more: what was seen then is not what had been read before. */
+    static ListedTools outdated(long seen) {
+        return new ListedTools(Map.of(), seen, 0, false);
+    }
 
     static ListedTools of(List<ObjectNode> definitions, ArgumentChecks checks, long seen) {
         var byName = new HashMap<String, ToolDefinition>();
@@ -23,7 +29,7 @@ record ListedTools(Map<String, ToolDefinition> byName, long seen, int size) {
             byName.put(definition.path("name").asText(), ToolDefinition.of(definition, checks));
             size += definition.toString().length();
         }
-        return new ListedTools(Map.copyOf(byName), seen, size);
+        return new ListedTools(Map.copyOf(byName), seen, size, true);
     }
 
     Optional<ToolDefinition> find(String tool) {
@@ -31,6 +37,15 @@ record ListedTools(Map<String, ToolDefinition> byName, long seen, int size) {
     }
 
     boolean isYoungerThan(Duration age) {
-        return System.nanoTime() - seen < age.toNanos();
+        return current && System.nanoTime() - seen < age.toNanos();
+    }
+
+    boolean isOlderThan(long other) {
+        return seen - other < 0;
+    }
+
+    boolean has(String tool, String hash) {
+        var known = byName.get(tool);
+        return known != null && known.hash().equals(hash);
     }
 }

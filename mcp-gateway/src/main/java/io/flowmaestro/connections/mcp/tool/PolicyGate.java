@@ -36,16 +36,20 @@ final class PolicyGate {
         }
     }
 
-    /** A tool that cannot be seen cannot be found approved either.
-     *
-     * @throws ProblemException 404 {@code tool-not-found}
-     */
-    static void requireListed(McpConnection open, String tool) {
-        if (open.toolPolicy().requireApproval()) {
-            throw new ProblemException(
-                    McpProblem.TOOL_NOT_FOUND,
-                    "The MCP server offers no tool named " + tool
-                            + ". POST /api/connections/{id}/refresh-tools shows what it offers now.");
-        }
+    /** 404 {@code tool-not-found}: a tool that cannot be seen cannot be found approved either. */
+    static ProblemException notListed(String tool) {
+        return new ProblemException(
+                McpProblem.TOOL_NOT_FOUND,
+                "The MCP server offers no tool named " + tool
+                        + ". POST /api/connections/{id}/refresh-tools shows what it offers now.");
+    }
+
+    /** 409 {@code tool-changed} */
+    static ProblemException offeredToSome(String tool) {
+        return new ProblemException(
+                McpProblem.TOOL_CHANGED,
+                "The tool " + tool + " was never approved, and this connection needs approval before a call. Its server"
+                        + " offers it only to clients that it can ask things, so it is not among the tools that can be"
+                        + " approved." + WHO);
     }
 }

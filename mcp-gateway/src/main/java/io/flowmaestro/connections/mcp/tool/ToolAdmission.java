@@ -2,6 +2,7 @@ package io.flowmaestro.connections.mcp.tool;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.http.ProblemException;
+import io.flowmaestro.connections.mcp.client.McpClient;
 import io.flowmaestro.connections.mcp.connection.McpConnection;
 import io.flowmaestro.connections.mcp.core.Listener;
 import io.flowmaestro.connections.mcp.core.MirroredValue;
@@ -32,10 +33,12 @@ class ToolAdmission {
             McpProblem.TOOL_NOT_FOUND,
             McpProblem.HEADER_MISMATCH);
 
+    private final McpClient client;
     private final ToolDefinitions definitions;
     private final ArgumentGate arguments;
 
-    ToolAdmission(ToolDefinitions definitions, ArgumentGate arguments) {
+    ToolAdmission(McpClient client, ToolDefinitions definitions, ArgumentGate arguments) {
+        this.client = client;
         this.definitions = definitions;
         this.arguments = arguments;
     }
@@ -65,14 +68,23 @@ class ToolAdmission {
             McpConnection open, String tool, ObjectNode given, Listener caller, ListedTools listed) {
         var definition = listed.find(tool);
         if (definition.isEmpty()) {
-            PolicyGate.requireListed(open, tool);
-            return Uni.createFrom().item(new Admitted(false));
+            return open.toolPolicy().requireApproval()
+                    ? refused(open, tool, caller)
+                    : Uni.createFrom().item(new Admitted(false));
         }
         PolicyGate.requireApproved(open, tool, definition.get());
         requireMirrored(definition.get().mirrored().values(given), caller);
         return arguments
                 .require(definition.get(), given)
                 .replaceWith(() -> new Admitted(definition.get().repeatable()));
+    }
+
+    /** A tool that is not on the list cannot have been approved, whether or not a client like the caller is offered it. */
+    private Uni<Admitted> refused(McpConnection open, String tool, Listener caller) {
+        return caller.capabilities().isEmpty()
+                ? Uni.createFrom().failure(PolicyGate.notListed(tool))
+                : client.requireTool(open.session(), open.server(), tool, caller)
+                        .chain(() -> Uni.createFrom().failure(PolicyGate.offeredToSome(tool)));
     }
 
     private static void requireMirrored(List<MirroredValue> values, Listener caller) {

@@ -51,7 +51,11 @@ public class ToolCalls {
 
     /** For callers who speak MCP themselves: the call's params as they came, and the server's errors as they are. */
     public Uni<ObjectNode> relay(Caller caller, UUID connection, Call call) {
-        var arguments = call.params().get("arguments") instanceof ObjectNode given ? given : McpJson.object();
+        var written = call.params().path("arguments");
+        if (!written.isObject() && !written.isMissingNode() && !written.isNull()) {
+            return Uni.createFrom().failure(noObject());
+        }
+        var arguments = written instanceof ObjectNode given ? given : McpJson.object();
         return make(
                 caller,
                 connection,
@@ -135,6 +139,12 @@ public class ToolCalls {
         return new ProblemException(FrameworkProblem.VALIDATION_FAILED, "Name the tool to call.")
                 .with(List.of(new Violation(
                         "tool", "must be 1 to " + LONGEST_NAME + " characters, none of them a control character")));
+    }
+
+    private static ProblemException noObject() {
+        return new ProblemException(
+                        FrameworkProblem.VALIDATION_FAILED, "The arguments of a tool call must be an object.")
+                .with(List.of(new Violation("arguments", "must be an object")));
     }
 
     private static ProblemException tooDeep() {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -72,6 +73,15 @@ class ToolConnectionTest {
                     .body("detail", containsString(status))
                     .body("detail", containsString("the reason"));
             assertThat(server.seen).isEmpty();
+        }
+
+        @Test
+        void thatWasRevokedIsToBeReconnected() {
+            call(stored().with("status", "revoked").id, "echo")
+                    .body("detail", containsString("Reconnect it"))
+                    .body("detail", not(containsString("Test it")));
+            call(stored().with("status", "invalid").id, "echo")
+                    .body("detail", containsString("Test it or reconnect it"));
         }
 
         @Test

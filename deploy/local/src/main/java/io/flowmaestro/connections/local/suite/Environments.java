@@ -22,6 +22,8 @@ final class Environments {
     private static final Pattern NOT_FOR_THE_BROKER =
             Pattern.compile("(QUARKUS|CONNECTIONS|OTEL|SMALLRYE|JAVA|JDK|LEGACY)_.*|_JAVA_OPTIONS|ENCRYPTION_KEY.*");
 
+    private static final Pattern MCP_SERVER = Pattern.compile("MCP_(?!CLIENT_METADATA_).+_URL");
+
     private final Ports ports;
     private final Secrets secrets;
     private final Installation installation;
@@ -40,7 +42,7 @@ final class Environments {
             case CREDENTIAL_VAULT -> environment.putAll(vault());
             case CONNECTION_REGISTRY -> environment.putAll(registry());
             case OAUTH_BROKER -> environment.putAll(broker());
-            case MCP_GATEWAY -> {}
+            case MCP_GATEWAY -> environment.putAll(gateway());
         }
         environment.putAll(common(service));
         environment.putAll(database(service.database(secrets)));
@@ -118,6 +120,13 @@ final class Environments {
         environment.keySet().removeIf(name -> NOT_FOR_THE_BROKER.matcher(name).matches());
         environment.putAll(demoClient());
         environment.put("CONNECTIONS_JOURNAL_DIR", installation.home().journal().toString());
+        return environment;
+    }
+
+    /** Where the catalogue's MCP servers are is in the user's environment, too: {@code MCP_ACME_URL}. */
+    private Map<String, String> gateway() {
+        Map<String, String> environment = new HashMap<>(own);
+        environment.keySet().removeIf(name -> !MCP_SERVER.matcher(name).matches());
         return environment;
     }
 

@@ -29,6 +29,7 @@ class EnvironmentsTest {
                         "PATH", "/bin",
                         "CONNECTIONS_UI_ORIGINS", "http://localhost:3000",
                         "ACME_CLIENT_ID", "acme",
+                        "MCP_ACME_URL", "https://mcp.acme.test/mcp",
                         "ENCRYPTION_KEY", "the user's own",
                         "LEGACY_CREDENTIALS_KEY", "of the former system",
                         "QUARKUS_HTTP_HOST", "0.0.0.0",
@@ -62,6 +63,14 @@ class EnvironmentsTest {
                 .containsEntry("DEMO_CLIENT_ID", "connections-demo")
                 .containsKey("DEMO_CLIENT_SECRET");
         assertThat(environments.service(Service.CONNECTION_REGISTRY)).doesNotContainKey("ACME_CLIENT_ID");
+    }
+
+    @Test
+    void theGatewayIsToldWhereServersOfTheCatalogueAre() {
+        assertThat(environments.service(Service.MCP_GATEWAY))
+                .containsEntry("MCP_ACME_URL", "https://mcp.acme.test/mcp")
+                .doesNotContainKeys("ACME_CLIENT_ID", "CONNECTIONS_UI_ORIGINS", "QUARKUS_HTTP_HOST");
+        assertThat(environments.service(Service.CREDENTIAL_VAULT)).doesNotContainKey("MCP_ACME_URL");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.flowmaestro.connections.mcp.core.Call;
 import io.flowmaestro.connections.mcp.core.Listener;
 import io.flowmaestro.connections.mcp.core.ServerFacts;
 import io.flowmaestro.connections.mcp.core.Wanted;
+import io.flowmaestro.connections.mcp.endpoint.message.ClientMessage;
 import io.flowmaestro.connections.mcp.endpoint.message.Revision;
 import io.flowmaestro.connections.mcp.endpoint.message.RpcError;
 import io.flowmaestro.connections.mcp.jsonrpc.Incoming;
@@ -124,7 +125,7 @@ final class AllConnections implements Target {
 
     private Uni<ObjectNode> route(List<Named> all, Call call) {
         var params = call.params().deepCopy();
-        var addressed = call.method().equals("completion/complete") ? params.withObjectProperty("ref") : params;
+        var addressed = call.method().equals("completion/complete") ? ClientMessage.object(params, "ref") : params;
         return addressed.path("uri").isTextual()
                 ? byUri(all, call, params, addressed)
                 : byName(all, call, params, addressed);

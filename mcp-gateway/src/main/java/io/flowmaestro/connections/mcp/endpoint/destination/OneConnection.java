@@ -16,6 +16,7 @@ import io.flowmaestro.connections.mcp.endpoint.message.RpcError;
 import io.flowmaestro.connections.mcp.jsonrpc.Incoming;
 import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
 import io.flowmaestro.connections.mcp.tool.ToolCalls;
+import io.flowmaestro.connections.mcp.tool.ToolPages;
 import io.flowmaestro.connections.mcp.watch.Watches;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -31,6 +32,7 @@ record OneConnection(
         McpConnections connections,
         McpClient client,
         ToolCalls tools,
+        ToolPages toolPages,
         Watches watches,
         AwayServers away,
         Duration patience,
@@ -62,7 +64,9 @@ record OneConnection(
     }
 
     private Uni<ObjectNode> request(McpConnection open, Call call) {
-        return client.request(open.session(), open.server(), call);
+        return call.method().equals(Kind.TOOL.method())
+                ? toolPages.read(open, call)
+                : client.request(open.session(), open.server(), call);
     }
 
     /**

@@ -6,6 +6,7 @@ import io.flowmaestro.connections.mcp.client.McpClient;
 import io.flowmaestro.connections.mcp.connection.McpConnections;
 import io.flowmaestro.connections.mcp.endpoint.EndpointSettings;
 import io.flowmaestro.connections.mcp.tool.ToolCalls;
+import io.flowmaestro.connections.mcp.tool.ToolPages;
 import io.flowmaestro.connections.mcp.watch.Watches;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
@@ -17,6 +18,7 @@ public class Targets {
     private final McpConnections connections;
     private final McpClient client;
     private final ToolCalls tools;
+    private final ToolPages toolPages;
     private final Watches watches;
     private final UserConnections user;
     private final AwayServers away;
@@ -26,6 +28,7 @@ public class Targets {
             McpConnections connections,
             McpClient client,
             ToolCalls tools,
+            ToolPages toolPages,
             Watches watches,
             UserConnections user,
             AwayServers away,
@@ -33,6 +36,7 @@ public class Targets {
         this.connections = connections;
         this.client = client;
         this.tools = tools;
+        this.toolPages = toolPages;
         this.watches = watches;
         this.user = user;
         this.away = away;
@@ -50,6 +54,7 @@ public class Targets {
                 connections,
                 client,
                 tools,
+                toolPages,
                 watches,
                 away,
                 settings.listPatience().dividedBy(2),

@@ -15,7 +15,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reads all pages of one server's list, within bounds. A server without such a list has an empty one. */
+/**
+ * Reads all pages of one server's list, within bounds; of what it lists twice the first counts. A server without such a list
+ * has an empty one.
+ */
 final class WholeLists {
 
     private static final int MOST_PAGES = 64;
@@ -46,6 +49,7 @@ final class WholeLists {
     private static final class Pages {
         private final Kind kind;
         private final List<ObjectNode> entries = new ArrayList<>();
+        private final Set<String> names = new HashSet<>();
         private final Set<String> cursors = new HashSet<>();
         private String cursor = "";
 
@@ -60,7 +64,8 @@ final class WholeLists {
         Pages add(ObjectNode page) {
             page.path(kind.list()).forEach(entry -> {
                 if (entry instanceof ObjectNode definition
-                        && !kind.own(definition).isEmpty()) {
+                        && !kind.own(definition).isEmpty()
+                        && names.add(kind.own(definition))) {
                     entries.add(definition);
                 }
             });

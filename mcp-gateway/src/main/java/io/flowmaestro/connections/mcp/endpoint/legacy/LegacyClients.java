@@ -12,6 +12,7 @@ import io.flowmaestro.connections.mcp.endpoint.message.ClientMessage;
 import io.flowmaestro.connections.mcp.endpoint.message.LogLevel;
 import io.flowmaestro.connections.mcp.endpoint.message.Revision;
 import io.flowmaestro.connections.mcp.endpoint.message.RpcError;
+import io.flowmaestro.connections.mcp.endpoint.message.ToolErrors;
 import io.flowmaestro.connections.mcp.endpoint.question.OpenQuestions;
 import io.flowmaestro.connections.mcp.endpoint.session.ClientSessions;
 import io.flowmaestro.connections.mcp.endpoint.session.Session;
@@ -113,7 +114,7 @@ public class LegacyClients {
             throw RpcError.of(400, RpcError.INVALID_PARAMS, "initialize needs a protocolVersion.");
         }
         var version = Revision.negotiated(proposed);
-        var capabilities = Capabilities.ofClient(request.params().withObjectProperty("capabilities"));
+        var capabilities = Capabilities.ofClient(ClientMessage.object(request.params(), "capabilities"));
         return exchange.target()
                 .facts(new Introducing(capabilities))
                 .map(facts -> Answer.result(request.id(), introduction(version, facts))
@@ -155,6 +156,8 @@ public class LegacyClients {
                                 .request(new Call(
                                         method, LegacyResults.up(request.params(), sessions.level(session)), listener)))
                 .invoke(() -> remember(session, request))
+                .onFailure(failure -> Revision.hasToolErrors(session.version()) && ToolErrors.isOne(failure))
+                .recoverWithItem(ToolErrors::result)
                 .map(result -> Answer.result(request.id(), LegacyResults.down(result)));
     }
 

@@ -1,6 +1,7 @@
 package io.flowmaestro.connections.mcp.endpoint.legacy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmaestro.connections.mcp.endpoint.message.ClientMessage;
 import java.util.Optional;
 
 /** What changes on the way between a client in a session and a server of whichever revision. */
@@ -16,7 +17,7 @@ final class LegacyResults {
     /** Servers of sessions ignore the level in the request. */
     static ObjectNode up(ObjectNode params, Optional<String> level) {
         var copy = params.deepCopy();
-        copy.withObjectProperty("_meta").put(LOG_LEVEL, level.orElse(UNASKED));
+        ClientMessage.object(copy, "_meta").put(LOG_LEVEL, level.orElse(UNASKED));
         return copy;
     }
 

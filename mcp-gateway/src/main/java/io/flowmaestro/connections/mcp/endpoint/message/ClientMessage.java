@@ -62,6 +62,19 @@ public sealed interface ClientMessage {
         return new Request(id, method, given);
     }
 
+    /**
+     * A member of the params that is an object; an empty one is put where there is none.
+     *
+     * @throws RpcError when it is anything else
+     */
+    static ObjectNode object(ObjectNode params, String member) {
+        var value = params.path(member);
+        if (!value.isObject() && !value.isMissingNode() && !value.isNull()) {
+            throw RpcError.of(200, RpcError.INVALID_PARAMS, "The " + member + " of the params must be an object.");
+        }
+        return params.withObjectProperty(member);
+    }
+
     private static ClientMessage answered(ObjectNode message) {
         var id = message.path("id").asText();
         if (message.get("result") instanceof ObjectNode result) {

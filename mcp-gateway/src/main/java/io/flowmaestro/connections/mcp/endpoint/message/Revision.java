@@ -13,6 +13,11 @@ public final class Revision {
 
     private Revision() {}
 
+    /** Whether arguments that do not fit are the tool's error there, and no longer the request's (2025-11-25 on). */
+    public static boolean hasToolErrors(String revision) {
+        return revision.compareTo("2025-11-25") >= 0;
+    }
+
     /** The revision to speak with a client that proposes this one: the same, or the newest that it may know. */
     public static String negotiated(String proposed) {
         return LEGACY.contains(proposed) ? proposed : LEGACY.getFirst();

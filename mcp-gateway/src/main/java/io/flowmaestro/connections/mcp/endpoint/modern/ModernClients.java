@@ -9,6 +9,7 @@ import io.flowmaestro.connections.mcp.endpoint.exchange.Methods;
 import io.flowmaestro.connections.mcp.endpoint.message.ClientMessage;
 import io.flowmaestro.connections.mcp.endpoint.message.Revision;
 import io.flowmaestro.connections.mcp.endpoint.message.RpcError;
+import io.flowmaestro.connections.mcp.endpoint.message.ToolErrors;
 import io.flowmaestro.connections.mcp.endpoint.question.ParkedCall;
 import io.flowmaestro.connections.mcp.endpoint.question.Parking;
 import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
@@ -84,6 +85,8 @@ public class ModernClients {
             throw RpcError.of(404, RpcError.METHOD_NOT_FOUND, "There is no method of this name in this revision.");
         }
         return call(exchange, request, envelope)
+                .onFailure(ToolErrors::isOne)
+                .recoverWithItem(ToolErrors::result)
                 .map(result -> Answer.result(request.id(), ModernResults.complete(method, result)))
                 .onFailure()
                 .transform(failure -> ModernResults.error(method, failure));
