@@ -14,7 +14,6 @@ import io.flowmaestro.connections.oauth.connection.Connections;
 import io.flowmaestro.connections.oauth.problem.OAuthProblem;
 import io.flowmaestro.connections.oauthclient.TokenAnswer;
 import io.flowmaestro.connections.oauthclient.TokenCallResult;
-import io.flowmaestro.connections.oauthclient.TokenConfig;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -57,12 +56,7 @@ class Refresher {
             LeftOvers leftOvers,
             CallsUnderWay underWay,
             Pause pause,
-            RefreshConfig config,
-            TokenConfig calls) {
-        if (config.lease().compareTo(calls.timeout()) <= 0) {
-            throw new IllegalStateException("connections.oauth.refresh.lease (" + config.lease()
-                    + ") must be longer than connections.oauth.token.timeout (" + calls.timeout() + ")");
-        }
+            RefreshConfig config) {
         this.attempts = attempts;
         this.connections = connections;
         this.provider = provider;
