@@ -31,7 +31,8 @@ class Refresher {
 
     private static final Logger LOG = Logger.getLogger(Refresher.class);
     private static final Duration RETRY = Duration.ofSeconds(2);
-    private static final Set<ProblemCode> WITHDRAWING =
+    /** What a connection that must not be used any more is refused with. */
+    static final Set<ProblemCode> WITHDRAWING =
             Set.of(OAuthProblem.CONNECTION_NOT_FOUND, OAuthProblem.CONNECTION_NOT_ACTIVE);
 
     private final AttemptLog attempts;
