@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.oauth.connection.ConnectionMethod;
 import io.flowmaestro.connections.oauthclient.OAuthTokens;
+import io.flowmaestro.connections.oauthclient.TokenData;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -58,9 +59,10 @@ record CredentialView(
         return fields;
     }
 
-    /** Never the refresh token: renewing is this service's work alone. */
+    /** Never the refresh token: renewing is this service's work alone. Nor what only a new sign-in needs. */
     private static Map<String, Object> fields(OAuthTokens tokens) {
         Map<String, Object> fields = fields(tokens.fields());
+        fields.remove(TokenData.EXTRA_SCOPES);
         fields.put("access_token", tokens.accessToken().reveal());
         fields.put("token_type", tokens.tokenType());
         fields.put("scope", tokens.scope());

@@ -81,6 +81,7 @@ class AuthorizeService {
         OAuthSettings settings = provider.begin(variables);
         State state = State.random(random);
         List<String> scopes = scopes(provider, settings, request.scopes(), former.scopes());
+        List<String> extraScopes = extraScopes(settings, request.extraScopes(), former.extraScopes());
         String redirectUri = publicUrl.callback(provider.key());
         var flow = new NewFlow(
                 Generators.timeBasedEpochRandomGenerator().generate(),
@@ -90,6 +91,7 @@ class AuthorizeService {
                 state.hash(),
                 browser.hash(),
                 scopes,
+                extraScopes,
                 request.name(),
                 ReturnTo.allowed(request.returnTo(), publicUrl),
                 request.connection(),
@@ -99,7 +101,7 @@ class AuthorizeService {
                 client.id(),
                 redirectUri,
                 scopes,
-                request.extraScopes(),
+                extraScopes,
                 state.value(),
                 Pkce.of(browser, state).challenge());
         return endpoint.start(settings, client, asked)
@@ -136,6 +138,13 @@ class AuthorizeService {
                 .flatMap(List::stream)
                 .distinct()
                 .toList();
+    }
+
+    /** Those of the second kind, where the provider has one: asked for, and asked for before. */
+    private static List<String> extraScopes(OAuthSettings settings, List<String> extra, List<String> former) {
+        return settings.extraScopeParam() == null
+                ? List.of()
+                : Stream.concat(former.stream(), extra.stream()).distinct().toList();
     }
 
     private static Provider requireSignIn(Provider provider) {

@@ -3,11 +3,13 @@ package io.flowmaestro.connections.oauth.flow;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.UriInfo;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -30,9 +32,19 @@ class CallbackResource {
     @GET
     @Produces(MediaType.TEXT_HTML)
     public Uni<RestResponse<String>> callback(
-            @RestPath String provider, @Context UriInfo uri, @Context HttpHeaders headers) {
+            @RestPath String provider, @Context UriInfo uri, @Context HttpHeaders headers, @Context Request http) {
+        if (!http.getMethod().equals(HttpMethod.GET)) {
+            return Uni.createFrom().item(notAllowed());
+        }
         var request = CallbackRequest.of(provider, uri.getQueryParameters(), cookie.read(headers));
         return service.finish(request).map(this::respond);
+    }
+
+    /** A GET is a HEAD's as well, which has to be safe (RFC 9110, 9.2.1): it must not use a sign-in up. */
+    private static RestResponse<String> notAllowed() {
+        return RestResponse.ResponseBuilder.<String>create(RestResponse.Status.METHOD_NOT_ALLOWED)
+                .header(HttpHeaders.ALLOW, HttpMethod.GET)
+                .build();
     }
 
     private RestResponse<String> respond(CallbackResult result) {

@@ -47,7 +47,8 @@ class CodeExchange {
         return tokens.exchange(settings, client, code, flow.redirectUri(), verifier)
                 .map(answer -> granted(provider, answer))
                 .chain(grant -> accounts.find(settings, grant)
-                        .map(account -> Exchanged.of(settings, grant, account, flow.scopes())))
+                        .map(account -> Exchanged.of(settings, grant, account, flow.scopes())
+                                .withExtraScopes(flow.extraScopes())))
                 .chain(exchanged -> store(flow, provider, exchanged));
     }
 

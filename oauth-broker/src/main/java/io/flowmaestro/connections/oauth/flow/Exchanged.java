@@ -4,6 +4,7 @@ import io.flowmaestro.connections.oauth.mcp.McpAuthorization;
 import io.flowmaestro.connections.oauthclient.Account;
 import io.flowmaestro.connections.oauthclient.OAuthSettings;
 import io.flowmaestro.connections.oauthclient.OAuthTokens;
+import io.flowmaestro.connections.oauthclient.TokenData;
 import io.flowmaestro.connections.oauthclient.TokenGrant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,19 @@ record Exchanged(OAuthTokens tokens, boolean refreshable, Account account) {
     static Exchanged of(OAuthSettings settings, TokenGrant grant, Account account, List<String> asked) {
         OAuthTokens tokens = grant.tokens(asked).with(account.variables());
         return new Exchanged(tokens, tokens.isRenewable(settings), account);
+    }
+
+    /** The same with scopes of a second kind that were asked for. */
+    Exchanged withExtraScopes(List<String> extra) {
+        return extra.isEmpty()
+                ? this
+                : new Exchanged(
+                        tokens.with(Map.of(TokenData.EXTRA_SCOPES, String.join(" ", extra))), refreshable, account);
+    }
+
+    /** @param kept as {@link #withExtraScopes} leaves them in the data */
+    static List<String> extraScopes(String kept) {
+        return kept.isBlank() ? List.of() : List.of(kept.strip().split(" +"));
     }
 
     /** What may be shown of it. */

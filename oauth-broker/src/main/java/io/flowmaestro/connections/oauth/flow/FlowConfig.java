@@ -15,7 +15,7 @@ interface FlowConfig {
     @WithDefault("false")
     boolean plainHttpAllowed();
 
-    /** How long a user has between authorize and callback. */
+    /** How long a user has between authorize and callback; ten minutes at most. */
     @WithDefault("10M")
     Duration lifetime();
 }

@@ -3,6 +3,7 @@ package io.flowmaestro.connections.oauth.flow;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.flowmaestro.connections.oauthclient.TokenData;
 import io.flowmaestro.connections.rowsecurity.UserTransactions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -80,7 +81,7 @@ class FlowRepository {
                 .addString(flow.name())
                 .addString(flow.returnTo())
                 .addUUID(flow.connection())
-                .addValue(variables(flow.variables()))
+                .addValue(variables(flow))
                 .addString(
                         flow.authorization() == null
                                 ? null
@@ -135,6 +136,7 @@ class FlowRepository {
                 row.getString("redirect_uri"),
                 new Digest(row.getBuffer("browser_hash").getDelegate()),
                 List.of(row.getArrayOfStrings("scopes")),
+                extraScopes(row.getJsonObject("variables")),
                 row.getString("name"),
                 row.getString("return_to"),
                 row.getUUID("connection_id"),
@@ -151,9 +153,13 @@ class FlowRepository {
         }
     }
 
-    private static JsonObject variables(Map<String, String> variables) {
+    /** The parameter's name is one that no variable has, so scopes of the second kind stand among them. */
+    private static JsonObject variables(NewFlow flow) {
         var object = new JsonObject();
-        variables.forEach(object::put);
+        flow.variables().forEach(object::put);
+        if (!flow.extraScopes().isEmpty()) {
+            object.put(TokenData.EXTRA_SCOPES, String.join(" ", flow.extraScopes()));
+        }
         return object;
     }
 
@@ -161,7 +167,12 @@ class FlowRepository {
         Map<String, String> variables = new HashMap<>();
         object.forEach(
                 variable -> variables.put(variable.getKey(), variable.getValue().toString()));
+        variables.remove(TokenData.EXTRA_SCOPES);
         return variables;
+    }
+
+    private static List<String> extraScopes(JsonObject object) {
+        return Exchanged.extraScopes(object.getString(TokenData.EXTRA_SCOPES, ""));
     }
 
     private static FlowView view(Row row) {

@@ -30,12 +30,14 @@ class Former {
     }
 
     /** Of a grant that may no longer work. */
-    record Grant(List<String> scopes, Map<String, String> fields) {
+    record Grant(List<String> scopes, List<String> extraScopes, Map<String, String> fields) {
 
-        static final Grant NONE = new Grant(List.of(), Map.of());
+        static final Grant NONE = new Grant(List.of(), List.of(), Map.of());
 
         private static Grant of(OAuthTokens tokens) {
-            return new Grant(tokens.scope(), tokens.texts());
+            var texts = tokens.texts();
+            String extra = texts.getOrDefault(TokenData.EXTRA_SCOPES, "");
+            return new Grant(tokens.scope(), Exchanged.extraScopes(extra), texts);
         }
     }
 

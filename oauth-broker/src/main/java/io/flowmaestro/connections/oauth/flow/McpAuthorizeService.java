@@ -86,6 +86,7 @@ class McpAuthorizeService {
                         state.hash(),
                         browser.hash(),
                         ready.scopes(),
+                        List.of(),
                         request.name(),
                         returnTo,
                         request.connection(),

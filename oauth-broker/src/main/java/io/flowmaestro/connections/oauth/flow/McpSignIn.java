@@ -107,6 +107,7 @@ class McpSignIn {
     private static ProblemException problem(AuthorizationRefused refused) {
         String detail = String.valueOf(refused.getMessage());
         return switch (refused.kind()) {
+            case NOT_A_URL -> AuthorizeRequest.invalid(detail);
             case NOT_OFFERED -> new ProblemException(OAuthProblem.MCP_AUTHORIZATION_NOT_OFFERED, detail);
             case UNUSABLE -> new ProblemException(OAuthProblem.MCP_AUTHORIZATION_UNUSABLE, detail);
             case FORBIDDEN -> new ProblemException(OAuthProblem.MCP_SERVER_FORBIDDEN, detail);

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A flow about to be stored; its secrets go in as hashes.
  *
+ * @param extraScopes of a second kind, for a provider that has one
  * @param connection to be renewed; a new one is made without
  * @param variables of the provider's addresses
  * @param authorization the vault's envelope of an MCP server's; null for a provider of the catalogue
@@ -21,6 +22,7 @@ record NewFlow(
         Digest stateHash,
         Digest browserHash,
         List<String> scopes,
+        List<String> extraScopes,
         @Nullable String name,
         @Nullable String returnTo,
         @Nullable UUID connection,

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A flow that a callback has taken out of the database: nobody else can.
  *
+ * @param extraScopes of a second kind, for a provider that has one
  * @param authorization the vault's envelope of an MCP server's; null for a provider of the catalogue
  */
 record TakenFlow(
@@ -18,6 +19,7 @@ record TakenFlow(
         String redirectUri,
         Digest browserHash,
         List<String> scopes,
+        List<String> extraScopes,
         @Nullable String name,
         @Nullable String returnTo,
         @Nullable UUID connection,

@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.oauth.refresh;
 
+import io.flowmaestro.connections.flight.Flights;
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.identity.Caller;
 import io.flowmaestro.connections.oauth.connection.ConnectionStatus;
@@ -35,6 +36,7 @@ public class RefreshService {
     private final RefreshMargin margin;
     private final Clock clock;
     private final RandomGenerator random;
+    private final Flights<Look, StoredConnection> looks = new Flights<>();
 
     RefreshService(
             Refresher refresher,
@@ -153,7 +155,34 @@ public class RefreshService {
 
     /** Callers are let go at some time; the refresh itself goes on. */
     private Uni<RefreshOutcome> bounded(Uni<RefreshOutcome> renewal) {
-        return renewal.ifNoItem().after(config.lease().plus(GRACE)).recoverWithItem(RefreshService::tooLong);
+        return renewal.chain(this::stillThere)
+                .ifNoItem()
+                .after(config.lease().plus(GRACE))
+                .recoverWithItem(RefreshService::tooLong);
+    }
+
+    /**
+     * The registry takes tokens of a deleted connection as well, since a deletion may be taken back; whoever waited for them
+     * is refused all the same. While it is away they are served. Callers at the same moment share one look.
+     */
+    private Uni<RefreshOutcome> stillThere(RefreshOutcome outcome) {
+        if (!(outcome instanceof RefreshOutcome.Renewed renewed)) {
+            return Uni.createFrom().item(outcome);
+        }
+        var stored = renewed.connection().stored();
+        return looks.join(new Look(stored.owner(), stored.id()), () -> connections.require(stored.owner(), stored.id()))
+                .map(StoredConnection::requireTestable)
+                .<RefreshOutcome>map(_ -> renewed)
+                .onFailure(RefreshService::isWithdrawn)
+                .recoverWithItem(failure -> new RefreshOutcome.Withdrawn((ProblemException) failure))
+                .onFailure(ProblemException.class)
+                .recoverWithItem(renewed);
+    }
+
+    private record Look(UUID user, UUID connection) {}
+
+    private static boolean isWithdrawn(Throwable failure) {
+        return failure instanceof ProblemException problem && Refresher.WITHDRAWING.contains(problem.code());
     }
 
     private static RefreshOutcome tooLong() {

@@ -14,7 +14,6 @@ import io.flowmaestro.connections.oauth.connection.Connections;
 import io.flowmaestro.connections.oauth.problem.OAuthProblem;
 import io.flowmaestro.connections.oauthclient.TokenAnswer;
 import io.flowmaestro.connections.oauthclient.TokenCallResult;
-import io.flowmaestro.connections.oauthclient.TokenConfig;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -32,7 +31,8 @@ class Refresher {
 
     private static final Logger LOG = Logger.getLogger(Refresher.class);
     private static final Duration RETRY = Duration.ofSeconds(2);
-    private static final Set<ProblemCode> WITHDRAWING =
+    /** What a connection that must not be used any more is refused with. */
+    static final Set<ProblemCode> WITHDRAWING =
             Set.of(OAuthProblem.CONNECTION_NOT_FOUND, OAuthProblem.CONNECTION_NOT_ACTIVE);
 
     private final AttemptLog attempts;
@@ -57,12 +57,7 @@ class Refresher {
             LeftOvers leftOvers,
             CallsUnderWay underWay,
             Pause pause,
-            RefreshConfig config,
-            TokenConfig calls) {
-        if (config.lease().compareTo(calls.timeout()) <= 0) {
-            throw new IllegalStateException("connections.oauth.refresh.lease (" + config.lease()
-                    + ") must be longer than connections.oauth.token.timeout (" + calls.timeout() + ")");
-        }
+            RefreshConfig config) {
         this.attempts = attempts;
         this.connections = connections;
         this.provider = provider;

@@ -58,6 +58,14 @@ class CredentialResourceTest extends ComponentTest {
         }
 
         @Test
+        void oauth2KeepsToItselfWhatASignInAsksForAgain() {
+            usable(StoredCredential.of("oauth2", "acme", "{\"access_token\":\"at\",\"extra_scopes\":\"u1\"}")
+                            .store())
+                    .body("data.access_token", equalTo("at"))
+                    .body("data.extra_scopes", nullValue());
+        }
+
+        @Test
         void oauth2FollowsTheProvidersOwnScheme() {
             Suite.provider("acme", ",\"api_auth\":\"Zoho-oauthtoken {access_token}\"");
             usable(lasting().store()).body("data.apply.headers.Authorization", equalTo("Zoho-oauthtoken at"));

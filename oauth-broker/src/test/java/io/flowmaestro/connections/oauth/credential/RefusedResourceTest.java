@@ -100,7 +100,16 @@ class RefusedResourceTest extends ComponentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{}", "{\"credential_version\":0}", "{\"credential_version\":null}"})
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "{\"credential_version\":0}",
+                "{\"credential_version\":null}",
+                "{\"credential_version\":1.5}",
+                "{\"credential_version\":1e30}",
+                "{\"credential_version\":\"1\"}"
+            })
     void wantsTheVersion(String body) {
         refused(lasting(100).store(), body).then().statusCode(400);
     }

@@ -90,6 +90,23 @@ class CallbackResourceTest extends ComponentTest {
                         org.hamcrest.Matchers.equalTo(body.path("id").asText()));
     }
 
+    /** RFC 9110, 9.2.1: HEAD is safe. Whoever looks at a link with it must not use up the sign-in. */
+    @Test
+    void doesNothingForAHead() {
+        var flow = browser.begin(Suite.ALICE, "acme");
+        var parameters = Map.of("state", flow.state(), "code", "the-code");
+
+        given().cookie(Browser.COOKIE, browser.cookie)
+                .queryParams(parameters)
+                .head("/api/oauth/acme/callback")
+                .then()
+                .statusCode(405)
+                .header("Allow", "GET");
+
+        assertThat(Suite.tokenRequests()).isZero();
+        browser.callback("acme", parameters).then().statusCode(200);
+    }
+
     @Test
     void saysOfAConnectionWithoutARefreshTokenThatItCannotBeRefreshed() throws Exception {
         Suite.tokenAnswer(Suite.json(200, "{\"access_token\":\"secret-at\"}"));

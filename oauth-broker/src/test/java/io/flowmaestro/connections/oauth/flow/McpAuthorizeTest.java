@@ -94,6 +94,24 @@ class McpAuthorizeTest extends ComponentTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {
+                    "x",
+                    "ws://mcp.example/",
+                    "https://",
+                    "https://a@mcp.example/",
+                    "https://mcp.example/#a",
+                    "a b"
+                })
+        void blamesNoServerForWhatIsNoUrlOfOne(String serverUrl) {
+            authorize(browser, Map.of("server_url", serverUrl))
+                    .then()
+                    .statusCode(400)
+                    .body("code", equalTo("parameter-invalid"))
+                    .body("detail", containsString("server_url must be"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
                     "{}",
                     "{\"server_url\":\"\"}",
                     "{\"server_url\":\"x\",\"client\":{}}",

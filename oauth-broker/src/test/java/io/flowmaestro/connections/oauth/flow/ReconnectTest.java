@@ -80,6 +80,33 @@ class ReconnectTest extends ComponentTest {
     }
 
     @Test
+    void asksForTheScopesOfASecondKindThatTheConnectionHad() {
+        Suite.provider("acme", ",\"extra_scope_param\":\"user_scope\"");
+        var stored = StoredCredential.of(
+                        "oauth2", "acme", "{\"access_token\":\"old-at\",\"scope\":[],\"extra_scopes\":\"u1 u2\"}")
+                .store();
+        var asked = begin(stored, Map.of("extra_scopes", "u2,u3"));
+        assertThat(asked.get("user_scope").split(" ")).containsExactly("u1", "u2", "u3");
+    }
+
+    @Test
+    void keepsTheScopesOfASecondKindWithTheTokens() {
+        Suite.provider("acme", ",\"extra_scope_param\":\"user_scope\"");
+        Callbacks.accept();
+        var begun = browser.authorize(Suite.ALICE, "acme", Map.of("extra_scopes", "u1,u2"));
+        browser.cookie = begun.cookie(Browser.COOKIE);
+        var asked = Browser.query(begun.path("data.auth_url"));
+        browser.callback("acme", Map.of("state", asked.get("state"), "code", "code"))
+                .then()
+                .statusCode(200);
+        JsonNode made = json(
+                Suite.requests(RequestMethod.POST, Callbacks.CREATE).getFirst().getBodyAsString());
+        var data = json(Suite.plaintext(made.path("envelope").path("ciphertext").asText()));
+        assertThat(data.path("extra_scopes").asText()).isEqualTo("u1 u2");
+        assertThat(data.path("access_token").asText()).isEqualTo("secret-at");
+    }
+
+    @Test
     void putsTheNewGrantOnTheSameConnection() {
         Suite.tokenAnswer(Suite.json(200, GRANTED));
         account();

@@ -2,14 +2,13 @@ package io.flowmaestro.connections.oauth.flow;
 
 import java.time.Duration;
 
-record TestFlowConfig(String publicUrl, boolean plainHttpAllowed) implements FlowConfig {
+record TestFlowConfig(String publicUrl, boolean plainHttpAllowed, Duration lifetime) implements FlowConfig {
+
+    TestFlowConfig(String publicUrl, boolean plainHttpAllowed) {
+        this(publicUrl, plainHttpAllowed, Duration.ofMinutes(10));
+    }
 
     static PublicUrl https() {
         return new PublicUrl(new TestFlowConfig("https://connections.example.com/", false));
-    }
-
-    @Override
-    public Duration lifetime() {
-        return Duration.ofMinutes(10);
     }
 }

@@ -149,6 +149,35 @@ class RefreshTest extends ComponentTest {
             use(stored).then().statusCode(200).body("data.access_token", equalTo("old-at"));
         }
 
+        /** The tokens are stored all the same: a deletion can be taken back. */
+        @Test
+        void handsNothingOutOfAConnectionThatWasDeletedMeanwhile() {
+            Suite.tokenAnswer(Suite.json(200, ROTATED));
+            var stored = expired().storeIn(RACE, Scenario.STARTED);
+            publishingThenMoving(stored);
+            use(stored).then().statusCode(404).body("code", equalTo("connection-not-found"));
+            assertThat(Suite.requests(RequestMethod.PUT, stored.path())).hasSize(1);
+            assertThat(attempts(stored, "published")).isEqualTo(1);
+        }
+
+        @Test
+        void handsNothingOutOfAConnectionThatWasRevokedMeanwhile() {
+            Suite.tokenAnswer(Suite.json(200, ROTATED));
+            var stored = expired().storeIn(RACE, Scenario.STARTED);
+            stored.withStatus("revoked").storeIn(RACE, MOVED);
+            publishingThenMoving(stored);
+            use(stored).then().statusCode(409).body("code", equalTo("connection-not-active"));
+        }
+
+        private void publishingThenMoving(StoredCredential stored) {
+            Suite.peers()
+                    .register(put(stored.path())
+                            .inScenario(RACE)
+                            .whenScenarioStateIs(Scenario.STARTED)
+                            .willSetStateTo(MOVED)
+                            .willReturn(Suite.json(200, "{\"success\":true,\"data\":{\"credential_generation\":2}}")));
+        }
+
         @Test
         void marksAConnectionWithoutRefreshTokenAsExpiredWhenItsTokenHasEnded() {
             var stored = StoredCredential.of(
@@ -228,6 +257,15 @@ class RefreshTest extends ComponentTest {
             use(expired().store()).then().statusCode(503);
             use(due().store()).then().statusCode(200).body("data.access_token", equalTo("old-at"));
             assertThat(Suite.tokenRequests()).isEqualTo(1);
+        }
+
+        @Test
+        void ofTokensWithLineBreaksLeaveTheConnectionAlone() {
+            Suite.tokenAnswer(Suite.json(200, "{\"access_token\":\"new-at\\r\\nX-Admin: 1\",\"expires_in\":3600}"));
+            var stored = expired().store();
+            use(stored).then().statusCode(503).body("code", equalTo("provider-unavailable"));
+            assertThat(Suite.requests(RequestMethod.PUT, stored.path())).isEmpty();
+            assertThat(Suite.requests(RequestMethod.PUT, stored.statusPath())).isEmpty();
         }
 
         @Test

@@ -47,7 +47,7 @@ public class AuthorizationEndpoint {
                 .recoverWithItem(failure -> new AuthorizationStart.Unavailable(Wording.of(failure), RETRY))
                 .onFailure(EgressRefused.class)
                 .recoverWithItem(refused -> new AuthorizationStart.Unavailable(
-                        "its address for pushed requests is not allowed: " + refused.getMessage(), RETRY));
+                        "its address for pushed requests is not allowed: " + Wording.of(refused), RETRY));
     }
 
     private Uni<AuthorizationStart> push(

@@ -18,7 +18,7 @@ public final class DiscoveryFailed extends RuntimeException {
         return switch (failure) {
             case EgressFailure away -> new DiscoveryFailed(issuer, Wording.of(away), false);
             case EgressRefused refused ->
-                new DiscoveryFailed(issuer, "its address is not allowed: " + refused.getMessage(), false);
+                new DiscoveryFailed(issuer, "its address is not allowed: " + Wording.of(refused), false);
             default -> new DiscoveryFailed(issuer, "its address is not a URL", false);
         };
     }

@@ -67,11 +67,12 @@ final class RevocationRequest {
             members.putAll(proof);
             return as(TokenHttp.post(url, members, TokenBody.JSON));
         }
-        if ("none".equals(rules.body()) || (rules.body() == null && !standard())) {
+        String own = rules.body();
+        if (!rules.standard() && (own == null || own.equals("none"))) {
             var bare = EgressRequest.of(HttpMethod.valueOf(rules.method()), url);
             return rules.method().equals("POST") ? bare.withBody(Buffer.buffer()) : bare;
         }
-        var parameters = rules.body() == null ? rfc7009() : TextTemplate.form(rules.body(), inBody);
+        var parameters = own == null ? rfc7009() : TextTemplate.form(own, inBody);
         parameters.putAll(proof);
         return as(TokenHttp.post(url, parameters, TokenBody.FORM));
     }
@@ -85,11 +86,6 @@ final class RevocationRequest {
                 post.timeout(),
                 post.idleTimeout(),
                 post.maxBody());
-    }
-
-    /** A client that proves itself, and no body of the provider's own: RFC 7009. */
-    private boolean standard() {
-        return rules.auth() == RevokeAuth.BODY || rules.auth() == RevokeAuth.BASIC;
     }
 
     private Map<String, String> rfc7009() {
@@ -121,14 +117,18 @@ final class RevocationRequest {
         }
         var authentication = switch (settings.clientAuthentication()) {
             case PRIVATE_KEY_JWT, NONE -> settings.clientAuthentication();
-            case BASIC, BODY ->
-                rules.auth() == RevokeAuth.BASIC ? ClientAuthentication.BASIC : ClientAuthentication.BODY;
+            case BASIC, BODY -> {
+                if (rules.auth() == null) {
+                    yield settings.clientAuthentication();
+                }
+                yield rules.auth() == RevokeAuth.BASIC ? ClientAuthentication.BASIC : ClientAuthentication.BODY;
+            }
         };
         return ClientProof.of(authentication, settings.tokenUrl(), client, now);
     }
 
     private boolean clientProves() {
-        return rules.auth() == RevokeAuth.BASIC || rules.auth() == RevokeAuth.BODY;
+        return rules.standard() || rules.auth() == RevokeAuth.BASIC || rules.auth() == RevokeAuth.BODY;
     }
 
     private String either() {

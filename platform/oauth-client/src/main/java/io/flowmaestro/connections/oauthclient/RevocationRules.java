@@ -7,13 +7,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a provider takes tokens back; URL, headers and bodies are templates.
  *
- * @param auth null where the body says it all
- * @param body a form; null for RFC 7009's where there is no JSON either, {@code none} for no body at all
+ * @param standard whether the token goes as RFC 7009, 2.1 says: in a form, with the client's proof
+ * @param auth null for the client's own way at the token endpoint where it is standard, else for none
+ * @param body a form of the provider's own; null or {@code none} for no body, unless it is standard or there is JSON
  * @param endsGrant revoking ends everything between the user and the client, other connections of theirs included
  */
 public record RevocationRules(
         String method,
         String url,
+        boolean standard,
         @Nullable RevokeAuth auth,
         @Nullable String body,
         Map<String, String> json,

@@ -59,7 +59,7 @@ final class SettingsReading {
                 Set.copyOf(facts.omitParams()),
                 rules(facts.tokenResponse()),
                 // A token of the client's own may be one that others hold as well.
-                ofTheClient ? null : revocation(facts.revoke(), variables),
+                ofTheClient ? null : revocation(facts, variables),
                 account(facts.account(), variables),
                 ApplyRules.of(facts),
                 variables,
@@ -121,12 +121,14 @@ final class SettingsReading {
                 path(answer.apiHost()));
     }
 
-    private static @Nullable RevocationRules revocation(@Nullable Revoke revoke, Map<String, String> variables) {
-        return revoke == null
+    private static @Nullable RevocationRules revocation(OAuth2Method facts, Map<String, String> variables) {
+        Revoke revoke = facts.revoke();
+        return revoke == null || !revoke.saysWhat(facts.tokenResponse().accountId())
                 ? null
                 : new RevocationRules(
                         revoke.method(),
                         UrlTemplate.fill(revoke.url(), variables),
+                        revoke.standard(),
                         revoke.auth(),
                         revoke.body(),
                         revoke.json(),

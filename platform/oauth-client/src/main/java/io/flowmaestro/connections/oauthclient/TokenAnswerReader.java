@@ -19,6 +19,8 @@ final class TokenAnswerReader {
     /** A reader of its own: what our API insists on cannot be asked of other people's servers. */
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private static final FactPath TYPE = new FactPath("token_type");
+
     private static final Duration DEFAULT_RETRY = Duration.ofSeconds(5);
 
     /**
@@ -51,7 +53,7 @@ final class TokenAnswerReader {
                     : new TokenAnswer.Refused(standard(error));
         }
         var pair = answer == null ? null : TokenPair.of(settings.tokenResponse(), answer);
-        if (!success || answer == null || pair == null) {
+        if (!success || answer == null || pair == null || !goesIntoAHeader(pair, answer)) {
             return unreadable(status, success);
         }
         return new TokenAnswer.Granted(grant(answer, pair, reply.receivedAt()));
@@ -70,6 +72,16 @@ final class TokenAnswerReader {
                 "the provider's answer (status " + status + ") cannot be read", DEFAULT_RETRY, !success);
     }
 
+    /** What is handed out goes into headers of other people's requests: a line break in it would begin one of its own. */
+    private static boolean goesIntoAHeader(TokenPair pair, JsonNode answer) {
+        return Stream.of(
+                        Stream.of(pair.accessToken().reveal()),
+                        Stream.ofNullable(pair.refreshToken()).map(Secret::reveal),
+                        Stream.ofNullable(TYPE.text(answer)))
+                .flatMap(texts -> texts)
+                .noneMatch(text -> text.chars().anyMatch(Character::isISOControl));
+    }
+
     private static @Nullable JsonNode parse(byte[] body) {
         try {
             JsonNode answer = JSON.readTree(body);
@@ -85,7 +97,7 @@ final class TokenAnswerReader {
                 pair.accessToken(),
                 // RFC 6749, 4.4.3: there should be none, for the client needs none.
                 settings.clientCredentials() ? null : pair.refreshToken(),
-                Objects.requireNonNullElse(new FactPath("token_type").text(answer), "Bearer"),
+                Objects.requireNonNullElse(TYPE.text(answer), "Bearer"),
                 receivedAt,
                 expiry(answer, pair, receivedAt),
                 scope(answer),

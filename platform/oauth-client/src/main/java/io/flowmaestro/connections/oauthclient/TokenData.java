@@ -11,8 +11,17 @@ import org.jspecify.annotations.Nullable;
 /** The form in which tokens are sealed: the suite's {@code oauth2} data, with times in epoch milliseconds. */
 public final class TokenData {
 
+    /**
+     * Scopes of a provider's second kind that were asked for, separated by spaces: a new sign-in for the connection asks for
+     * them again. No answer tells which of them were granted.
+     */
+    public static final String EXTRA_SCOPES = "extra_scopes";
+
     static final List<String> OF_THE_TOKENS =
             List.of("access_token", "refresh_token", "token_type", "issued_at", "expires_at", "scope");
+
+    /** The end of the year 9999, after which RFC 3339 has no dates. */
+    private static final long LAST = Instant.parse("9999-12-31T23:59:59Z").toEpochMilli();
 
     private TokenData() {}
 
@@ -63,6 +72,7 @@ public final class TokenData {
 
     private static @Nullable Instant instant(ObjectNode data, String field) {
         JsonNode value = data.path(field);
-        return value.isNumber() ? Instant.ofEpochMilli(value.longValue()) : null;
+        boolean sensible = value.isNumber() && value.longValue() >= 0 && value.longValue() <= LAST;
+        return sensible ? Instant.ofEpochMilli(value.longValue()) : null;
     }
 }

@@ -89,7 +89,7 @@ public class TokenEndpoint {
                 .recoverWithItem(TokenEndpoint::unanswered)
                 .onFailure(EgressRefused.class)
                 .recoverWithItem(refused ->
-                        new TokenCallResult.NotSent("its token URL is not allowed: " + refused.getMessage(), RETRY));
+                        new TokenCallResult.NotSent("its token URL is not allowed: " + Wording.of(refused), RETRY));
     }
 
     private TokenCallResult replied(EgressResponse response) {

@@ -26,26 +26,34 @@ final class TokenExpiry {
             return relative.get();
         }
         if (rules.expiresAtEpoch() != null) {
-            return seconds(rules.expiresAtEpoch().text(answer), null, Instant::ofEpochSecond)
+            return seconds(rules.expiresAtEpoch().text(answer), latest(receivedAt), Instant::ofEpochSecond)
                     .orElse(null);
         }
-        return rules.expiresAtIso() == null ? null : iso(rules.expiresAtIso().text(answer));
+        return rules.expiresAtIso() == null ? null : iso(rules.expiresAtIso().text(answer), receivedAt);
+    }
+
+    /** The same bound for a moment: a provider that sends milliseconds for seconds would mean a year of five digits. */
+    private static BigDecimal latest(Instant receivedAt) {
+        return LONGEST.add(BigDecimal.valueOf(receivedAt.getEpochSecond()));
     }
 
     private static Optional<Instant> seconds(
-            @Nullable String text, @Nullable BigDecimal longest, LongFunction<Instant> toInstant) {
+            @Nullable String text, BigDecimal longest, LongFunction<Instant> toInstant) {
         try {
             var value = new BigDecimal(text == null ? "0" : text.strip());
-            boolean sensible = value.signum() > 0 && (longest == null || value.compareTo(longest) <= 0);
+            boolean sensible = value.signum() > 0 && value.compareTo(longest) <= 0;
             return sensible ? Optional.of(toInstant.apply(value.longValue())) : Optional.empty();
         } catch (NumberFormatException | DateTimeException notATime) {
             return Optional.empty();
         }
     }
 
-    private static @Nullable Instant iso(@Nullable String text) {
+    private static @Nullable Instant iso(@Nullable String text, Instant receivedAt) {
         try {
-            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+            Instant stated =
+                    text == null ? Instant.EPOCH : OffsetDateTime.parse(text).toInstant();
+            var seconds = BigDecimal.valueOf(stated.getEpochSecond());
+            return seconds.signum() > 0 && seconds.compareTo(latest(receivedAt)) <= 0 ? stated : null;
         } catch (DateTimeException notATime) {
             return null;
         }

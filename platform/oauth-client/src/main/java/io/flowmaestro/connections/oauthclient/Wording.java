@@ -1,11 +1,18 @@
 package io.flowmaestro.connections.oauthclient;
 
 import io.flowmaestro.connections.egress.EgressFailure;
+import io.flowmaestro.connections.egress.EgressRefused;
 
 /** Says what went wrong on the way to a provider, without anything that the provider sent. */
 public final class Wording {
 
     private Wording() {}
+
+    /** Why an address may not be called, for the end of a sentence that brings its own full stop. */
+    static String of(EgressRefused refused) {
+        String reason = String.valueOf(refused.getMessage());
+        return reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason;
+    }
 
     public static String of(EgressFailure failure) {
         return switch (failure.kind()) {

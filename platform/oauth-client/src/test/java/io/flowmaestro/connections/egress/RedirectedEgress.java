@@ -32,6 +32,11 @@ public final class RedirectedEgress extends EgressClient {
         this.header = header;
     }
 
+    /** What an address is refused with that is nobody's on the public internet. */
+    public static EgressRefused refused(String host) {
+        return new EgressRefused(new Refusal.NotPublic(host));
+    }
+
     public void to(int listener) {
         port = listener;
         tampering = UnaryOperator.identity();

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RevocationEndpointTest {
 
@@ -31,6 +32,49 @@ class RevocationEndpointTest {
         assertThat(revoke("{\"auth\":\"body\"}")).isEqualTo(new RevocationOutcome.Revoked());
         assertThat(provider.seen().getFirst().body())
                 .isEqualTo("token=rt&token_type_hint=refresh_token&client_id=client&client_secret=secret");
+    }
+
+    /** RFC 7009, 2.1: where the provider's facts say nothing of the token, it goes in a form with the client's proof. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "none",
+            value = {
+                "basic|Basic Y2xpZW50OnNlY3JldA==|''",
+                "body|none|&client_id=client&client_secret=secret",
+            })
+    void sendsTheTokenAndTheClientWhereNothingIsSaidOfEither(String tokenAuth, String header, String proof) {
+        provider.on(URL, 200, "");
+        var settings = TestSettings.with(
+                "{\"token_auth\":\"" + tokenAuth + "\",\"revoke\":{\"method\":\"POST\",\"url\":\"" + URL + "\"}}");
+
+        assertThat(Emulated.await(endpoint.revoke(settings, CLIENT, TOKENS)))
+                .isEqualTo(new RevocationOutcome.Revoked());
+
+        var sent = provider.seen().getFirst();
+        assertThat(sent.body()).isEqualTo("token=rt&token_type_hint=refresh_token" + proof);
+        assertThat(sent.headers().get("Authorization")).isEqualTo(header);
+    }
+
+    @Test
+    void addsNoTokenToARequestWhoseAddressHoldsIt() {
+        provider.on(URL + "?access_token=at", 200, "");
+        var settings = TestSettings.with(
+                "{\"revoke\":{\"method\":\"POST\",\"url\":\"" + URL + "?access_token={access_token}\"}}");
+
+        assertThat(Emulated.await(endpoint.revoke(settings, CLIENT, TOKENS)))
+                .isEqualTo(new RevocationOutcome.Revoked());
+
+        assertThat(provider.seen().getFirst().body()).isEmpty();
+        assertThat(provider.seen().getFirst().headers()).doesNotContainKey("Authorization");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"auth\":\"none\"}", "{\"body\":\"none\"}", "{\"body\":\"client={client_id}\"}"})
+    void isNotOfferedWhereNoTokenWouldBeSent(String members) {
+        provider.on(URL, 200, "");
+        assertThat(revoke(members)).isEqualTo(new RevocationOutcome.NotOffered());
+        assertThat(provider.seen()).isEmpty();
     }
 
     @ParameterizedTest

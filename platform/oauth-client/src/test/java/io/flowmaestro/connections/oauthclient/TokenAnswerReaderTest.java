@@ -88,6 +88,25 @@ class TokenAnswerReaderTest {
                             .expiresAt())
                     .isEqualTo(Instant.ofEpochSecond(1_800_000_000));
         }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "expires_at_epoch|1800000000000",
+                    "expires_at_epoch|253402300800",
+                    "expires_at_epoch|1e30",
+                    "expires_at_epoch|-1",
+                    "expires_at_iso|\"+10000-01-01T00:00:00Z\"",
+                    "expires_at_iso|\"9999-12-31T23:59:59Z\"",
+                    "expires_at_iso|\"-0001-01-01T00:00:00Z\""
+                })
+        void haveNoExpiryWhereAMomentMakesNoSense(String fact, String moment) {
+            var settings = answering("{\"" + fact + "\":\"expires_at\"}");
+            assertThat(granted(settings, "{\"access_token\":\"at\",\"expires_at\":" + moment + "}")
+                            .expiresAt())
+                    .isNull();
+        }
     }
 
     @Nested
@@ -170,6 +189,23 @@ class TokenAnswerReaderTest {
             assertThat(read(PLAIN, status, null, body))
                     .isInstanceOfSatisfying(TokenAnswer.Unavailable.class, unavailable -> {
                         assertThat(unavailable.settled()).isEqualTo(settled);
+                        assertThat(unavailable.reason()).doesNotContain("secret");
+                    });
+        }
+
+        /** They would be headers of their own in a worker's requests. */
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "\"access_token\":\"secret\\r\\nX-Admin: 1\"",
+                    "\"access_token\":\"secret\\u0000\"",
+                    "\"access_token\":\"secret\",\"refresh_token\":\"secret\\n\"",
+                    "\"access_token\":\"secret\",\"token_type\":\"Bearer\\r\\nX-Admin: 1\""
+                })
+        void areTokensWithLineBreaks(String members) {
+            assertThat(read(PLAIN, 200, null, "{" + members + "}"))
+                    .isInstanceOfSatisfying(TokenAnswer.Unavailable.class, unavailable -> {
+                        assertThat(unavailable.settled()).isFalse();
                         assertThat(unavailable.reason()).doesNotContain("secret");
                     });
         }

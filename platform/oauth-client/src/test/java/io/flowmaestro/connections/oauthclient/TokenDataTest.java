@@ -27,6 +27,18 @@ class TokenDataTest {
         assertThat(read.toString()).doesNotContain("=at,").doesNotContain("=rt,");
     }
 
+    /** RFC 3339 has years of four digits. */
+    @Test
+    void readsNoTimeThatNoAnswerOfOursCouldSay() {
+        var data = JsonNodeFactory.instance
+                .objectNode()
+                .put("access_token", "at")
+                .put("issued_at", -62_167_219_200_001L)
+                .put("expires_at", 253_402_300_800_000L);
+        assertThat(TokenData.read(data).expiresAt()).isNull();
+        assertThat(TokenData.read(data).issuedAt()).isNull();
+    }
+
     @Test
     void keepsWhatElseAConnectionHoldsThroughARefresh() {
         var data =

@@ -81,6 +81,12 @@ final class OAuth2Rules {
             problems.known(at + "revoke.json", revoke.json(), variables);
             problems.addIf(
                     revoke.body() != null && !revoke.json().isEmpty(), at + "revoke", "has body and json; give one");
+            problems.addIf(
+                    revoke.url() != null
+                            && !revoke.saysWhat(oauth2.tokenResponse().accountId()),
+                    at + "revoke",
+                    "sends no token, so nothing would be revoked; name {access_token}, {refresh_token} or"
+                            + " {refresh_or_access}, or leave body and auth out for the form of RFC 7009");
         }
         account(at + "account.", oauth2.account(), variables);
         unused(at, oauth2);

@@ -158,6 +158,18 @@ class ProviderFileParserTest {
                         "revoke: {method: POST, url: \"https://a.example/{x}\"}",
                         "revoke.url: {x} is not"),
                 mistake(
+                        "revoke: null",
+                        "revoke: {method: POST, url: \"https://a.example/r\", auth: none}",
+                        "oauth2.revoke: sends no token"),
+                mistake(
+                        "revoke: null",
+                        "revoke: {method: POST, url: \"https://a.example/r\", auth: basic, body: none}",
+                        "oauth2.revoke: sends no token"),
+                mistake(
+                        "revoke: null",
+                        "revoke: {method: POST, url: \"https://a.example/r\", json: {id: \"{client_id}\"}}",
+                        "oauth2.revoke: sends no token"),
+                mistake(
                         "token_params: {expires_in: 1800}",
                         "token_params: {grant_type: x}",
                         "token_params: 'grant_type'"),

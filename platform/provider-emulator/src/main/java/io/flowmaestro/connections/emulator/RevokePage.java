@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where tokens are taken back. */
 final class RevokePage {
@@ -68,7 +69,7 @@ final class RevokePage {
 
     private void authorized(Revoke revoke, Exchange exchange, Map<String, String> tokens) {
         String header = exchange.header("Authorization");
-        switch (revoke.auth()) {
+        switch (auth(revoke)) {
             case BASIC ->
                 complaints.same(
                         "revoke Basic", facts.client.id() + ":" + facts.client.secret(), exchange.basicClient());
@@ -89,11 +90,18 @@ final class RevokePage {
         }
     }
 
+    /** Where nothing is said, the client proves itself as at the token endpoint. */
+    private @Nullable RevokeAuth auth(Revoke revoke) {
+        if (revoke.auth() != null || !revoke.standard()) {
+            return revoke.auth();
+        }
+        return facts.method.tokenAuth() == TokenAuth.BASIC ? RevokeAuth.BASIC : RevokeAuth.BODY;
+    }
+
     private void body(Revoke revoke, Exchange exchange, Map<String, String> tokens) {
         Map<String, String> expected = new LinkedHashMap<>(revoke.json());
         boolean json = !expected.isEmpty();
-        boolean client = revoke.auth() == RevokeAuth.BODY || revoke.auth() == RevokeAuth.BASIC;
-        boolean standard = revoke.body() == null && !json && client;
+        boolean standard = revoke.standard();
         if (revoke.body() != null && !revoke.body().equals("none")) {
             for (String pair : revoke.body().split("&", -1)) {
                 expected.put(pair.split("=", 2)[0], pair.split("=", 2)[1]);
@@ -111,9 +119,9 @@ final class RevokePage {
             String kind = sent.getOrDefault("token", "").startsWith("rt/") ? "refresh_token" : "access_token";
             complaints.unless(hint == null || hint.equals(kind), "revoke: the hint says " + hint);
         }
-        if (revoke.auth() == RevokeAuth.BODY && facts.method.tokenAuth() == TokenAuth.PRIVATE_KEY_JWT) {
+        if (auth(revoke) == RevokeAuth.BODY && facts.method.tokenAuth() == TokenAuth.PRIVATE_KEY_JWT) {
             assertions.prove(sent);
-        } else if (revoke.auth() == RevokeAuth.BODY) {
+        } else if (auth(revoke) == RevokeAuth.BODY) {
             complaints.same("revoke client_id", facts.client.id(), sent.remove("client_id"));
             // A public client names itself and has nothing to prove it by (RFC 7009, 2.1).
             String secret = facts.method.tokenAuth() == TokenAuth.NONE ? null : facts.client.secret();

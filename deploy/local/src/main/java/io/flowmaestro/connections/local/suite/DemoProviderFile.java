@@ -22,7 +22,7 @@ final class DemoProviderFile {
         }
     }
 
-    private static String content(URI demo) {
+    static String content(URI demo) {
         return """
                 # Written by ./connections up at each start; changes are lost.
                 key: demo

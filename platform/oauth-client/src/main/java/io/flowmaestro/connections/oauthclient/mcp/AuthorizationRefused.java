@@ -13,6 +13,8 @@ public final class AuthorizationRefused extends RuntimeException {
 
     /** What kind of refusal it is. */
     public enum Kind {
+        /** What was asked for is no address of a server, so nobody was asked. */
+        NOT_A_URL,
         /** The server asks for no token, and says nothing of an authorization server. */
         NOT_OFFERED,
         /** What it says must not be used. */
@@ -34,6 +36,11 @@ public final class AuthorizationRefused extends RuntimeException {
 
     public Kind kind() {
         return kind;
+    }
+
+    static AuthorizationRefused notAUrl() {
+        return new AuthorizationRefused(
+                Kind.NOT_A_URL, "server_url must be an http or https URL without a user name and a fragment.");
     }
 
     static AuthorizationRefused notOffered() {

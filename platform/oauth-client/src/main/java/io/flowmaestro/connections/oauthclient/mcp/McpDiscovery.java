@@ -69,8 +69,7 @@ public class McpDiscovery {
         return Uni.createFrom().deferred(() -> {
             URI server = Places.parse(serverUrl);
             if (server == null) {
-                throw AuthorizationRefused.unusable(
-                        "server_url must be an http or https URL without a user name and a fragment.");
+                throw AuthorizationRefused.notAUrl();
             }
             requirePermitted(serverUrl);
             return probe.challenge(serverUrl)

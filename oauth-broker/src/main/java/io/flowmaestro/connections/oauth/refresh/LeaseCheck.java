@@ -1,0 +1,31 @@
+package io.flowmaestro.connections.oauth.refresh;
+
+import io.flowmaestro.connections.oauthclient.TokenConfig;
+import io.flowmaestro.connections.settings.Refusal;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+
+/** Ends the start of a service whose lease could lapse while a provider is asked: two replicas would redeem one refresh token. */
+@ApplicationScoped
+class LeaseCheck {
+
+    private final RefreshConfig config;
+    private final TokenConfig calls;
+
+    LeaseCheck(RefreshConfig config, TokenConfig calls) {
+        this.config = config;
+        this.calls = calls;
+    }
+
+    /** Of this exception Quarkus shows the message alone. */
+    void check(@Observes @Priority(1) StartupEvent start) {
+        if (config.lease().compareTo(calls.timeout()) <= 0) {
+            throw new ConfigurationException(Refusal.of(List.of("connections.oauth.refresh.lease must be longer than"
+                    + " connections.oauth.token.timeout: a provider is asked while the lease is held.")));
+        }
+    }
+}
