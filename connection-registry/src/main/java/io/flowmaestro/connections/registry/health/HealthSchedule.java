@@ -28,8 +28,8 @@ class HealthSchedule {
 
     void check(@Observes StartupEvent start, HealthConfig config) {
         if (config.atOnce() < 0 || config.perProvider() < 1) {
-            throw new ConfigurationException(Refusal.of(List.of(
-                    "registry.health.at-once must be 0 or more, and registry.health.per-provider 1 or more.")));
+            throw new ConfigurationException(Refusal.of(
+                    List.of("registry.health.at-once must be 0 or more, and registry.health.per-provider 1 or more.")));
         }
     }
 

@@ -26,8 +26,8 @@ class RewrapSchedule {
 
     void check(@Observes StartupEvent start, RewrapConfig config) {
         if (config.rowsPerSecond() < 1 || config.usersAtOnce() < 1) {
-            throw new ConfigurationException(Refusal.of(List.of(
-                    "registry.rewrap.rows-per-second and registry.rewrap.users-at-once must be 1 or more.")));
+            throw new ConfigurationException(Refusal.of(
+                    List.of("registry.rewrap.rows-per-second and registry.rewrap.users-at-once must be 1 or more.")));
         }
     }
 
