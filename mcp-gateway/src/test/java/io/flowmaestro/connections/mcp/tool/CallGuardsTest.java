@@ -20,7 +20,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -263,16 +262,17 @@ class CallGuardsTest {
         @Test
         void holdOneClientOfOneUser() {
             var id = stored();
-            List<Integer> statuses = IntStream.range(0, 40)
-                    .mapToObj(_ -> call(alice, id).extract().statusCode())
-                    .toList();
+            var answers = IntStream.range(0, 40).mapToObj(_ -> call(alice, id)).toList();
 
-            assertThat(statuses.subList(0, 30)).containsOnly(200);
-            assertThat(statuses).contains(429);
-            call(alice, id)
-                    .statusCode(429)
-                    .body("code", equalTo("too-many-requests"))
-                    .header("Retry-After", "1");
+            assertThat(answers.subList(0, 30))
+                    .extracting(answer -> answer.extract().statusCode())
+                    .containsOnly(200);
+            // Whichever it is: another call is let through each second.
+            assertThat(answers)
+                    .filteredOn(answer -> answer.extract().statusCode() == 429)
+                    .isNotEmpty()
+                    .allSatisfy(refused ->
+                            refused.body("code", equalTo("too-many-requests")).header("Retry-After", "1"));
             var bob = UUID.randomUUID();
             call(bob, StoredMcp.of(bob, server).id).statusCode(200);
         }
