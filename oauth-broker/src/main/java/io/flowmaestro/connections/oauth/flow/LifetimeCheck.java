@@ -6,6 +6,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.List;
 
@@ -22,7 +23,7 @@ class LifetimeCheck {
     }
 
     /** Of this exception Quarkus shows the message alone. */
-    void check(@Observes @Priority(1) StartupEvent start) {
+    void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE - 1) StartupEvent start) {
         if (!config.lifetime().isPositive() || config.lifetime().compareTo(LONGEST) > 0) {
             throw new ConfigurationException(
                     Refusal.of(List.of("connections.oauth.flow.lifetime must be longer than nothing and ten minutes at"

@@ -7,6 +7,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 import java.util.List;
 
 /** Ends the start of a service whose lease could lapse while a provider is asked: two replicas would redeem one refresh token. */
@@ -22,7 +23,7 @@ class LeaseCheck {
     }
 
     /** Of this exception Quarkus shows the message alone. */
-    void check(@Observes @Priority(1) StartupEvent start) {
+    void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE - 1) StartupEvent start) {
         if (config.lease().compareTo(calls.timeout()) <= 0) {
             throw new ConfigurationException(Refusal.of(List.of("connections.oauth.refresh.lease must be longer than"
                     + " connections.oauth.token.timeout: a provider is asked while the lease is held.")));
