@@ -56,8 +56,13 @@ public class ConnectionChanges {
     }
 
     public boolean unchangedSince(long mark, UUID connection) {
+        return last(connection) <= mark && isHearing();
+    }
+
+    /** The mark of the connection's last change, or of the last moment at which one may have been missed. */
+    long last(UUID connection) {
         Long changed = changes.getIfPresent(connection);
-        return gapAt <= mark && (changed == null || changed <= mark) && isHearing();
+        return changed == null ? gapAt : Math.max(gapAt, changed);
     }
 
     void changed(UUID connection) {

@@ -3,6 +3,7 @@ package io.flowmaestro.connections.changes;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Scheduler;
+import io.flowmaestro.connections.flight.Flights;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.smallrye.mutiny.Uni;
@@ -25,6 +26,7 @@ public final class ConnectionMemory<T> {
 
     private final ConnectionChanges changes;
     private final Cache<UUID, Entry<T>> entries;
+    private final Flights<Reading, T> readings = new Flights<>();
 
     ConnectionMemory(ConnectionChanges changes, String name, Duration kept, MeterRegistry metrics) {
         this.changes = changes;
@@ -42,17 +44,29 @@ public final class ConnectionMemory<T> {
     /** A connection has one owner; to anybody else its entry is as good as none. */
     private record Entry<T>(UUID user, T opened) {}
 
+    /** @param changedLast when the connection changed last, as far as was heard before the reading began */
+    private record Reading(UUID user, UUID connection, long changedLast) {}
+
     /** What is remembered of this user's connection, if all changes up to now are in it. */
     public Optional<T> find(UUID user, UUID connection) {
         var known = changes.isHearing() ? entries.getIfPresent(connection) : null;
         return known != null && known.user().equals(user) ? Optional.of(known.opened()) : Optional.empty();
     }
 
-    /** Reads, and remembers what was read unless the connection changed meanwhile. */
+    /**
+     * Reads, and remembers what was read unless the connection changed meanwhile. A user's callers at the same moment share one
+     * reading, which goes on when they hang up; whoever comes after a change does not join one that began before it.
+     *
+     * @param reading its result is the same for every caller of this user
+     */
     public Uni<T> read(UUID user, UUID connection, Supplier<Uni<T>> reading) {
         return Uni.createFrom().deferred(() -> {
             long mark = changes.mark();
-            return reading.get().invoke(opened -> remember(connection, new Entry<>(user, opened), mark));
+            Supplier<Uni<T>> remembering =
+                    () -> reading.get().invoke(opened -> remember(connection, new Entry<>(user, opened), mark));
+            return changes.isHearing()
+                    ? readings.join(new Reading(user, connection, changes.last(connection)), remembering)
+                    : remembering.get();
         });
     }
 

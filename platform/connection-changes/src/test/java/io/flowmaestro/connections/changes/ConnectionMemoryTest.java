@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +29,9 @@ class ConnectionMemoryTest {
     private final ConnectionChanges changes = new ConnectionChanges(clock);
     private final ConnectionMemory<String> memory =
             new ConnectionMemory<>(changes, "test", Duration.ofSeconds(30), new SimpleMeterRegistry());
+
+    private final List<UniEmitter<? super String>> answers = new ArrayList<>();
+    private int begun;
 
     @BeforeEach
     void hear() {
@@ -85,6 +92,81 @@ class ConnectionMemoryTest {
                 .await()
                 .indefinitely();
         assertThat(memory.find(ALICE, connection)).isEmpty();
+    }
+
+    @Test
+    void isReadOnceForCallersAtTheSameMoment() {
+        var first = begin(ALICE);
+        var second = begin(ALICE);
+        answer("k1");
+        assertThat(begun).isEqualTo(1);
+        assertThat(first.getItem()).isEqualTo("k1");
+        assertThat(second.getItem()).isEqualTo("k1");
+    }
+
+    @Test
+    void isReadForEachUser() {
+        begin(ALICE);
+        begin(BOB);
+        assertThat(begun).isEqualTo(2);
+    }
+
+    @Test
+    void isReadAnewByWhoComesAfterAChange() {
+        begin(ALICE);
+        changes.changed(connection);
+        begin(ALICE);
+        assertThat(begun).isEqualTo(2);
+    }
+
+    @Test
+    void isReadAnewByWhoComesAfterAGap() {
+        begin(ALICE);
+        changes.gap();
+        changes.proven();
+        begin(ALICE);
+        assertThat(begun).isEqualTo(2);
+    }
+
+    @Test
+    void isReadByEachCallerWhileNothingIsHeard() {
+        changes.gap();
+        begin(ALICE);
+        begin(ALICE);
+        assertThat(begun).isEqualTo(2);
+    }
+
+    @Test
+    void isReadAnewAfterAFailureThatAllCallersSaw() {
+        var first = begin(ALICE);
+        var second = begin(ALICE);
+        answers.forEach(answer -> answer.fail(new IllegalStateException("away")));
+        assertThat(first.getFailure()).hasMessage("away");
+        assertThat(second.getFailure()).hasMessage("away");
+        begin(ALICE);
+        assertThat(begun).isEqualTo(2);
+    }
+
+    @Test
+    void goesOnForTheOthersWhenTheFirstCallerHangsUp() {
+        begin(ALICE).cancel();
+        var second = begin(ALICE);
+        answer("k1");
+        assertThat(begun).isEqualTo(1);
+        assertThat(second.getItem()).isEqualTo("k1");
+    }
+
+    private UniAssertSubscriber<String> begin(UUID user) {
+        return memory.read(user, connection, () -> {
+                    begun++;
+                    return Uni.createFrom().<String>emitter(answers::add);
+                })
+                .subscribe()
+                .withSubscriber(UniAssertSubscriber.create());
+    }
+
+    private void answer(String opened) {
+        answers.forEach(answer -> answer.complete(opened));
     }
 
     @Test
