@@ -49,6 +49,11 @@
       fieldPath: status.podIP
 - name: CONNECTIONS_MCP_REPLICA_URL
   value: {{ include "connections.scheme" $root }}://{{ eq $values.mcp.replicas "ipv6" | ternary "[$(POD_IP)]" "$(POD_IP)" }}:8080
+{{- if $values.tls.enabled }}
+# A certificate names the Service, and no address: by this name one replica knows another.
+- name: {{ .facts.url }}
+  value: {{ include "connections.scheme" $root }}://{{ include "connections.prefix" $root }}-{{ .name }}:8080
+{{- end }}
 {{- end }}
 {{- if .facts.schema }}
 {{ include "connections.databaseEnvironment" . }}

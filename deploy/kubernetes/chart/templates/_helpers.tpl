@@ -72,9 +72,9 @@ capabilities:
 {{- ne .Values.database.tls.mode "disable" -}}
 {{- end -}}
 
-{{/* Of {root, name}: whether replicas of the service call each other. The certificates are of names, not of pods' addresses. */}}
+{{/* Of {root, name}: whether replicas of the service call each other. */}}
 {{- define "connections.replicas" -}}
-{{- and (eq .name "mcp-gateway") (not .root.Values.tls.enabled) (ne .root.Values.mcp.replicas "none") -}}
+{{- and (eq .name "mcp-gateway") (ne .root.Values.mcp.replicas "none") -}}
 {{- end -}}
 
 {{- define "connections.scheme" -}}

@@ -39,10 +39,11 @@ final class NetworkCalls implements Check {
                 : Stream.of(caller.service() + (wanted ? " cannot call " : " may call ") + called.service());
     }
 
-    /** A service knows the addresses of those that it calls, and of no others. */
+    /** A service knows the addresses of those that it calls, and of no others; its own is the name of its replicas' certificates. */
     private static Stream<String> peers(Manifest caller) {
         Map<String, String> environment = Environment.plain(caller);
         return ServiceSources.SERVICES.stream()
+                .filter(peer -> !peer.equals(caller.service()) || !Replicas.knowsItsAddress(caller))
                 .filter(peer -> environment.values().stream()
                                 .anyMatch(value -> value.matches("https?://[a-z-]*" + peer + ":8080"))
                         != Architecture.calls(caller.service()).contains(peer))

@@ -20,6 +20,8 @@ record Rendering(String title, List<Manifest> objects) {
                 chart(),
                 chart("-f", "values/everything.yaml"),
                 chart("--set", MESH),
+                chart("--set", "mcp.replicas=ipv6"),
+                chart("--set", "mcp.replicas=none"),
                 chart("--set", MESH + ",mcp.replicas=ipv6"),
                 chart("--set", MESH + ",mcp.replicas=none"),
                 kustomization("dev"),

@@ -6,11 +6,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A gateway's address for the other gateways is its own pod's, at the port where it listens, as it speaks. It has none with TLS: no
- * certificate is for the address of a pod.
+ * A gateway's address for the other gateways is its own pod's, at the port where it listens, as it speaks. With TLS it knows the name
+ * of its own Service, too, for no certificate is of a pod's address, and whom to trust.
  */
 final class Replicas implements Check {
     private static final String ADDRESS = "CONNECTIONS_MCP_REPLICA_URL";
+    private static final String SERVICE = "CONNECTIONS_GATEWAY_URL";
     private static final String POD = "POD_IP";
 
     @Override
@@ -25,14 +26,28 @@ final class Replicas implements Check {
                                 unless(isOfThePod(workload), "has an address for its replicas that is not the pod's"),
                                 unless(isComplete(workload), "has an address for its replicas that is not complete"),
                                 unless(
-                                        !Environment.plain(workload).containsKey("QUARKUS_HTTP_SSL_PORT"),
-                                        "has an address for its replicas that its certificate is not for"))
+                                        !speaksTls(workload) || knowsItsName(workload),
+                                        "does not know of what name the certificates of its replicas are"),
+                                unless(
+                                        !speaksTls(workload) || Wire.trustsItsPeers(workload),
+                                        "does not know whom to trust among its replicas"))
                         .flatMap(complaint -> complaint)
                         .map(what -> workload.title() + " " + what));
     }
 
     static boolean knowsItsAddress(Manifest workload) {
         return Environment.plain(workload).containsKey(ADDRESS);
+    }
+
+    private static boolean speaksTls(Manifest workload) {
+        return Environment.plain(workload).containsKey("QUARKUS_HTTP_SSL_PORT");
+    }
+
+    /** The name of the Service in front of it, which bears the name of the workload. */
+    private static boolean knowsItsName(Manifest workload) {
+        Map<String, String> environment = Environment.plain(workload);
+        return ("https://" + workload.name() + ":" + environment.get("QUARKUS_HTTP_PORT"))
+                .equals(environment.get(SERVICE));
     }
 
     /** Only what was named before is put into a value. */
@@ -57,7 +72,8 @@ final class Replicas implements Check {
     private static boolean isComplete(Manifest workload) {
         Map<String, String> environment = Environment.plain(workload);
         String port = environment.get("QUARKUS_HTTP_PORT");
-        return List.of("http://$(" + POD + "):" + port, "http://[$(" + POD + ")]:" + port)
+        String scheme = speaksTls(workload) ? "https" : "http";
+        return List.of(scheme + "://$(" + POD + "):" + port, scheme + "://[$(" + POD + ")]:" + port)
                 .contains(environment.get(ADDRESS));
     }
 

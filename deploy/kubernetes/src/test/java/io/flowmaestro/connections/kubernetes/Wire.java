@@ -65,7 +65,7 @@ final class Wire implements Check {
                 .map(what -> workload.title() + " " + what);
     }
 
-    private static boolean trustsItsPeers(Manifest workload) {
+    static boolean trustsItsPeers(Manifest workload) {
         Map<String, String> environment = Environment.plain(workload);
         String name = environment.getOrDefault("QUARKUS_REST_CLIENT_TLS_CONFIGURATION_NAME", "");
         return mounted(

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.flowmaestro.connections.mcp.endpoint.session.Signer;
-import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
 import io.flowmaestro.connections.mcp.testing.Changing;
 import io.flowmaestro.connections.mcp.testing.FakeMcpServer;
 import io.flowmaestro.connections.mcp.testing.FakeReplica;
@@ -21,8 +20,6 @@ import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -68,16 +65,8 @@ class ReplicasTest {
         server.close();
     }
 
-    /** A session as the replica at that address would have begun it. */
     private String session(String home, JsonObject capabilities) {
-        var content = McpJson.object()
-                .put("v", "2025-11-25")
-                .put("u", alice.toString())
-                .put("n", connection.toString())
-                .put("e", Instant.now().plusSeconds(3600).getEpochSecond())
-                .put("h", home);
-        content.set("c", McpJson.read(capabilities.encode().getBytes(StandardCharsets.UTF_8)));
-        return signer.sign("session", content);
+        return SessionsElsewhere.session(signer, home, alice, connection, capabilities);
     }
 
     private Client inSession(String id) {

@@ -2,11 +2,14 @@ package io.flowmaestro.connections.mcp.testing;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.PfxOptions;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Another replica, as far as this one can tell: what is passed on to it goes to the service under test, which must take it
@@ -22,11 +25,23 @@ public final class FakeReplica implements AutoCloseable {
     private final URI service;
     public final List<Passed> passed = new CopyOnWriteArrayList<>();
     public volatile boolean ends;
+    private final AtomicInteger arrived = new AtomicInteger();
+    private final String scheme;
     private final int port;
 
     public FakeReplica(URI service) {
+        this(service, "http", new HttpServerOptions());
+    }
+
+    /** One that speaks TLS. */
+    public FakeReplica(URI service, PfxOptions certificate) {
+        this(service, "https", new HttpServerOptions().setSsl(true).setKeyCertOptions(certificate));
+    }
+
+    private FakeReplica(URI service, String scheme, HttpServerOptions options) {
         this.service = service;
-        port = vertx.createHttpServer()
+        this.scheme = scheme;
+        port = vertx.createHttpServer(options)
                 .requestHandler(this::handle)
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
@@ -36,10 +51,20 @@ public final class FakeReplica implements AutoCloseable {
     }
 
     public String url() {
-        return "http://127.0.0.1:" + port;
+        return url("127.0.0.1");
+    }
+
+    public String url(String host) {
+        return scheme + "://" + host + ":" + port;
+    }
+
+    /** Requests whose head has come, and with it their tokens. */
+    public int arrived() {
+        return arrived.get();
     }
 
     private void handle(HttpServerRequest request) {
+        arrived.incrementAndGet();
         request.bodyHandler(body -> {
             passed.add(new Passed(
                     request.method().name(), request.path(), request.getHeader("Authorization"), body.toString()));

@@ -7,39 +7,29 @@ import io.flowmaestro.connections.mcp.endpoint.answer.Answer;
 import io.flowmaestro.connections.mcp.endpoint.exchange.Exchange;
 import io.flowmaestro.connections.mcp.endpoint.message.RpcError;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * Passes a request on to the replica that it belongs to, as it came: with the caller's own token, to the same path. Where to
- * comes from what was signed by one of the replicas, and from nothing else. A request is passed on once at most. It is made at
- * start, as a client that a request makes is closed with the HTTP server.
+ * comes from what was signed by one of the replicas, and from nothing else. A request is passed on once at most.
  */
-@Startup
 @ApplicationScoped
 public class Forwarding {
 
+    private static final Logger LOG = Logger.getLogger(Forwarding.class);
     private static final int MOST_REPLICAS = 1000;
 
-    private final HttpClient http;
+    private final ReplicaClient replicas;
     private final MeterRegistry metrics;
     private final Cache<String, Boolean> gone;
 
-    Forwarding(Vertx vertx, ReplicaSettings settings, MeterRegistry metrics) {
+    Forwarding(ReplicaClient replicas, ReplicaSettings settings, MeterRegistry metrics) {
+        this.replicas = replicas;
         this.metrics = metrics;
-        this.http = vertx.createHttpClient(new HttpClientOptions()
-                .setConnectTimeout((int) settings.connectTimeout().toMillis())
-                .setIdleTimeout((int) settings.idleTimeout().toSeconds())
-                .setKeepAliveTimeout(20)
-                .setMaxPoolSize(settings.most())
-                .setMaxWaitQueueSize(0));
         this.gone = Caffeine.newBuilder()
                 .maximumSize(MOST_REPLICAS)
                 .expireAfterWrite(settings.gone())
@@ -53,19 +43,19 @@ public class Forwarding {
 
     /**
      * The other replica's answer, which has reached the client when this completes. Empty when that replica is gone, or on
-     * its way: then it has not taken the request, and this one may.
+     * its way, or has not proved to be one: then it has not taken the request, and this one may.
      */
     public Uni<Optional<Answer>> pass(Exchange exchange, String home, HttpMethod method, byte[] body) {
         if (gone.getIfPresent(home) != null) {
             return Uni.createFrom().item(Optional.empty());
         }
-        var passing = new Passing(http, exchange, home, method);
+        var passing = new Passing(replicas, exchange, home, method);
         return passing.send(body)
                 .emitOn(CallerContext.current())
                 .invoke(outcome -> count(home, outcome))
                 .map(outcome -> switch (outcome) {
                     case Passing.Outcome.Answered _ -> Optional.of(Answer.over());
-                    case Passing.Outcome.NotTaken _ -> Optional.empty();
+                    case Passing.Outcome.NotTaken _, Passing.Outcome.NotVerified _ -> Optional.empty();
                     case Passing.Outcome.Lost _ ->
                         throw RpcError.of(
                                 200,
@@ -75,14 +65,14 @@ public class Forwarding {
     }
 
     private void count(String home, Passing.Outcome outcome) {
-        if (outcome instanceof Passing.Outcome.NotTaken) {
-            gone.put(home, true);
+        switch (outcome) {
+            case Passing.Outcome.Answered _, Passing.Outcome.Lost _ -> {}
+            case Passing.Outcome.NotTaken _ -> gone.put(home, true);
+            case Passing.Outcome.NotVerified(var reason) -> {
+                gone.put(home, true);
+                LOG.warnf("TLS with the replica at %s failed, so its requests are served here: %s", home, reason);
+            }
         }
         metrics.counter("mcp.requests.forwarded", "outcome", outcome.name()).increment();
-    }
-
-    @PreDestroy
-    void close() {
-        http.close();
     }
 }

@@ -42,8 +42,20 @@ public class OwnAddress {
         return url;
     }
 
-    /** Whether something belongs to another replica than this one. */
+    /** Whether replicas speak TLS with each other. */
+    boolean isSealed() {
+        return url.filter(OwnAddress::isSealed).isPresent();
+    }
+
+    private static boolean isSealed(String url) {
+        return url.startsWith("https:");
+    }
+
+    /**
+     * Whether something belongs to another replica than this one. Where replicas speak TLS, nothing belongs to one that would be
+     * told in the clear: it is of a time before, and its address may be anybody's by now.
+     */
     public boolean isElsewhere(String home) {
-        return url.isPresent() && !home.isEmpty() && !home.equals(url.get());
+        return url.isPresent() && !home.isEmpty() && !home.equals(url.get()) && (!isSealed() || isSealed(home));
     }
 }

@@ -4,15 +4,17 @@ import io.flowmaestro.connections.mcp.endpoint.exchange.Exchange;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way to another replica, and its answer on the way back. */
@@ -26,14 +28,14 @@ final class Passing {
     private static final List<String> TO_CLIENT = List.of(
             "Content-Type", "Cache-Control", "X-Accel-Buffering", "Mcp-Session-Id", "WWW-Authenticate", "Retry-After");
 
-    private final HttpClient http;
+    private final ReplicaClient replicas;
     private final Exchange exchange;
     private final String home;
     private final HttpMethod method;
     private final AtomicReference<@Nullable HttpClientRequest> wire = new AtomicReference<>();
 
-    Passing(HttpClient http, Exchange exchange, String home, HttpMethod method) {
-        this.http = http;
+    Passing(ReplicaClient replicas, Exchange exchange, String home, HttpMethod method) {
+        this.replicas = replicas;
         this.exchange = exchange;
         this.home = home;
         this.method = method;
@@ -46,6 +48,9 @@ final class Passing {
         /** The replica is not there, or ends: it has not looked at the request. */
         record NotTaken() implements Outcome {}
 
+        /** Whoever is there has no certificate of a replica, and was sent nothing. */
+        record NotVerified(String reason) implements Outcome {}
+
         /** The connection broke after the request was sent, and before there was an answer. */
         record Lost() implements Outcome {}
 
@@ -53,6 +58,7 @@ final class Passing {
             return switch (this) {
                 case Answered _ -> "answered";
                 case NotTaken _ -> "not_taken";
+                case NotVerified _ -> "not_verified";
                 case Lost _ -> "lost";
             };
         }
@@ -61,19 +67,31 @@ final class Passing {
     Uni<Outcome> send(byte[] body) {
         return Uni.createFrom().emitter(emitter -> {
             emitter.onTermination(this::abandon);
-            http.request(options())
+            replicas.connect(home, options(), path())
                     .onSuccess(request -> send(request, body, emitter))
-                    .onFailure(_ -> emitter.complete(new Outcome.NotTaken()));
+                    .onFailure(failure -> emitter.complete(unconnected(failure)));
         });
     }
 
+    private static Outcome unconnected(Throwable failure) {
+        return failure instanceof SSLException
+                ? new Outcome.NotVerified(String.valueOf(first(failure).getMessage()))
+                : new Outcome.NotTaken();
+    }
+
+    /** What says why; the others say that it failed. */
+    private static Throwable first(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(10)
+                .reduce(failure, (_, cause) -> cause);
+    }
+
+    private String path() {
+        return "/mcp" + exchange.connection().map(id -> "/" + id).orElse("");
+    }
+
     private RequestOptions options() {
-        var path = "/mcp" + exchange.connection().map(id -> "/" + id).orElse("");
-        var options = new RequestOptions()
-                .setAbsoluteURI(home + path)
-                .setMethod(method)
-                .setFollowRedirects(false)
-                .putHeader(MARK, "1");
+        var options = new RequestOptions().setMethod(method).putHeader(MARK, "1");
         for (var header : exchange.headers()) {
             var name = header.getKey().toLowerCase(Locale.ROOT);
             if (TO_REPLICA.contains(name) || name.startsWith(OF_PROTOCOL)) {

@@ -15,7 +15,16 @@ interface ReplicaSettings {
      */
     Optional<String> url();
 
-    /** How long a replica may take to accept a connection before it counts as gone. */
+    /**
+     * Where peers reach this service, whichever replica answers, {@code CONNECTIONS_GATEWAY_URL}. The certificate of a replica whose
+     * address is https and an IP address must be of this host; without it, of the address.
+     */
+    Optional<String> serviceUrl();
+
+    /** The TLS configuration by which replicas trust each other; that of the clients of peers. */
+    Optional<String> tlsConfigurationName();
+
+    /** How long a replica may take to accept a connection, and as long again to prove who it is, before it counts as gone. */
     @WithDefault("1S")
     Duration connectTimeout();
 
