@@ -162,6 +162,9 @@ final class OAuth2Rules {
                     at + "default_scopes",
                     "'" + scope + "' is not a scope; write one per list item");
         }
+        problems.separator(at + "scope_separator", oauth2.scopeSeparator());
+        problems.separator(
+                at + "token_response.scope_separator", oauth2.tokenResponse().scopeSeparator());
         problems.addIf(
                 oauth2.noScope() && (!oauth2.defaultScopes().isEmpty() || oauth2.extraScopeParam() != null),
                 at + "no_scope",

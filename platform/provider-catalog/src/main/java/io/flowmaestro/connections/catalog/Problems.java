@@ -65,7 +65,28 @@ final class Problems {
                         at,
                         "{%s} is part of the host and could name any other; give it values or a pattern"
                                 .formatted(name)));
+        https(at, url);
+        addIf(url.indexOf('#') >= 0, at, "'" + url + "' has a fragment, which no request carries; leave it out");
+    }
+
+    /** A URL that people open. */
+    void page(String at, String url) {
+        if (text(at, url)) {
+            known(at, url, new Variables());
+            https(at, url);
+        }
+    }
+
+    private void https(String at, String url) {
         addIf(!Urls.isEndpoint(url), at, "'" + url + "' is not an https URL (http is for loopback only)");
+    }
+
+    /** What stands between scopes: more than one character, or one of a scope's own, would make other scopes of them. */
+    void separator(String at, @Nullable String separator) {
+        addIf(
+                separator != null && (separator.length() != 1 || Character.isLetterOrDigit(separator.charAt(0))),
+                at,
+                "'" + separator + "' is not allowed; allowed is one character that is no letter or digit");
     }
 
     void known(String at, @Nullable String template, Variables variables) {

@@ -2,6 +2,7 @@ package io.flowmaestro.connections.catalog;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,9 @@ final class ProviderRules {
 
     private static final Pattern SLUG = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
     private static final Pattern SERVER_URL_ENV = Pattern.compile("MCP_[A-Z0-9_]+_URL");
+    /** Paths of the broker's own, where it would have the provider's: {@code /api/oauth/{key}/…}; mcp also stands for all MCP servers. */
+    private static final Set<String> RESERVED_KEYS = Set.of("flows", "jwks", "mcp", "providers");
+
     private static final String SLUG_RULE = "lower-case letters, digits and '-', at most 64 characters";
 
     private final Problems problems = new Problems();
@@ -24,13 +28,17 @@ final class ProviderRules {
 
     private void provider(Provider provider) {
         problems.matches("key", provider.key(), SLUG, SLUG_RULE);
+        problems.addIf(
+                RESERVED_KEYS.contains(provider.key()),
+                "key",
+                "'" + provider.key() + "' is the name of something else in our API; choose another");
         problems.text("name", provider.name());
         missing("category", provider.category(), Category.ALLOWED);
         if (provider.icon() != null) {
             problems.matches("icon", provider.icon(), SLUG, SLUG_RULE);
         }
         if (provider.docsUrl() != null) {
-            problems.endpoint("docs_url", provider.docsUrl(), new Variables());
+            problems.page("docs_url", provider.docsUrl());
         }
         problems.addIf(provider.source() != null, "source", "is set by the catalogue; leave it out");
         @Nullable Methods methods = provider.methods();

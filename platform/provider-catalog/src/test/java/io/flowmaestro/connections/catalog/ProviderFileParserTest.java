@@ -55,6 +55,13 @@ class ProviderFileParserTest {
         }
 
         @Test
+        void mayPointToAPartOfAPage() throws ProviderFileException {
+            var acme = parser.parse("acme.yaml", ACME + "docs_url: https://acme.example/docs#oauth\n");
+
+            assertThat(acme.docsUrl()).isEqualTo("https://acme.example/docs#oauth");
+        }
+
+        @Test
         void isReadWithEveryBlock() throws ProviderFileException {
             Provider acme = parser.parse("acme.yaml", ACME);
 
@@ -116,6 +123,8 @@ class ProviderFileParserTest {
                 mistake("token_auth: basic", "token_auht: basic", "methods.oauth2.token_auht", "unknown", "token_auth"),
                 mistake("rotates: true", "rotates: perhaps", "methods.oauth2.refresh.rotates", "sometimes"),
                 mistake("key: acme", "key: Acme Inc", "key: 'Acme Inc'", "lower-case"),
+                mistake("key: acme", "key: flows", "key: 'flows' is the name"),
+                mistake("key: acme", "key: mcp", "key: 'mcp' is the name"),
                 mistake("name: Acme", "name: ''", "name: is missing"),
                 mistake("access_ttl_s: 60", "access_ttl_s: soon", "refresh.access_ttl_s", "whole number"),
                 mistake("{tenant}/", "{tennant}/", "methods.oauth2.authorize", "{tennant}", "config"),
@@ -191,6 +200,15 @@ class ProviderFileParserTest {
                 mistake("revoke: null", "callback_hmac: sig", "callback_hmac: 'sig' is not among"),
                 mistake("revoke: null", "refresh_repeats: [state]", "refresh_repeats: 'state' is not allowed"),
                 mistake("revoke: null", "par: http://acme.example/par", "par: 'http://acme.example/par' is not"),
+                mistake("revoke: null", "par: \"https://acme.example/par#a\"", "par: 'https://acme.example/par#a' has"),
+                mistake("example/{tenant}/authorize", "example/{tenant}/authorize#a", "authorize#a' has a fragment"),
+                mistake("revoke: null", "scope_separator: \", \"", "scope_separator: ', ' is not allowed"),
+                mistake("revoke: null", "scope_separator: a", "scope_separator: 'a' is not allowed"),
+                mistake("revoke: null", "scope_separator: \"\"", "scope_separator: '' is not allowed"),
+                mistake(
+                        "revoke: null",
+                        "token_response: {scope_separator: \", \"}",
+                        "token_response.scope_separator: ', ' is not"),
                 mistake("revoke: null", "discover: true", "issuer: is missing"),
                 mistake(
                         "revoke: null",
