@@ -58,6 +58,11 @@ public class ConnectionWriter {
         return repeated(connections.renew(grant));
     }
 
+    /** The same, asked once: then {@link GrantOutcome.Moved} says for certain that it was not written. */
+    public Uni<GrantOutcome> renewOnce(NewGrant grant) {
+        return connections.renew(grant);
+    }
+
     private static <T> Uni<T> repeated(Uni<T> call) {
         var here = CallerContext.current();
         return call.runSubscriptionOn(here)

@@ -45,20 +45,28 @@ class GrantWrites {
                 .recoverWithItem(failure -> unknown(grant, failure));
     }
 
-    /** A refresh may write at the same moment, so a loser looks again. Nobody has asked for this grant before. */
+    /** Nobody has asked for this grant before. */
     private Uni<Settlement> renew(PendingGrant grant, int times) {
         return connections
                 .require(grant.user(), grant.connection())
-                .chain(former -> grants.bind(grant, former.generation())
-                        .chain(bound -> writer.renew(bound.over(new PendingGrant.Bound(former.generation())))))
-                .chain(outcome -> switch (outcome) {
-                    case GrantOutcome.Moved _ when times > 0 -> renew(grant, times - 1);
-                    case GrantOutcome.Moved _ -> Uni.createFrom().<Settlement>item(new Settlement.Refused(contested()));
-                    case GrantOutcome.Granted _, GrantOutcome.Refused _ ->
-                        Uni.createFrom().item(settled(outcome));
-                })
+                .chain(former -> grants.bind(grant, former.generation()))
+                .chain(bound -> renewBound(bound, times))
                 .onFailure(GrantWrites::isMissing)
                 .recoverWithItem(failure -> new Settlement.Refused((ProblemException) failure));
+    }
+
+    /** A refresh may write at the same moment, so a loser looks again. After a try that says nothing there are no losers. */
+    private Uni<Settlement> renewBound(PendingGrant grant, int times) {
+        var bound = (PendingGrant.Bound) grant.target();
+        return writer.renewOnce(grant.over(bound))
+                .onItemOrFailure()
+                .transformToUni((outcome, failure) -> switch (outcome) {
+                    case null -> isMissing(failure) ? Uni.createFrom().failure(failure) : renewOnceMore(grant, bound);
+                    case GrantOutcome.Moved _ when times > 0 -> renew(grant, times - 1);
+                    case GrantOutcome.Moved _ -> Uni.createFrom().item(new Settlement.Refused(contested()));
+                    case GrantOutcome.Granted _, GrantOutcome.Refused _ ->
+                        Uni.createFrom().item(settled(outcome));
+                });
     }
 
     /**

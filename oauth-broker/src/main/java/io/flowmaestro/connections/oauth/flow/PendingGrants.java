@@ -50,7 +50,12 @@ class PendingGrants {
 
     /** Has the registry store a grant that is kept, and records what came of it. Never fails. */
     Uni<Settlement> settle(PendingGrant grant) {
-        return writes.write(grant).call(settlement -> logged(grant, record(grant, settlement)));
+        return writes.write(grant)
+                .call(settlement -> logged(
+                        grant,
+                        settlement instanceof Settlement.Unknown
+                                ? grants.release(grant, SOON)
+                                : record(grant, settlement)));
     }
 
     /** Goes on with a grant that was left over, if it still is. */
@@ -71,8 +76,15 @@ class PendingGrants {
                         .chain(settlement -> record(grant, settlement));
     }
 
-    /** Revoked by the next round, after a look: by then nothing of the last write is on its way any more. */
+    /**
+     * Revoked by the next round, after a look: by then nothing of the last write is on its way any more. A connection that was
+     * to be renewed may have been, and what it has now may come of these tokens.
+     */
     private Uni<Void> giveUp(PendingGrant grant) {
+        if (grant.target() instanceof PendingGrant.Bound) {
+            var superseded = new Settlement.Superseded();
+            return tell(grant, superseded).chain(() -> record(grant, superseded));
+        }
         return tell(grant, new Settlement.Refused(GrantWrites.notTaken())).chain(() -> grants.refuse(grant));
     }
 
@@ -81,7 +93,7 @@ class PendingGrants {
             case Settlement.Stored _ -> grants.remove(grant);
             case Settlement.Superseded _ -> grants.remove(grant).invoke(() -> unstored.superseded(grant));
             case Settlement.Refused refused -> grants.refuse(grant).chain(() -> end(grant, refused.why()));
-            case Settlement.Unknown _ -> grants.release(grant, SOON);
+            case Settlement.Unknown _ -> Uni.createFrom().voidItem();
         };
     }
 

@@ -66,7 +66,8 @@ class UnstoredTokens {
     Uni<Boolean> ofRefused(PendingGrant grant, Throwable why) {
         return sealing.open(grant.user(), grant.connection(), grant.envelope())
                 .map(TokenData::read)
-                .chain(tokens -> unlessHeld(grant.user(), grant.connection(), grant.provider(), tokens))
+                .chain(tokens -> isHeld(grant, tokens)
+                        .chain(held -> held ? Uni.createFrom().item(LEFT) : revoke(grant.provider(), tokens)))
                 .onFailure(UnstoredTokens::isUnreadable)
                 .recoverWithItem(FAILED)
                 .onFailure()
@@ -95,6 +96,17 @@ class UnstoredTokens {
 
     private Uni<String> unlessHeld(UUID user, UUID id, String provider, OAuthTokens tokens) {
         return isHeld(user, id, tokens).chain(held -> held ? Uni.createFrom().item(LEFT) : revoke(provider, tokens));
+    }
+
+    /** A connection of that id is the one that was to be made, whatever refreshes have made of its tokens. */
+    private Uni<Boolean> isHeld(PendingGrant grant, OAuthTokens tokens) {
+        return grant.target() instanceof PendingGrant.Made
+                ? connections
+                        .require(grant.user(), grant.connection())
+                        .map(_ -> true)
+                        .onFailure(UnstoredTokens::isMissing)
+                        .recoverWithItem(false)
+                : isHeld(grant.user(), grant.connection(), tokens);
     }
 
     /** What cannot be opened may be these. Fails while that cannot be looked at. */

@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.equalTo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.http.RequestMethod;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.flowmaestro.connections.oauth.testing.ComponentTest;
 import io.flowmaestro.connections.oauth.testing.StoredCredential;
@@ -30,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -195,6 +197,25 @@ class PendingGrantTest extends ComponentTest {
         }
 
         @Test
+        void isLeftAloneWhenItIsGivenUpAndThereNevertheless() {
+            refusesToSay();
+            assertPending(connect());
+            aged("25 hours");
+            String id = body(Suite.requests(RequestMethod.POST, Callbacks.CREATE)
+                            .getFirst())
+                    .path("id")
+                    .asText();
+            Instant now = Instant.now();
+            var refreshed = StoredCredential.oauth("newer-at", "newer-rt", now, now.plusSeconds(3600));
+            new StoredCredential(UUID.fromString(id), "oauth2", "acme", "active", 2, refreshed.data(), false).store();
+            lapsed();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> Suite.count("select count(*) from oauth.pending_grants where state = 'refused'") == 1);
+            settled();
+            assertNothingRevoked();
+        }
+
+        @Test
         void isGivenUpAfterADayAndRevokedInTheNextRound() {
             refusesToSay();
             assertPending(connect());
@@ -302,6 +323,37 @@ class PendingGrantTest extends ComponentTest {
             aged("16 minutes");
             settled();
             assertThat(Suite.requests(RequestMethod.POST, REVOKE)).hasSize(1);
+        }
+
+        /** It may have been written, and refreshed since: its tokens are what the connection's grew from. */
+        @Test
+        void isLeftAloneWhenItIsGivenUp() {
+            stored.store();
+            answers(503);
+            assertPending(reconnect());
+            aged("25 hours");
+            settled();
+            assertNothingRevoked();
+        }
+
+        /** One try said nothing and was done, a refresh came after it: nothing is put over that. */
+        @Test
+        void isNotPutOverWhatCameOfIt() {
+            stored.store();
+            Suite.peers()
+                    .register(put(grantPath)
+                            .inScenario("written unheard")
+                            .whenScenarioStateIs(Scenario.STARTED)
+                            .willSetStateTo("refreshed")
+                            .willReturn(Suite.json(503, "{}")));
+            Suite.peers()
+                    .register(put(grantPath)
+                            .inScenario("written unheard")
+                            .whenScenarioStateIs("refreshed")
+                            .willReturn(Suite.json(409, "{}")));
+            Callbacks.refused(reconnect(), "grant-not-stored", 1);
+            assertThat(Suite.requests(RequestMethod.PUT, grantPath)).hasSize(2);
+            assertNothingRevoked();
         }
 
         /** The registry was never asked to write, for it could not even be read. */
