@@ -27,20 +27,14 @@ public class ConnectionWriter {
         this.connections = connections;
     }
 
-    /** Answers the summary that users see. */
-    public Uni<JsonNode> create(OAuthConnection connection) {
-        return repeated(sealing.seal(connection.owner(), connection.id(), connection.data()))
-                .map(envelope -> new NewConnection(
-                        connection.id(),
-                        connection.owner(),
-                        connection.name(),
-                        connection.provider(),
-                        connection.mcpServerUrl(),
-                        envelope,
-                        connection.expiresAt(),
-                        connection.refreshable(),
-                        connection.metadata()))
-                .chain(ready -> repeated(connections.create(ready)));
+    /** The envelope of tokens that a provider has granted. */
+    public Uni<JsonNode> seal(UUID owner, UUID connection, ObjectNode data) {
+        return repeated(sealing.seal(owner, connection, data));
+    }
+
+    /** Makes a connection. Fails where it is not known whether it was made. */
+    public Uni<GrantOutcome> create(NewConnection connection) {
+        return repeated(connections.create(connection));
     }
 
     /** Writes refreshed tokens over those of {@code expectedGeneration}, if they are still the ones. */
@@ -56,21 +50,17 @@ public class ConnectionWriter {
                 .chain(ready -> repeated(connections.publish(ready)));
     }
 
-    /** Writes a new grant over whatever the connection had: the user has just said what counts. */
-    public Uni<GrantOutcome> renew(RenewedConnection connection) {
-        var former = connection.former();
-        return repeated(sealing.seal(former.owner(), former.id(), connection.data()))
-                .map(envelope -> new NewGrant(
-                        new NewCredential(
-                                connection.attempt(),
-                                former.owner(),
-                                former.id(),
-                                former.generation(),
-                                envelope,
-                                connection.expiresAt(),
-                                connection.refreshable()),
-                        connection.metadata()))
-                .chain(ready -> repeated(connections.renew(ready)));
+    /**
+     * Writes a new grant over whatever the connection had: the user has just said what counts. Fails where it is not known
+     * whether it was written.
+     */
+    public Uni<GrantOutcome> renew(NewGrant grant) {
+        return repeated(connections.renew(grant));
+    }
+
+    /** The same, asked once: then {@link GrantOutcome.Moved} says for certain that it was not written. */
+    public Uni<GrantOutcome> renewOnce(NewGrant grant) {
+        return connections.renew(grant);
     }
 
     private static <T> Uni<T> repeated(Uni<T> call) {

@@ -1,6 +1,5 @@
 package io.flowmaestro.connections.oauth.connection;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 import java.util.UUID;
 
@@ -16,8 +15,8 @@ public interface Connections {
     /** The same for one whose credential was refused; the registry tests it unless it has only just done so. */
     Uni<Health> testIfRefused(StoredConnection connection);
 
-    /** Answers the summary that users see. Safe to repeat: the id is ours. */
-    Uni<JsonNode> create(NewConnection connection);
+    /** Safe to repeat: the id is ours. */
+    Uni<GrantOutcome> create(NewConnection connection);
 
     /** Applied if and only if the generation is still the expected one. Safe to repeat. */
     Uni<WriteOutcome> publish(NewCredential credential);

@@ -19,7 +19,9 @@ class ErasureRepository {
     private static final String REFRESH_ATTEMPTS = "delete from oauth.refresh_attempts where user_id = $1";
 
     private static final String MCP_CLIENTS = "delete from oauth.mcp_clients where user_id = $1";
-    private static final List<String> ALL = List.of(FLOWS, FLOW_RESULTS, REFRESH_LEASES, REFRESH_ATTEMPTS, MCP_CLIENTS);
+    private static final String PENDING_GRANTS = "delete from oauth.pending_grants where user_id = $1";
+    private static final List<String> ALL =
+            List.of(FLOWS, FLOW_RESULTS, REFRESH_LEASES, REFRESH_ATTEMPTS, MCP_CLIENTS, PENDING_GRANTS);
 
     private final UserTransactions transactions;
 
@@ -36,7 +38,8 @@ class ErasureRepository {
                         .transformToUniAndConcatenate(delete -> remove(sql, delete, user))
                         .collect()
                         .asList()
-                        .map(rows -> new Removed(rows.get(0), rows.get(1), rows.get(2), rows.get(3), rows.get(4), 0)));
+                        .map(rows -> new Removed(
+                                rows.get(0), rows.get(1), rows.get(2), rows.get(3), rows.get(4), rows.get(5), 0)));
     }
 
     private static Uni<Integer> remove(SqlConnection sql, String delete, UUID user) {

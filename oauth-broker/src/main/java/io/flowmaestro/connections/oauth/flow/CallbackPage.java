@@ -3,6 +3,7 @@ package io.flowmaestro.connections.oauth.flow;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmaestro.connections.http.ProblemCode;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.RawString;
 import io.quarkus.qute.Template;
@@ -39,6 +40,10 @@ class CallbackPage {
                 template.data("title", failed.code().title())
                         .data("message", failed.message())
                         .data("code", failed.code().code());
+            case CallbackResult.Pending pending ->
+                template.data("title", pending.code().title())
+                        .data("message", pending.message())
+                        .data("code", pending.code().code());
         };
         String html = page.data("nonce", nonce)
                 .data("home", result.returnTo() == null ? publicUrl.base() + "/" : result.returnTo())
@@ -54,17 +59,20 @@ class CallbackPage {
                 message.put("type", "oauth_success")
                         .put("provider", connected.provider())
                         .set("connection", connected.connection());
-            case CallbackResult.Failed failed ->
-                message.put("type", "oauth_error")
-                        .put("code", failed.code().code())
-                        .put("message", failed.message());
+            case CallbackResult.Failed failed -> error(message, failed.code(), failed.message());
+            case CallbackResult.Pending pending -> error(message, pending.code(), pending.message());
         }
         ObjectNode payload = JSON.createObjectNode();
         payload.put("origin", publicUrl.origin());
         payload.put("return_to", result.returnTo());
         payload.put("flow_id", result.flowId() == null ? null : result.flowId().toString());
+        payload.put("stay", result instanceof CallbackResult.Pending);
         payload.set("message", message);
         return payload;
+    }
+
+    private static void error(ObjectNode message, ProblemCode code, String text) {
+        message.put("type", "oauth_error").put("code", code.code()).put("message", text);
     }
 
     /** JSON that cannot end its script element or begin a comment in it, whatever its strings hold. */

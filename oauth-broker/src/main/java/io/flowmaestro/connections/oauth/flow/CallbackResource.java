@@ -51,6 +51,7 @@ class CallbackResource {
         int status = switch (result) {
             case CallbackResult.Connected _ -> 200;
             case CallbackResult.Failed failed -> failed.code().status();
+            case CallbackResult.Pending pending -> pending.code().status();
         };
         var rendered = page.render(result);
         return RestResponse.ResponseBuilder.create(RestResponse.Status.fromStatusCode(status), rendered.html())

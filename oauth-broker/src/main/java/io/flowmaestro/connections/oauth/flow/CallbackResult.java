@@ -2,6 +2,7 @@ package io.flowmaestro.connections.oauth.flow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flowmaestro.connections.http.ProblemCode;
+import io.flowmaestro.connections.oauth.problem.OAuthProblem;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -38,4 +39,19 @@ sealed interface CallbackResult {
             String message,
             @Nullable String returnTo,
             @Nullable UUID flowId) implements CallbackResult {}
+
+    /**
+     * The provider has agreed, and nobody knows yet whether the connection was made. The flow's result comes later.
+     *
+     * @param message for the user
+     */
+    record Pending(
+            String message,
+            @Nullable String returnTo,
+            @Nullable UUID flowId) implements CallbackResult {
+
+        ProblemCode code() {
+            return OAuthProblem.GRANT_PENDING;
+        }
+    }
 }

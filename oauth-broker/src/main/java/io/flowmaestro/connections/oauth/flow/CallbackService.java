@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.oauth.flow;
 
+import io.flowmaestro.connections.flight.Detached;
 import io.flowmaestro.connections.http.FrameworkProblem;
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.oauth.problem.OAuthProblem;
@@ -14,8 +15,9 @@ import org.jboss.logging.Logger;
  * Ends flows. The flow is taken out of the database first and once, whatever comes of it.
  *
  * <p>What a crash leaves: after taking the flow, nothing but a result that stays pending until it expires. After the
- * code was redeemed and before the connection is stored, a grant at the provider that nobody here knows; the user
- * connects again. A peer's absence at that point leaves none: {@link GrantStore} has it ended. After the connection is stored, a connection whose flow still shows as pending.
+ * code was redeemed and before the grant is written down, a grant at the provider that nobody here knows; the user
+ * connects again. After that {@link PendingGrants} go on with it, and record the flow's result. A peer's absence leaves no
+ * grant that nobody knows: {@link GrantStore} has it ended. A browser that hangs up changes nothing.
  */
 @ApplicationScoped
 class CallbackService {
@@ -46,12 +48,12 @@ class CallbackService {
 
     /** Never fails: every end has a page. */
     Uni<CallbackResult> finish(CallbackRequest request) {
-        return State.presented(request.state())
+        return Detached.call(State.presented(request.state())
                 .map(state -> finish(request, state))
                 .orElseGet(() -> Uni.createFrom().item(unknownState()))
                 .onFailure()
                 .recoverWithItem(failure -> failed(failure, null))
-                .invoke(this::count);
+                .invoke(this::count));
     }
 
     private Uni<CallbackResult> finish(CallbackRequest request, State state) {
@@ -88,8 +90,10 @@ class CallbackService {
     /** The page tells the user in any case: a result that cannot be recorded is only missing for a cut-off opener. */
     private Uni<Void> record(TakenFlow flow, CallbackResult result) {
         Uni<Void> recorded = switch (result) {
-            case CallbackResult.Connected connected -> flows.succeed(flow, connected.connectionId());
-            case CallbackResult.Failed failed -> flows.fail(flow, failed.code().code(), failed.message());
+            case CallbackResult.Connected connected -> flows.succeed(flow.user(), flow.id(), connected.connectionId());
+            case CallbackResult.Failed failed ->
+                flows.fail(flow.user(), flow.id(), failed.code().code(), failed.message());
+            case CallbackResult.Pending _ -> Uni.createFrom().voidItem();
         };
         return recorded.onFailure()
                 .invoke(failure -> LOG.warnf(failure, "The result of flow %s could not be recorded", flow.id()))
@@ -108,6 +112,9 @@ class CallbackService {
     private static CallbackResult failed(Throwable failure, @org.jspecify.annotations.Nullable TakenFlow flow) {
         var returnTo = flow == null ? null : flow.returnTo();
         var flowId = flow == null ? null : flow.id();
+        if (failure instanceof ProblemException problem && problem.code() == OAuthProblem.GRANT_PENDING) {
+            return new CallbackResult.Pending(problem.detail(), returnTo, flowId);
+        }
         if (failure instanceof ProblemException problem) {
             return new CallbackResult.Failed(problem.code(), problem.detail(), returnTo, flowId);
         }
@@ -123,6 +130,7 @@ class CallbackService {
         String outcome = switch (result) {
             case CallbackResult.Connected _ -> "connected";
             case CallbackResult.Failed failed -> failed.code().code();
+            case CallbackResult.Pending pending -> pending.code().code();
         };
         metrics.counter("connections.oauth.callbacks", "outcome", outcome).increment();
     }

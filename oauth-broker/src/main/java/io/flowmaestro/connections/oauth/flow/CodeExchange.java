@@ -54,7 +54,7 @@ class CodeExchange {
 
     private Uni<CallbackResult> store(TakenFlow flow, Provider provider, Exchanged exchanged) {
         Uni<GrantStore.Stored> stored = flow.connection() == null
-                ? store.create(flow.user(), provider, flow.name(), exchanged)
+                ? store.create(GrantStore.Owner.of(flow), provider, flow.name(), exchanged)
                 : store.renew(flow, flow.connection(), exchanged);
         return stored.map(made ->
                 new CallbackResult.Connected(flow.provider(), made.id(), made.summary(), flow.returnTo(), flow.id()));

@@ -63,7 +63,8 @@ class ConnectService {
                 .map(answer -> granted(provider, answer))
                 .chain(grant ->
                         accounts.find(settings, grant).map(account -> Exchanged.of(settings, grant, account, scopes)))
-                .chain(exchanged -> store.create(caller.subject(), provider, request.name(), exchanged));
+                .chain(exchanged -> store.create(
+                        new GrantStore.Owner(caller.subject(), null), provider, request.name(), exchanged));
     }
 
     private static Provider requireOfTheClient(Provider provider) {

@@ -49,10 +49,13 @@ class FlowRepository {
             update oauth.flow_results set status = 'failed', code = $3, message = $4, finished_at = now()
             where user_id = $1 and flow_id = $2
             """;
+    /** One whose grant is not settled is pending for longer than its callback was waited for. */
     private static final String FIND = """
-            select flow_id, provider, connection_id, code, message, expires_at,
-                   case when status = 'pending' and expires_at <= now() then 'expired' else status end as status
-            from oauth.flow_results where user_id = $1 and flow_id = $2
+            select r.flow_id, r.provider, r.connection_id, r.code, r.message, r.expires_at,
+                   case when r.status = 'pending' and r.expires_at <= now()
+                             and not exists (select from oauth.pending_grants g where g.user_id = $1 and g.flow_id = $2)
+                        then 'expired' else r.status end as status
+            from oauth.flow_results r where r.user_id = $1 and r.flow_id = $2
             """;
 
     private final UserTransactions transactions;
@@ -103,18 +106,16 @@ class FlowRepository {
                 .map(rows -> rows.stream().map(FlowRepository::taken).findFirst());
     }
 
-    Uni<Void> succeed(TakenFlow flow, UUID connection) {
+    Uni<Void> succeed(UUID user, UUID flow, UUID connection) {
         return transactions.run(
-                flow.user(),
-                sql -> execute(sql, SUCCEED, Tuple.of(flow.user(), flow.id(), connection))
-                        .replaceWithVoid());
+                user,
+                sql -> execute(sql, SUCCEED, Tuple.of(user, flow, connection)).replaceWithVoid());
     }
 
-    Uni<Void> fail(TakenFlow flow, String code, String message) {
+    Uni<Void> fail(UUID user, UUID flow, String code, String message) {
         return transactions.run(
-                flow.user(),
-                sql -> execute(sql, FAIL, Tuple.of(flow.user(), flow.id(), code, message))
-                        .replaceWithVoid());
+                user,
+                sql -> execute(sql, FAIL, Tuple.of(user, flow, code, message)).replaceWithVoid());
     }
 
     Uni<Optional<FlowView>> find(UUID user, UUID flow) {

@@ -4,34 +4,37 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.uuid.Generators;
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.oauth.connection.ConnectionWriter;
-import io.flowmaestro.connections.oauth.connection.Connections;
-import io.flowmaestro.connections.oauth.connection.GrantOutcome;
-import io.flowmaestro.connections.oauth.connection.OAuthConnection;
-import io.flowmaestro.connections.oauth.connection.RenewedConnection;
 import io.flowmaestro.connections.oauth.problem.OAuthProblem;
 import io.flowmaestro.connections.oauth.provider.Provider;
 import io.flowmaestro.connections.oauthclient.Account;
 import io.flowmaestro.connections.oauthclient.TokenData;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Stores what a provider has granted. What cannot be stored is ended at the provider, and the user is told to start again. */
+/**
+ * Stores what a provider has granted. What cannot be stored is ended at the provider, and the user is told to start again;
+ * where it is not known whether it was stored, {@link PendingGrants} find out, and the user is told that.
+ */
 @ApplicationScoped
 class GrantStore {
 
     private static final int LONGEST_NAME = 255;
-    private static final int AGAIN = 3;
 
     private final ConnectionWriter writer;
-    private final Connections connections;
+    private final PendingGrants pending;
     private final UnstoredTokens unstored;
+    private final Clock clock;
 
-    GrantStore(ConnectionWriter writer, Connections connections, UnstoredTokens unstored) {
+    GrantStore(ConnectionWriter writer, PendingGrants pending, UnstoredTokens unstored, Clock clock) {
         this.writer = writer;
-        this.connections = connections;
+        this.pending = pending;
         this.unstored = unstored;
+        this.clock = clock;
     }
 
     /**
@@ -41,13 +44,19 @@ class GrantStore {
      */
     record Stored(UUID id, JsonNode summary) {}
 
+    /** For whom a grant is, and the flow that brought it; null where nobody signed in. */
+    record Owner(UUID user, @Nullable UUID flow) {
+        static Owner of(TakenFlow flow) {
+            return new Owner(flow.user(), flow.id());
+        }
+    }
+
     /** @param name of the connection; made from the account without */
-    Uni<Stored> create(UUID user, Provider provider, @Nullable String name, Exchanged exchanged) {
+    Uni<Stored> create(Owner owner, Provider provider, @Nullable String name, Exchanged exchanged) {
         return create(
-                user,
+                owner,
                 provider.key(),
-                name == null ? name(provider, exchanged.account()) : shortened(name),
-                null,
+                new PendingGrant.Made(name == null ? name(provider, exchanged.account()) : shortened(name), null),
                 exchanged);
     }
 
@@ -56,65 +65,71 @@ class GrantStore {
      *
      * @param provider key of the connection's provider
      */
-    Uni<Stored> createMcp(UUID user, String provider, String name, String serverUrl, Exchanged exchanged) {
-        return create(user, provider, shortened(name), serverUrl, exchanged);
+    Uni<Stored> createMcp(Owner owner, String provider, String name, String serverUrl, Exchanged exchanged) {
+        return create(owner, provider, new PendingGrant.Made(shortened(name), serverUrl), exchanged);
     }
 
-    private Uni<Stored> create(
-            UUID user, String provider, String name, @Nullable String mcpServerUrl, Exchanged exchanged) {
+    private Uni<Stored> create(Owner owner, String provider, PendingGrant.Made made, Exchanged exchanged) {
         UUID id = Generators.timeBasedEpochRandomGenerator().generate();
-        var connection = new OAuthConnection(
-                id,
-                user,
-                name,
-                provider,
-                mcpServerUrl,
-                TokenData.write(exchanged.tokens()),
-                exchanged.tokens().expiresAt(),
-                exchanged.refreshable(),
-                exchanged.metadata());
-        return writer.create(connection)
-                .map(summary -> new Stored(id, summary))
+        return sealed(owner, id, id, provider, made, exchanged)
+                .call(pending::keep)
                 .onFailure()
-                .call(failure -> unstored.ofNew(user, id, provider, exchanged.tokens(), failure))
+                .call(failure -> unstored.ofNew(id, provider, exchanged.tokens(), failure))
                 .onFailure(ProblemException.class)
-                .transform(GrantStore::startAgain);
+                .transform(GrantStore::startAgain)
+                .chain(this::store);
     }
 
     /** Over whatever the connection has now. */
     Uni<Stored> renew(TakenFlow flow, UUID id, Exchanged exchanged) {
-        return renew(flow, id, exchanged, AGAIN)
+        return sealed(Owner.of(flow), flow.id(), id, flow.provider(), new PendingGrant.Renewed(), exchanged)
+                .call(pending::keep)
                 .onFailure()
                 .call(failure -> unstored.ofKnown(flow.user(), id, flow.provider(), exchanged.tokens(), failure))
                 .onFailure(ProblemException.class)
-                .transform(GrantStore::startAgain);
+                .transform(GrantStore::startAgain)
+                .chain(this::store);
     }
 
-    /** A refresh may write at the same moment, so a loser looks again. */
-    private Uni<Stored> renew(TakenFlow flow, UUID id, Exchanged exchanged, int times) {
-        return connections
-                .require(flow.user(), id)
-                .chain(former -> writer.renew(new RenewedConnection(
-                        flow.id(),
-                        former,
-                        TokenData.write(exchanged.tokens()),
-                        exchanged.tokens().expiresAt(),
+    private Uni<PendingGrant> sealed(
+            Owner owner, UUID id, UUID connection, String provider, PendingGrant.Target target, Exchanged exchanged) {
+        return writer.seal(owner.user(), connection, TokenData.write(exchanged.tokens()))
+                .map(envelope -> new PendingGrant(
+                        id,
+                        owner.user(),
+                        connection,
+                        owner.flow(),
+                        provider,
+                        target,
+                        envelope,
+                        asKept(exchanged.tokens().expiresAt()),
                         exchanged.refreshable(),
-                        exchanged.metadata())))
-                .chain(outcome -> switch (outcome) {
-                    case GrantOutcome.Granted granted -> Uni.createFrom().item(new Stored(id, granted.summary()));
-                    case GrantOutcome.Moved _ when times > 0 -> renew(flow, id, exchanged, times - 1);
-                    case GrantOutcome.Moved _ -> Uni.createFrom().failure(contested());
-                });
+                        exchanged.metadata(),
+                        false,
+                        clock.instant()));
     }
 
-    private static ProblemException contested() {
-        return new ProblemException(
-                OAuthProblem.REFRESH_UNAVAILABLE, "The connection was changed again and again at this moment.");
+    /** PostgreSQL keeps microseconds, and the write is to be the same each time. */
+    private static @Nullable Instant asKept(@Nullable Instant moment) {
+        return moment == null ? null : moment.truncatedTo(ChronoUnit.MICROS);
     }
 
-    private static Throwable startAgain(Throwable failure) {
-        var problem = (ProblemException) failure;
+    private Uni<Stored> store(PendingGrant grant) {
+        return pending.settle(grant).map(settlement -> switch (settlement) {
+            case Settlement.Stored stored -> new Stored(grant.connection(), stored.summary());
+            case Settlement.Superseded _ ->
+                throw new ProblemException(
+                        OAuthProblem.GRANT_NOT_STORED,
+                        "The connection was changed or deleted at this moment. Look at your connections, and start again if it is not there.");
+            case Settlement.Refused refused -> throw startAgain(refused.why());
+            case Settlement.Unknown unknown -> {
+                unstored.waiting();
+                throw unknown.why();
+            }
+        });
+    }
+
+    static ProblemException startAgain(ProblemException problem) {
         return new ProblemException(
                 problem.code(),
                 "The provider agreed, but its tokens could not be stored. %s What it issued is not used; start the connection again."

@@ -71,7 +71,7 @@ class McpCodeExchange {
     private Uni<GrantStore.Stored> store(TakenFlow flow, McpAuthorization authorization, Exchanged exchanged) {
         return flow.connection() == null
                 ? store.createMcp(
-                        flow.user(),
+                        GrantStore.Owner.of(flow),
                         flow.variables().getOrDefault(McpAuthorizeService.CATALOGUED, McpAuthorizeRequest.GENERIC),
                         flow.name() == null ? authorization.host() : flow.name(),
                         authorization.serverUrl(),

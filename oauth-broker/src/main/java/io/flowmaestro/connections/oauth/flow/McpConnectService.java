@@ -53,7 +53,7 @@ class McpConnectService {
                 .map(answer -> granted(authorization, answer))
                 .map(grant -> grants.exchanged(authorization, grant, ready.scopes()))
                 .chain(exchanged -> store.createMcp(
-                        caller.subject(),
+                        new GrantStore.Owner(caller.subject(), null),
                         request.provider(),
                         request.name() == null ? authorization.host() : request.name(),
                         authorization.serverUrl(),

@@ -15,15 +15,16 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Tokens that a provider has just issued and that could not be stored. Nobody will use them, so they are revoked there:
- * once, and as well as it goes. What a connection turns out to hold is left alone, for a write may have been done whose
- * answer was lost, and some providers issue the same token again. A crash before leaves them to lapse.
+ * Tokens that a provider has just issued and that no connection has. Nobody will use them, so they are revoked there. What a
+ * connection turns out to hold is left alone, for some providers issue the same token again.
  */
 @ApplicationScoped
 class UnstoredTokens {
 
     private static final Logger LOG = Logger.getLogger(UnstoredTokens.class);
     private static final String LEFT = "left";
+    private static final String FAILED = "failed";
+    private static final String UNAVAILABLE = "unavailable";
 
     private final Connections connections;
     private final Sealing sealing;
@@ -37,40 +38,95 @@ class UnstoredTokens {
         this.metrics = metrics;
     }
 
-    /** Of a connection that was to be made. Where nobody can say whether it was, its user starts again, so they end. Never fails. */
-    Uni<Void> ofNew(UUID user, UUID id, String provider, OAuthTokens tokens, Throwable why) {
-        return end(user, id, provider, tokens, why, false);
+    /** Of a connection that the registry was never asked to make: once, and as well as it goes. Never fails. */
+    Uni<Void> ofNew(UUID id, String provider, OAuthTokens tokens, Throwable why) {
+        return once(id, provider, revoke(provider, tokens), why);
     }
 
-    /** Of a connection that exists. Where nobody can say what it holds they are left alone, for it may be these. Never fails. */
+    /**
+     * The same of one that exists, and that the registry was never asked to renew. Where nobody can say what it holds they are
+     * left alone, for it may be these.
+     */
     Uni<Void> ofKnown(UUID user, UUID id, String provider, OAuthTokens tokens, Throwable why) {
-        return end(user, id, provider, tokens, why, true);
+        return once(
+                id, provider, unlessHeld(user, id, provider, tokens).onFailure().recoverWithItem(LEFT), why);
     }
 
-    private Uni<Void> end(
-            UUID user, UUID id, String provider, OAuthTokens tokens, Throwable why, boolean heldIfUnknown) {
-        return isHeld(user, id, tokens, heldIfUnknown)
-                .chain(held -> held ? Uni.createFrom().item(LEFT) : revoke(provider, tokens))
-                .onFailure()
+    private Uni<Void> once(UUID id, String provider, Uni<String> end, Throwable why) {
+        return end.onFailure()
                 .recoverWithItem(failure -> {
                     LOG.debugf(failure, "Tokens of %s are left to lapse", provider);
-                    return "failed";
+                    return FAILED;
                 })
                 .invoke(outcome -> told(id, provider, outcome, why))
                 .replaceWithVoid();
     }
 
-    private Uni<Boolean> isHeld(UUID user, UUID id, OAuthTokens tokens, boolean otherwise) {
+    /** Of a grant that the registry refused. False: provider, registry or vault are away, and it has to be tried again. */
+    Uni<Boolean> ofRefused(PendingGrant grant, Throwable why) {
+        return sealing.open(grant.user(), grant.connection(), grant.envelope())
+                .map(TokenData::read)
+                .chain(tokens -> isHeld(grant, tokens)
+                        .chain(held -> held ? Uni.createFrom().item(LEFT) : revoke(grant.provider(), tokens)))
+                .onFailure(UnstoredTokens::isUnreadable)
+                .recoverWithItem(FAILED)
+                .onFailure()
+                .recoverWithItem(UNAVAILABLE)
+                .invoke(outcome -> {
+                    if (!grant.refused() || !outcome.equals(UNAVAILABLE)) {
+                        told(grant.connection(), grant.provider(), outcome, why);
+                    }
+                })
+                .map(outcome -> !outcome.equals(UNAVAILABLE));
+    }
+
+    /** Of a grant whose connection has other tokens by now: whether these were among them before nobody knows any more. */
+    void superseded(PendingGrant grant) {
+        metrics.counter("connections.oauth.unstored.grants", "outcome", LEFT).increment();
+        LOG.warnf(
+                "Connection %s has changed since %s granted it something; that is left alone",
+                grant.connection(), grant.provider());
+    }
+
+    /** Of a grant of which nobody knows yet whether it is stored. */
+    void waiting() {
+        metrics.counter("connections.oauth.unstored.grants", "outcome", "waiting")
+                .increment();
+    }
+
+    private Uni<String> unlessHeld(UUID user, UUID id, String provider, OAuthTokens tokens) {
+        return isHeld(user, id, tokens).chain(held -> held ? Uni.createFrom().item(LEFT) : revoke(provider, tokens));
+    }
+
+    /** A connection of that id is the one that was to be made, whatever refreshes have made of its tokens. */
+    private Uni<Boolean> isHeld(PendingGrant grant, OAuthTokens tokens) {
+        return grant.target() instanceof PendingGrant.Made
+                ? connections
+                        .require(grant.user(), grant.connection())
+                        .map(_ -> true)
+                        .onFailure(UnstoredTokens::isMissing)
+                        .recoverWithItem(false)
+                : isHeld(grant.user(), grant.connection(), tokens);
+    }
+
+    /** What cannot be opened may be these. Fails while that cannot be looked at. */
+    private Uni<Boolean> isHeld(UUID user, UUID id, OAuthTokens tokens) {
         return connections
                 .require(user, id)
-                .chain(sealing::open)
-                .map(data -> TokenData.read(data).overlaps(tokens))
-                .onFailure()
-                .recoverWithItem(failure -> !isMissing(failure) && otherwise);
+                .chain(stored -> sealing.open(stored)
+                        .map(data -> TokenData.read(data).overlaps(tokens))
+                        .onFailure(UnstoredTokens::isUnreadable)
+                        .recoverWithItem(true))
+                .onFailure(UnstoredTokens::isMissing)
+                .recoverWithItem(false);
     }
 
     private static boolean isMissing(Throwable failure) {
         return failure instanceof ProblemException problem && problem.code() == OAuthProblem.CONNECTION_NOT_FOUND;
+    }
+
+    private static boolean isUnreadable(Throwable failure) {
+        return failure instanceof ProblemException problem && problem.code() == OAuthProblem.CREDENTIAL_UNREADABLE;
     }
 
     /** Whether the user has other connections is not known here, so a provider that would end them all is left alone. */
@@ -79,7 +135,7 @@ class UnstoredTokens {
             case RevocationOutcome.Revoked _ -> "revoked";
             case RevocationOutcome.NotOffered _ -> LEFT;
             case RevocationOutcome.Refused _ -> "refused";
-            case RevocationOutcome.Unavailable _ -> "unavailable";
+            case RevocationOutcome.Unavailable _ -> UNAVAILABLE;
         });
     }
 

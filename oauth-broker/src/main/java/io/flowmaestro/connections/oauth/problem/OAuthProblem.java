@@ -31,6 +31,8 @@ public enum OAuthProblem implements ProblemCode {
     CONNECTION_NOT_RENEWABLE("connection-not-renewable", 409, "The connection cannot be renewed by a sign-in"),
     CREDENTIAL_UNREADABLE("credential-unreadable", 500, "The stored credential cannot be read"),
     PEER_NOT_ALLOWED("peer-not-allowed", 403, "Not for this service"),
+    GRANT_PENDING("grant-pending", 504, "The connection is not stored yet"),
+    GRANT_NOT_STORED("grant-not-stored", 502, "The connection could not be stored"),
     INSUFFICIENT_SCOPE("insufficient-scope", 403, "The connection lacks a scope"),
     TOO_MANY_REQUESTS("too-many-requests", 429, "Too many requests"),
     REFRESH_UNAVAILABLE("refresh-unavailable", 503, "Refreshing is not possible right now"),

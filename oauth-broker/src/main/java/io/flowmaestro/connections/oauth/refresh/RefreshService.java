@@ -92,7 +92,7 @@ public class RefreshService {
      * Renews now, whether due or not, unless somebody else just has. The user asked, so a failure is shown. A new
      * credential also brings an expired or invalid connection back: the registry does so in the same write.
      */
-    Uni<OpenConnection> force(Caller caller, String provider, UUID id) {
+    Uni<Forced> force(Caller caller, String provider, UUID id) {
         rates.require(caller);
         return connections
                 .require(caller.subject(), id)
@@ -145,12 +145,21 @@ public class RefreshService {
         return bounded(refresher.renew(seen, false)).map(RefreshService::renewed);
     }
 
+    /**
+     * What came of it.
+     *
+     * @param renewed whether the tokens are others than those that were there
+     */
+    record Forced(OpenConnection connection, boolean renewed) {}
+
     /** What was issued a moment ago is as new as it gets. */
-    private Uni<OpenConnection> renewNow(OpenConnection seen) {
+    private Uni<Forced> renewNow(OpenConnection seen) {
         var issued = seen.tokens().issuedAt();
         return issued != null && issued.plus(JUST_NOW).isAfter(clock.instant()) && stillGood(seen)
-                ? Uni.createFrom().item(seen)
-                : bounded(refresher.renew(seen, true)).map(RefreshService::renewed);
+                ? Uni.createFrom().item(new Forced(seen, false))
+                : bounded(refresher.renew(seen, true))
+                        .map(RefreshService::renewed)
+                        .map(now -> new Forced(now, now.generation() != seen.generation()));
     }
 
     /** Callers are let go at some time; the refresh itself goes on. */

@@ -1,6 +1,5 @@
 package io.flowmaestro.connections.oauth.registry;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.flowmaestro.connections.flight.Detached;
 import io.flowmaestro.connections.oauth.connection.ConnectionMethod;
 import io.flowmaestro.connections.oauth.connection.ConnectionStatus;
@@ -23,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 class RegistryConnections implements Connections {
 
     private static final int CONFLICT = 409;
+    private static final int NOT_FOUND = 404;
 
     private final RegistryClient registry;
     private final RegistryTestClient tests;
@@ -58,7 +58,7 @@ class RegistryConnections implements Connections {
     }
 
     @Override
-    public Uni<JsonNode> create(NewConnection connection) {
+    public Uni<GrantOutcome> create(NewConnection connection) {
         var wire = new CreateWire(
                 connection.id(),
                 connection.name(),
@@ -70,7 +70,11 @@ class RegistryConnections implements Connections {
                 connection.refreshable(),
                 connection.metadata());
         return registry.create(connection.owner(), wire)
-                .map(Answer::data)
+                .<GrantOutcome>map(answer -> new GrantOutcome.Granted(answer.data()))
+                .onFailure(failure -> RegistryFailures.hasStatus(failure, CONFLICT))
+                .recoverWithItem(new GrantOutcome.Moved())
+                .onFailure(RegistryFailures::isRefusal)
+                .recoverWithItem(RegistryConnections::refused)
                 .onFailure()
                 .transform(RegistryFailures::unavailable);
     }
@@ -106,6 +110,9 @@ class RegistryConnections implements Connections {
                 .<GrantOutcome>map(answer -> new GrantOutcome.Granted(answer.data()))
                 .onFailure(failure -> RegistryFailures.hasStatus(failure, CONFLICT))
                 .recoverWithItem(new GrantOutcome.Moved())
+                .onFailure(failure ->
+                        RegistryFailures.isRefusal(failure) && !RegistryFailures.hasStatus(failure, NOT_FOUND))
+                .recoverWithItem(RegistryConnections::refused)
                 .onFailure()
                 .transform(RegistryFailures::ofConnection);
     }
@@ -119,5 +126,10 @@ class RegistryConnections implements Connections {
                 .recoverWithItem(new WriteOutcome.Moved())
                 .onFailure()
                 .transform(RegistryFailures::ofConnection);
+    }
+
+    private static GrantOutcome refused(Throwable failure) {
+        RegistryFailures.tell(failure);
+        return new GrantOutcome.Refused();
     }
 }

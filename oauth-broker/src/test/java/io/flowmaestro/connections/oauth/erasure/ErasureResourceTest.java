@@ -28,6 +28,7 @@ class ErasureResourceTest extends ComponentTest {
     void start() {
         Suite.sql("delete from oauth.flows");
         Suite.sql("delete from oauth.flow_results");
+        Suite.sql("delete from oauth.pending_grants");
         seed(Suite.ALICE);
         seed(Suite.BOB);
     }
@@ -51,6 +52,11 @@ class ErasureResourceTest extends ComponentTest {
         Suite.sql("""
                 insert into oauth.mcp_clients (id, user_id, issuer, redirect_uri, client_id, envelope)
                 values (gen_random_uuid(), '%s', 'https://as', 'https://a', 'c', '{}') on conflict do nothing
+                """.formatted(user));
+        Suite.sql("""
+                insert into oauth.pending_grants
+                    (id, user_id, connection_id, provider, renews, envelope, refreshable, metadata)
+                values (gen_random_uuid(), '%s', gen_random_uuid(), 'acme', true, '{}', true, '{}')
                 """.formatted(user));
         Suite.sql("insert into oauth.refresh_leases values (gen_random_uuid(), '%s', gen_random_uuid(), 1, now())"
                 .formatted(user));
@@ -95,7 +101,8 @@ class ErasureResourceTest extends ComponentTest {
                 .body("data.removed.flow_results", equalTo(1))
                 .body("data.removed.refresh_leases", equalTo(1))
                 .body("data.removed.refresh_attempts", equalTo(1))
-                .body("data.removed.mcp_clients", equalTo(1));
+                .body("data.removed.mcp_clients", equalTo(1))
+                .body("data.removed.pending_grants", equalTo(1));
 
         assertThat(tablesWith(Suite.ALICE)).isEmpty();
         assertThat(tablesWith(Suite.BOB)).isEqualTo(tables());

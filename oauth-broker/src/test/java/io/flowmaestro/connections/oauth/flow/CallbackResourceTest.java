@@ -92,6 +92,14 @@ class CallbackResourceTest extends ComponentTest {
 
     /** RFC 9110, 9.2.1: HEAD is safe. Whoever looks at a link with it must not use up the sign-in. */
     @Test
+    void takesACodeOfSomeKilobytes() {
+        var flow = browser.begin(Suite.ALICE, "acme");
+        browser.callback("acme", Map.of("state", flow.state(), "code", "c".repeat(10_000)))
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
     void doesNothingForAHead() {
         var flow = browser.begin(Suite.ALICE, "acme");
         var parameters = Map.of("state", flow.state(), "code", "the-code");

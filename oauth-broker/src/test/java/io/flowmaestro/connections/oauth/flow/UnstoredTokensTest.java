@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of tokens that arrive when nobody can store them. */
+/** What becomes of tokens that no connection will have. */
 @QuarkusTest
 class UnstoredTokensTest extends ComponentTest {
 
@@ -86,13 +86,15 @@ class UnstoredTokensTest extends ComponentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {503, 422})
-    void areRevokedWhereTheRegistryIsAwayOrRefusesThem(int status) {
+    @ValueSource(ints = {400, 422})
+    void areRevokedWhereTheRegistryRefusesThem(int status) {
         Suite.peers().register(post(Callbacks.CREATE).willReturn(Suite.json(status, "{}")));
         double before = counted("revoked");
-        assertStartAgain(connect(), "registry-unavailable");
+        assertStartAgain(connect(), "grant-not-stored");
         assertRevoked();
+        assertThat(Suite.requests(RequestMethod.POST, Callbacks.CREATE)).hasSize(1);
         assertThat(counted("revoked")).isEqualTo(before + 1);
+        assertThat(PendingGrantTest.pending()).isZero();
     }
 
     @Test
@@ -100,33 +102,53 @@ class UnstoredTokensTest extends ComponentTest {
         Suite.peers().register(post("/internal/encrypt").willReturn(Suite.json(503, "{}")));
         assertStartAgain(connect(), "vault-unavailable");
         assertRevoked();
+        assertThat(Suite.requests(RequestMethod.POST, Callbacks.CREATE)).isEmpty();
+    }
+
+    @Test
+    void areRevokedWhereNothingCanBeWrittenDownAndTheRegistryIsNotAsked() {
+        Suite.sql("revoke insert on oauth.pending_grants from oauth_app");
+        try {
+            Callbacks.refused(connect(), "internal-error", 1);
+        } finally {
+            Suite.sql("grant insert on oauth.pending_grants to oauth_app");
+        }
+        assertRevoked();
+        assertThat(Suite.requests(RequestMethod.POST, Callbacks.CREATE)).isEmpty();
     }
 
     @Test
     void areLeftAloneAtAProviderThatWouldEndTheUsersOtherConnections() {
         revocation(true);
-        Suite.peers().register(post(Callbacks.CREATE).willReturn(Suite.json(503, "{}")));
+        Suite.peers().register(post(Callbacks.CREATE).willReturn(Suite.json(422, "{}")));
         double before = counted("left");
-        assertStartAgain(connect(), "registry-unavailable");
+        assertStartAgain(connect(), "grant-not-stored");
         assertThat(Suite.requests(RequestMethod.POST, REVOKE)).isEmpty();
         assertThat(counted("left")).isEqualTo(before + 1);
     }
 
     @Test
-    void costNothingMoreWhereTheProviderIsAwayToo() {
-        Suite.peers().register(post(Callbacks.CREATE).willReturn(Suite.json(503, "{}")));
+    void areRevokedLaterWhereTheProviderIsAwayToo() {
+        Suite.peers().register(post(Callbacks.CREATE).willReturn(Suite.json(422, "{}")));
         Suite.peers().register(post(REVOKE).willReturn(Suite.json(500, "")));
         double before = counted("unavailable");
-        assertStartAgain(connect(), "registry-unavailable");
+        assertStartAgain(connect(), "grant-not-stored");
         assertThat(counted("unavailable")).isEqualTo(before + 1);
+        assertThat(PendingGrantTest.pending()).isEqualTo(1);
+
+        Suite.peers().register(post(REVOKE).willReturn(Suite.json(200, "")));
+        Suite.peers().resetRequests();
+        PendingGrantTest.settled();
+        assertRevoked();
+        assertThat(Suite.requests(RequestMethod.POST, Callbacks.CREATE)).isEmpty();
     }
 
     @Test
     void ofAReconnectAreRevokedAndTheConnectionKeepsWhatItHas() {
         var stored = holding("old-at", "old-rt");
         Suite.peers()
-                .register(put("/internal/connections/" + stored.id() + "/grant").willReturn(Suite.json(503, "{}")));
-        assertStartAgain(reconnect(stored), "registry-unavailable");
+                .register(put("/internal/connections/" + stored.id() + "/grant").willReturn(Suite.json(422, "{}")));
+        assertStartAgain(reconnect(stored), "grant-not-stored");
         assertRevoked();
     }
 
@@ -134,8 +156,8 @@ class UnstoredTokensTest extends ComponentTest {
     void areLeftAloneWhereTheConnectionHoldsThem() {
         var stored = holding("secret-at", "secret-rt");
         Suite.peers()
-                .register(put("/internal/connections/" + stored.id() + "/grant").willReturn(Suite.json(503, "{}")));
-        assertStartAgain(reconnect(stored), "registry-unavailable");
+                .register(put("/internal/connections/" + stored.id() + "/grant").willReturn(Suite.json(422, "{}")));
+        assertStartAgain(reconnect(stored), "grant-not-stored");
         assertThat(Suite.requests(RequestMethod.POST, REVOKE)).isEmpty();
     }
 
@@ -146,8 +168,9 @@ class UnstoredTokensTest extends ComponentTest {
                 Suite.ALICE, "acme", Map.of("connection_id", stored.id().toString()));
         browser.cookie = begun.cookie(Browser.COOKIE);
         String state = Browser.query(begun.path("data.auth_url")).get("state");
+        Suite.peers().register(post("/internal/encrypt").willReturn(Suite.json(503, "{}")));
         Suite.peers().register(any(urlPathMatching("/internal/connections/.*")).willReturn(Suite.json(503, "{}")));
-        assertStartAgain(browser.callback("acme", Map.of("state", state, "code", "c")), "registry-unavailable");
+        assertStartAgain(browser.callback("acme", Map.of("state", state, "code", "c")), "vault-unavailable");
         assertThat(Suite.requests(RequestMethod.POST, REVOKE)).isEmpty();
     }
 }

@@ -21,6 +21,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -85,6 +86,36 @@ class ForcedRefreshTest extends ComponentTest {
                     .willReturn(Suite.json(200, """
                             {"success":true,"data":{"id":"%s","name":"Bob's","connection_method":"oauth2","provider":"acme",
                             "status":"active","credential_generation":1,"envelope":%s,"metadata":{}}}""".formatted(stored.id(), Suite.envelope(stored.data()))));
+        }
+    }
+
+    @Nested
+    class Answers {
+
+        @Test
+        void sayThatTheTokensAreNew() {
+            Suite.tokenAnswer(Suite.json(200, ROTATED));
+            var stored = lasting().store();
+            publishing(stored);
+            force(stored)
+                    .then()
+                    .statusCode(200)
+                    .body("data.renewed", equalTo(true))
+                    .body("data.credential_version", equalTo(2));
+            assertThat(Suite.tokenRequests()).isEqualTo(1);
+        }
+
+        @Test
+        void sayThatTokensOfAMomentAgoWereLeftAsTheyAre() {
+            Instant now = Instant.now();
+            var stored = StoredCredential.oauth("at", "rt", now, now.plusSeconds(3600))
+                    .store();
+            force(stored)
+                    .then()
+                    .statusCode(200)
+                    .body("data.renewed", equalTo(false))
+                    .body("data.credential_version", equalTo(1));
+            assertThat(Suite.tokenRequests()).isZero();
         }
     }
 

@@ -46,6 +46,7 @@ public final class Suite {
         provider("acme", "");
         sql("delete from oauth.refresh_leases");
         sql("delete from oauth.refresh_attempts");
+        sql("delete from oauth.pending_grants");
     }
 
     private static void vault(WireMock peers) {
