@@ -2,12 +2,10 @@ package io.flowmaestro.connections.registry.credential;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.http.Violation;
 import io.flowmaestro.connections.registry.data.ConnectionMethod;
 import io.flowmaestro.connections.registry.data.Moments;
-import io.flowmaestro.connections.registry.data.StorableText;
 import io.flowmaestro.connections.registry.data.TextRule;
 import io.flowmaestro.connections.registry.data.UrlRule;
 import io.flowmaestro.connections.registry.problem.RegistryProblem;
@@ -47,25 +45,17 @@ record CreateSealedConnection(
         refuse("name", name, TextRule.NAME, violations);
         refuse("provider", provider, TextRule.SLUG_RULE, violations);
         ConnectionMethod method = method(violations);
-        JsonNode details = metadata == null ? JsonNodeFactory.instance.objectNode() : metadata;
-        if (!details.isObject() || StorableText.isUnstorable(details)) {
-            violations.add(new Violation("metadata", "must be a JSON object without NUL characters"));
-        }
         if (id == null) {
             violations.add(new Violation("id", "is required"));
         }
-        if (id != null
-                && name != null
-                && provider != null
-                && violations.isEmpty()
-                && details instanceof ObjectNode object) {
+        if (id != null && name != null && provider != null && violations.isEmpty()) {
             return new Valid(
                     id,
                     name,
                     provider,
                     Envelopes.require(envelope),
                     Moments.nearest(expiresAt),
-                    object,
+                    GrantMetadata.require(metadata),
                     refreshable,
                     method,
                     mcpServerUrl);

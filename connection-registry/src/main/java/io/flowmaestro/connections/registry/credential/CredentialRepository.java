@@ -39,7 +39,7 @@ class CredentialRepository {
             update registry.connections c
                set data = $3::text::jsonb, expires_at = $4, credential_attempt_id = $5,
                    credential_generation = c.credential_generation + 1, updated_at = now(),
-                   refreshable = coalesce($7, c.refreshable), refresh_claimed_until = null, refresh_idle = false,
+                   refreshable = coalesce($7, c.refreshable), metadata = c.metadata || $8::text::jsonb, refresh_claimed_until = null, refresh_idle = false,
                    status_reason = case when c.status in ('expired', 'invalid') then null else c.status_reason end,
                    status = case when c.status in ('expired', 'invalid') then 'active' else c.status end
               from (select status from registry.connections where id = $1 and user_id = $2 for update) before
@@ -121,7 +121,8 @@ class CredentialRepository {
                 .addOffsetDateTime(utc(credential.expiresAt()))
                 .addUUID(credential.attemptId())
                 .addLong(credential.expectedGeneration())
-                .addBoolean(credential.refreshable());
+                .addBoolean(credential.refreshable())
+                .addString(credential.metadata().toString());
         return transactions.run(
                 user,
                 sql -> update(sql, PUBLISH, values)

@@ -2,11 +2,9 @@ package io.flowmaestro.connections.registry.credential;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.http.Violation;
 import io.flowmaestro.connections.registry.data.Moments;
-import io.flowmaestro.connections.registry.data.StorableText;
 import io.flowmaestro.connections.registry.problem.RegistryProblem;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,27 +39,20 @@ record GrantCredential(
 
     Valid validate() {
         List<Violation> violations = new ArrayList<>();
-        JsonNode details = metadata == null || metadata.isNull() ? JsonNodeFactory.instance.objectNode() : metadata;
-        if (!details.isObject() || StorableText.isUnstorable(details)) {
-            violations.add(new Violation("metadata", "must be a JSON object without NUL characters"));
-        }
         if (attemptId == null) {
             violations.add(new Violation("attempt_id", "is required"));
         }
         if (expectedCredentialGeneration == null) {
             violations.add(new Violation("expected_credential_generation", "is required"));
         }
-        if (attemptId != null
-                && expectedCredentialGeneration != null
-                && violations.isEmpty()
-                && details instanceof ObjectNode object) {
+        if (attemptId != null && expectedCredentialGeneration != null) {
             return new Valid(
                     attemptId,
                     expectedCredentialGeneration,
                     Envelopes.require(envelope),
                     Moments.nearest(expiresAt),
                     refreshable,
-                    object);
+                    GrantMetadata.require(metadata));
         }
         throw RegistryProblem.invalid(violations);
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attemptId makes repeating safe
  * @param refreshable whether a refresh token is in it; as before if absent
+ * @param metadata members that replace those of the same name, such as scopes that are others by now
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record PublishCredential(
@@ -23,7 +24,8 @@ record PublishCredential(
         @Nullable Long expectedCredentialGeneration,
         @Nullable JsonNode envelope,
         @Nullable Instant expiresAt,
-        @Nullable Boolean refreshable) {
+        @Nullable Boolean refreshable,
+        @Nullable JsonNode metadata) {
 
     /** The same, with what must be there. */
     record Valid(
@@ -31,7 +33,8 @@ record PublishCredential(
             long expectedGeneration,
             ObjectNode envelope,
             @Nullable Instant expiresAt,
-            @Nullable Boolean refreshable) {}
+            @Nullable Boolean refreshable,
+            ObjectNode metadata) {}
 
     Valid validate() {
         if (attemptId == null) {
@@ -45,6 +48,7 @@ record PublishCredential(
                 expectedCredentialGeneration,
                 Envelopes.require(envelope),
                 Moments.nearest(expiresAt),
-                refreshable);
+                refreshable,
+                GrantMetadata.require(metadata));
     }
 }

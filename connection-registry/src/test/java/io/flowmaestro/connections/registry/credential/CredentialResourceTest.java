@@ -20,6 +20,7 @@ import io.flowmaestro.connections.registry.Registry;
 import io.flowmaestro.connections.registry.RegistryTest;
 import io.restassured.response.ValidatableResponse;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -189,6 +190,39 @@ class CredentialResourceTest {
                     .body("data.envelope.ciphertext", equalTo(attempt.toString()))
                     .body("data.expires_at", equalTo("2031-01-01T00:00:00Z"))
                     .body("data.version", equalTo(1));
+        }
+
+        @Test
+        void bringsWhatIsGrantedByNow() {
+            String id = made();
+            as(ALICE)
+                    .body("{\"metadata\": {\"team\": \"sales\", \"scopes\": [\"read\", \"write\"]}}")
+                    .put("/api/connections/{id}", id)
+                    .then()
+                    .statusCode(200);
+
+            broker(ALICE)
+                    .body(publication(UUID.randomUUID(), 1)
+                            .replaceFirst("\\{", "{\"metadata\": {\"scopes\": [\"read\"]}, "))
+                    .put("/internal/connections/{id}/credential", id)
+                    .then()
+                    .statusCode(200);
+
+            as(ALICE)
+                    .get("/api/connections/{id}", id)
+                    .then()
+                    .body("data.metadata.scopes", equalTo(List.of("read")))
+                    .body("data.metadata.team", equalTo("sales"));
+        }
+
+        @Test
+        void refusesWhatIsNoMetadata() {
+            broker(ALICE)
+                    .body(publication(UUID.randomUUID(), 1).replaceFirst("\\{", "{\"metadata\": [], "))
+                    .put("/internal/connections/{id}/credential", made())
+                    .then()
+                    .statusCode(400)
+                    .body("violations.field", hasItem("metadata"));
         }
 
         @Test

@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -37,16 +38,28 @@ public class ConnectionWriter {
         return repeated(connections.create(connection));
     }
 
-    /** Writes refreshed tokens over those of {@code expectedGeneration}, if they are still the ones. */
+    /**
+     * Writes refreshed tokens over those of {@code expectedGeneration}, if they are still the ones.
+     *
+     * @param metadata members that replace those of the same name
+     */
     public Uni<WriteOutcome> publish(
             UUID attempt,
             StoredConnection connection,
             long expectedGeneration,
             ObjectNode data,
-            @Nullable Instant expiresAt) {
+            @Nullable Instant expiresAt,
+            Map<String, Object> metadata) {
         return repeated(sealing.seal(connection.owner(), connection.id(), data))
                 .map(envelope -> new NewCredential(
-                        attempt, connection.owner(), connection.id(), expectedGeneration, envelope, expiresAt, true))
+                        attempt,
+                        connection.owner(),
+                        connection.id(),
+                        expectedGeneration,
+                        envelope,
+                        expiresAt,
+                        true,
+                        metadata))
                 .chain(ready -> repeated(connections.publish(ready)));
     }
 
@@ -54,13 +67,13 @@ public class ConnectionWriter {
      * Writes a new grant over whatever the connection had: the user has just said what counts. Fails where it is not known
      * whether it was written.
      */
-    public Uni<GrantOutcome> renew(NewGrant grant) {
-        return repeated(connections.renew(grant));
+    public Uni<GrantOutcome> renew(NewCredential granted) {
+        return repeated(connections.renew(granted));
     }
 
     /** The same, asked once: then {@link GrantOutcome.Moved} says for certain that it was not written. */
-    public Uni<GrantOutcome> renewOnce(NewGrant grant) {
-        return connections.renew(grant);
+    public Uni<GrantOutcome> renewOnce(NewCredential granted) {
+        return connections.renew(granted);
     }
 
     private static <T> Uni<T> repeated(Uni<T> call) {

@@ -22,7 +22,7 @@ public interface Connections {
     Uni<WriteOutcome> publish(NewCredential credential);
 
     /** The same for a new consent, which brings back a connection of any status. Safe to repeat. */
-    Uni<GrantOutcome> renew(NewGrant grant);
+    Uni<GrantOutcome> renew(NewCredential granted);
 
     /** Applied if and only if the generation is still the given one. Safe to repeat. */
     Uni<WriteOutcome> mark(StoredConnection connection, ConnectionStatus status, String reason);

@@ -2,6 +2,7 @@ package io.flowmaestro.connections.oauth.connection;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attempt makes the write idempotent: the same attempt again is answered as before
  * @param refreshable whether there is a refresh token in the envelope
+ * @param metadata members that replace those of the same name, such as scopes
  */
 public record NewCredential(
         UUID attempt,
@@ -18,4 +20,5 @@ public record NewCredential(
         long expectedGeneration,
         JsonNode envelope,
         @Nullable Instant expiresAt,
-        boolean refreshable) {}
+        boolean refreshable,
+        Map<String, Object> metadata) {}

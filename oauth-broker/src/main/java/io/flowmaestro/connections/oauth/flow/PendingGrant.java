@@ -3,7 +3,6 @@ package io.flowmaestro.connections.oauth.flow;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flowmaestro.connections.oauth.connection.NewConnection;
 import io.flowmaestro.connections.oauth.connection.NewCredential;
-import io.flowmaestro.connections.oauth.connection.NewGrant;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -77,10 +76,8 @@ record PendingGrant(
                 metadata);
     }
 
-    NewGrant over(Bound bound) {
-        return new NewGrant(
-                new NewCredential(id, user, connection, bound.generation(), envelope, expiresAt, refreshable),
-                metadata);
+    NewCredential over(Bound bound) {
+        return new NewCredential(id, user, connection, bound.generation(), envelope, expiresAt, refreshable, metadata);
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.flowmaestro.connections.oauthclient.TokenData;
 import io.flowmaestro.connections.oauthclient.TokenGrant;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -77,7 +78,17 @@ class Publication {
     private Uni<WriteOutcome> write(Lease lease, TokenGrant grant, OpenConnection renewed) {
         var tokens = renewed.tokens().renewedBy(grant);
         return writer.publish(
-                lease.attempt(), renewed.stored(), renewed.generation(), TokenData.write(tokens), tokens.expiresAt());
+                lease.attempt(),
+                renewed.stored(),
+                renewed.generation(),
+                TokenData.write(tokens),
+                tokens.expiresAt(),
+                metadata(grant));
+    }
+
+    /** A provider that does not say what it grants grants what it did (RFC 6749, 6). */
+    private static Map<String, Object> metadata(TokenGrant grant) {
+        return grant.scope().isEmpty() ? Map.of() : Map.of("scopes", grant.scope());
     }
 
     private Uni<RefreshOutcome> published(Lease lease, OpenConnection connection) {

@@ -42,7 +42,8 @@ interface RegistryClient {
 
     @PUT
     @Path("/connections/{id}/credential")
-    Uni<Answer<GenerationWire>> publish(@HeaderParam(USER) UUID user, @PathParam("id") UUID id, PublishWire credential);
+    Uni<Answer<GenerationWire>> publish(
+            @HeaderParam(USER) UUID user, @PathParam("id") UUID id, NewCredentialWire credential);
 
     @PUT
     @Path("/connections/{id}/status")
@@ -50,7 +51,7 @@ interface RegistryClient {
 
     @PUT
     @Path("/connections/{id}/grant")
-    Uni<Answer<JsonNode>> renew(@HeaderParam(USER) UUID user, @PathParam("id") UUID id, GrantWire grant);
+    Uni<Answer<JsonNode>> renew(@HeaderParam(USER) UUID user, @PathParam("id") UUID id, NewCredentialWire grant);
 
     @GET
     @Path("/oauth/clients/{key}")

@@ -8,7 +8,6 @@ import io.flowmaestro.connections.oauth.connection.GrantOutcome;
 import io.flowmaestro.connections.oauth.connection.Health;
 import io.flowmaestro.connections.oauth.connection.NewConnection;
 import io.flowmaestro.connections.oauth.connection.NewCredential;
-import io.flowmaestro.connections.oauth.connection.NewGrant;
 import io.flowmaestro.connections.oauth.connection.StoredConnection;
 import io.flowmaestro.connections.oauth.connection.WriteOutcome;
 import io.smallrye.mutiny.Uni;
@@ -81,13 +80,7 @@ class RegistryConnections implements Connections {
 
     @Override
     public Uni<WriteOutcome> publish(NewCredential credential) {
-        var wire = new PublishWire(
-                credential.attempt(),
-                credential.expectedGeneration(),
-                credential.envelope(),
-                credential.expiresAt(),
-                credential.refreshable());
-        return registry.publish(credential.owner(), credential.connection(), wire)
+        return registry.publish(credential.owner(), credential.connection(), wire(credential))
                 .<WriteOutcome>map(
                         answer -> new WriteOutcome.Written(answer.data().credentialGeneration()))
                 .onFailure(failure -> RegistryFailures.hasStatus(failure, CONFLICT))
@@ -97,16 +90,8 @@ class RegistryConnections implements Connections {
     }
 
     @Override
-    public Uni<GrantOutcome> renew(NewGrant grant) {
-        var credential = grant.credential();
-        var wire = new GrantWire(
-                credential.attempt(),
-                credential.expectedGeneration(),
-                credential.envelope(),
-                credential.expiresAt(),
-                credential.refreshable(),
-                grant.metadata());
-        return registry.renew(credential.owner(), credential.connection(), wire)
+    public Uni<GrantOutcome> renew(NewCredential granted) {
+        return registry.renew(granted.owner(), granted.connection(), wire(granted))
                 .<GrantOutcome>map(answer -> new GrantOutcome.Granted(answer.data()))
                 .onFailure(failure -> RegistryFailures.hasStatus(failure, CONFLICT))
                 .recoverWithItem(new GrantOutcome.Moved())
@@ -115,6 +100,16 @@ class RegistryConnections implements Connections {
                 .recoverWithItem(RegistryConnections::refused)
                 .onFailure()
                 .transform(RegistryFailures::ofConnection);
+    }
+
+    private static NewCredentialWire wire(NewCredential credential) {
+        return new NewCredentialWire(
+                credential.attempt(),
+                credential.expectedGeneration(),
+                credential.envelope(),
+                credential.expiresAt(),
+                credential.refreshable(),
+                credential.metadata());
     }
 
     @Override

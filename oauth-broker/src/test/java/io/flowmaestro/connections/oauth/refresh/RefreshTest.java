@@ -91,6 +91,21 @@ class RefreshTest extends ComponentTest {
         }
 
         @Test
+        void tellsTheRegistryOfOtherScopesAndOfNoneWhereTheReplyNamesNone() {
+            Suite.tokenAnswer(Suite.json(200, ROTATED.replace("{", "{\"scope\":\"read write\",")));
+            var narrowed = expired().store();
+            publishing(narrowed);
+            use(narrowed).then().statusCode(200);
+            assertThat(published(narrowed).path("metadata").toString()).isEqualTo("{\"scopes\":[\"read\",\"write\"]}");
+
+            Suite.tokenAnswer(Suite.json(200, ROTATED));
+            var silent = expired().store();
+            publishing(silent);
+            use(silent).then().statusCode(200);
+            assertThat(published(silent).path("metadata").toString()).isEqualTo("{}");
+        }
+
+        @Test
         void keepsTheOldRefreshTokenWhereTheReplyHasNone() {
             Suite.tokenAnswer(Suite.json(200, "{\"access_token\":\"new-at\"}"));
             var stored = expired().store();

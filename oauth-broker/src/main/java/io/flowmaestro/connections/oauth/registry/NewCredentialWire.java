@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
+/** What a grant or a refresh brought. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record GrantWire(
+record NewCredentialWire(
         UUID attemptId,
         long expectedCredentialGeneration,
         JsonNode envelope,
