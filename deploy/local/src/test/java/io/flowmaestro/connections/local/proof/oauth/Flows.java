@@ -73,9 +73,22 @@ final class Flows {
         return begin(account, provider, Map.of());
     }
 
+    /** What the page that began a flow is told of it. */
+    String status(Account account, UUID flow) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(broker.resolve("/api/oauth/flows/" + flow))
+                .header("Authorization", "Bearer " + tokens.get(account))
+                .timeout(Duration.ofSeconds(20))
+                .build();
+        var answer = system.http().send(request, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new AssertionError("flows answered " + answer.statusCode() + ": " + answer.body());
+        }
+        return new JsonObject(answer.body()).getJsonObject("data").getString("status");
+    }
+
     CallbackAnswer send(Callback callback) throws IOException, InterruptedException {
         var request =
-                HttpRequest.newBuilder(URI.create(broker + callback.target())).timeout(Duration.ofSeconds(20));
+                HttpRequest.newBuilder(URI.create(broker + callback.target())).timeout(Duration.ofSeconds(45));
         callback.browser().ifPresent(value -> request.header("Cookie", COOKIE + "=" + value));
         var answer = system.http().send(request.build(), HttpResponse.BodyHandlers.ofString());
         return new CallbackAnswer(answer.statusCode(), answer.headers(), answer.body());

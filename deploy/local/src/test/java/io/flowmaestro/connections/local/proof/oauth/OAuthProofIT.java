@@ -107,4 +107,10 @@ class OAuthProofIT {
     void tokensThatArriveForNobodyAreRevoked() throws Exception {
         new GivenUp(system, Proof.of("oauth.given-up")).prove();
     }
+
+    @Test
+    @Order(14)
+    void aRegistryThatStandsStillLosesNoSignIn() throws Exception {
+        new SignIns(system, Proof.of("oauth.sign-ins")).prove();
+    }
 }

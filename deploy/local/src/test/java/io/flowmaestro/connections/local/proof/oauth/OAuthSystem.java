@@ -193,6 +193,15 @@ final class OAuthSystem implements AutoCloseable {
         }
     }
 
+    /** SIGSTOP: its sockets take requests, and nobody reads them. */
+    void freezeRegistry() throws IOException, InterruptedException {
+        parts.signal(registry, "STOP");
+    }
+
+    void thawRegistry() throws IOException, InterruptedException {
+        parts.signal(registry, "CONT");
+    }
+
     void stopPostgresAtOnce() throws IOException, InterruptedException {
         parts.stopAtOnce(postgres);
     }

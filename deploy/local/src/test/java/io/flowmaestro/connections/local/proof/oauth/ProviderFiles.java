@@ -23,6 +23,7 @@ final class ProviderFiles {
             "away",
             "stopped",
             "given-up",
+            "granted",
             "reset",
             "reset-rotated",
             "half-close",

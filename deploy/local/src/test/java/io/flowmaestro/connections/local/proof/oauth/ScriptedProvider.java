@@ -60,6 +60,11 @@ public final class ScriptedProvider implements AutoCloseable {
         return families.computeIfAbsent(id, Family::new);
     }
 
+    /** The grant that a refresh token is of. */
+    Family familyOf(String refreshToken) {
+        return Optional.ofNullable(families.get(Family.idIn(refreshToken))).orElseThrow();
+    }
+
     /** A page that shows a text without escaping it, for a browser that has to notice. */
     String mirror(String text) {
         return url("mirror") + "?" + URLEncoder.encode(text, StandardCharsets.UTF_8);

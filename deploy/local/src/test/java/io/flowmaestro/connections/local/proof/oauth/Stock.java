@@ -46,8 +46,13 @@ final class Stock {
 
     /** The same, of a user who can sign in. */
     List<Held> expiredOf(Account account, String provider, int count) throws Exception {
+        return heldBy(account, provider, count, Duration.ofHours(-1));
+    }
+
+    /** @param left of the access tokens' hour */
+    List<Held> heldBy(Account account, String provider, int count, Duration left) throws Exception {
         var user = system.userId(account);
-        return held(provider, count, Duration.ofHours(-1), () -> user);
+        return held(provider, count, left, () -> user);
     }
 
     /** @param left of the access tokens' hour */
@@ -72,8 +77,8 @@ final class Stock {
 
     private void store(List<Held> some, Instant expiry) throws Exception {
         var items = new JsonArray();
-        some.forEach(held ->
-                items.add(place(held).put("plaintext", base64(data(held.family().first(), expiry)))));
+        some.forEach(held -> items.add(
+                place(held.id()).put("plaintext", base64(data(held.family().first(), expiry)))));
         var sealed = asBroker(some.getFirst().user(), "/internal/encrypt/batch", new JsonObject().put("items", items))
                 .getJsonObject("data")
                 .getJsonArray("results");
@@ -129,25 +134,29 @@ final class Stock {
     }
 
     Tokens tokens(Held held) throws Exception {
-        var plaintext = asBroker(held.user(), "/internal/decrypt", place(held).put("envelope", envelope(held)))
+        return tokens(held.user(), held.id());
+    }
+
+    Tokens tokens(UUID user, UUID id) throws Exception {
+        var plaintext = asBroker(user, "/internal/decrypt", place(id).put("envelope", envelope(id)))
                 .getJsonObject("data")
                 .getString("plaintext");
         var data = new JsonObject(new String(Base64.getDecoder().decode(plaintext), StandardCharsets.UTF_8));
         return new Tokens(data.getString("access_token"), data.getString("refresh_token"));
     }
 
-    private JsonObject envelope(Held held) throws SQLException {
+    private JsonObject envelope(UUID id) throws SQLException {
         try (var sql = system.sql();
                 var select = sql.prepareStatement("select data::text from registry.connections where id = ?")) {
-            select.setObject(1, held.id());
+            select.setObject(1, id);
             var rows = select.executeQuery();
             rows.next();
             return new JsonObject(rows.getString(1));
         }
     }
 
-    private static JsonObject place(Held held) {
-        return new JsonObject().put("connection_id", held.id().toString()).put("purpose", PURPOSE);
+    private static JsonObject place(UUID id) {
+        return new JsonObject().put("connection_id", id.toString()).put("purpose", PURPOSE);
     }
 
     private static String base64(JsonObject data) {
