@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.registry.data;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
@@ -7,7 +8,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The data of an MCP connection: where the server is, and just the credentials that its kind of auth takes. */
+/**
+ * The data of an MCP connection: where the server is, and just the credentials that its kind of auth takes. What can be judged here
+ * without mcp-gateway is judged as it would ({@code NewServerChecks}); the rest is left to it.
+ */
 final class McpFields {
 
     static final Set<String> SHOWN = Set.of("server_url", "protocol", "auth_type", "api_key_header", "timeout");
@@ -55,6 +59,11 @@ final class McpFields {
         return colon < 0 ? "" : url.substring(0, colon).toLowerCase(Locale.ROOT);
     }
 
+    /** An empty password is a password, as the gateway has it. */
+    private static boolean isBlanks(@Nullable JsonNode password) {
+        return password != null && password.isTextual() && password.textValue().matches(" *");
+    }
+
     private static void credentials(Fields fields, String authType) {
         @Nullable List<String> needed = NEEDED.get(authType);
         if (needed == null) {
@@ -63,7 +72,9 @@ final class McpFields {
             fields.node("api_key_header");
             return;
         }
-        needed.forEach(name -> fields.required(name, TextRule.SECRET));
+        needed.stream()
+                .filter(name -> !(name.equals("password") && isBlanks(fields.node(name))))
+                .forEach(name -> fields.required(name, TextRule.SECRET));
         CREDENTIALS.stream()
                 .filter(name -> !needed.contains(name) && fields.node(name) != null)
                 .forEach(name -> fields.refuse(name, "does not belong to auth_type " + authType));

@@ -10,7 +10,10 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Passes on what the gateway says about the MCP server and its settings; what it says about itself becomes a 503. */
+/**
+ * Passes on what the gateway says about the connection, the MCP server and its settings; what it says about itself becomes a
+ * 503.
+ */
 final class GatewayFailures {
 
     private static final Logger LOG = Logger.getLogger(GatewayFailures.class);
@@ -26,7 +29,9 @@ final class GatewayFailures {
             RegistryProblem.MCP_SERVER_ERROR,
             RegistryProblem.MCP_SERVER_TIMEOUT,
             RegistryProblem.CONNECTION_NOT_ACTIVE,
-            RegistryProblem.CONNECTION_NOT_FOUND);
+            RegistryProblem.CREDENTIAL_UNREADABLE);
+    /** What the gateway calls a connection of another method. */
+    private static final String NOT_AN_MCP_CONNECTION = "not-an-mcp-connection";
 
     private GatewayFailures() {}
 
@@ -43,15 +48,35 @@ final class GatewayFailures {
     }
 
     private static Optional<ProblemException> known(PeerProblem problem) {
-        return RegistryProblem.VALIDATION_FAILED.code().equals(problem.code()) ? invalid(problem) : relayed(problem);
+        return switch (String.valueOf(problem.code())) {
+            case "validation-failed" -> invalid(problem);
+            case "connection-not-usable" -> Optional.of(unusable(problem));
+            case "connection-not-found" -> Optional.of(RegistryProblem.connectionNotFound());
+            case NOT_AN_MCP_CONNECTION ->
+                Optional.of(new ProblemException(
+                        RegistryProblem.CONNECTION_NOT_MCP, detail(problem, RegistryProblem.CONNECTION_NOT_MCP)));
+            default -> relayed(problem);
+        };
     }
 
     /** The gateway was sent the data alone, so its fields are those of the data. */
     private static Optional<ProblemException> invalid(PeerProblem problem) {
-        List<PeerProblem.@Nullable Fault> faults = problem.violations() == null ? List.of() : problem.violations();
-        List<Violation> violations =
-                faults.stream().flatMap(fault -> ofData(fault).stream()).toList();
+        var violations = violations(problem);
         return violations.isEmpty() ? Optional.empty() : Optional.of(RegistryProblem.invalid(violations));
+    }
+
+    /** A connection whose data was stored, or imported, when the rules were others. */
+    private static ProblemException unusable(PeerProblem problem) {
+        var violations = violations(problem);
+        String detail = violations.isEmpty()
+                ? detail(problem, RegistryProblem.CONNECTION_NOT_USABLE)
+                : "What is stored of the connection cannot be used as it is. Save its data anew.";
+        return new ProblemException(RegistryProblem.CONNECTION_NOT_USABLE, detail).with(violations);
+    }
+
+    private static List<Violation> violations(PeerProblem problem) {
+        List<PeerProblem.@Nullable Fault> faults = problem.violations() == null ? List.of() : problem.violations();
+        return faults.stream().flatMap(fault -> ofData(fault).stream()).toList();
     }
 
     private static Optional<Violation> ofData(PeerProblem.@Nullable Fault fault) {
@@ -63,9 +88,11 @@ final class GatewayFailures {
     private static Optional<ProblemException> relayed(PeerProblem problem) {
         return RELAYED.stream()
                 .filter(code -> code.code().equals(problem.code()))
-                .map(code -> code == RegistryProblem.CONNECTION_NOT_FOUND
-                        ? RegistryProblem.connectionNotFound()
-                        : new ProblemException(code, problem.detail() == null ? code.title() : problem.detail()))
+                .map(code -> new ProblemException(code, detail(problem, code)))
                 .findFirst();
+    }
+
+    private static String detail(PeerProblem problem, RegistryProblem code) {
+        return problem.detail() == null ? code.title() : problem.detail();
     }
 }

@@ -61,7 +61,12 @@ class BadRequestTest {
 
     @Test
     void wrongMethodIs405() {
-        as(ALICE).patch("/api/connections").then().statusCode(405).contentType("application/problem+json");
+        as(ALICE)
+                .patch("/api/connections")
+                .then()
+                .statusCode(405)
+                .header("Allow", "GET, HEAD, OPTIONS, POST")
+                .contentType("application/problem+json");
     }
 
     @ParameterizedTest

@@ -491,6 +491,46 @@ class ConnectionResourceTest {
             as(ALICE).get("/api/connections/{id}", id).then().body("data.mcp_tool_count", equalTo(1));
         }
 
+        @ParameterizedTest(name = "{1}")
+        @CsvSource({
+            "409, connection-not-active, 409, connection-not-active",
+            "409, connection-not-usable, 409, connection-not-usable",
+            "409, not-an-mcp-connection, 409, connection-not-mcp",
+            "500, credential-unreadable, 500, credential-unreadable",
+            "500, internal-error, 503, gateway-unavailable",
+            "503, service-unavailable, 503, gateway-unavailable"
+        })
+        void tellsWhatIsWrongWithTheConnectionFromAGatewayThatIsAway(
+                int status, String code, int expected, String told) {
+            String id = create(MCP).extract().path("data.id");
+            answer("/internal/mcp/connections/" + id + "/discover", status, """
+                    {"code": "%s", "detail": "Said by the gateway."}""".formatted(code));
+
+            as(ALICE)
+                    .post("/api/connections/{id}/refresh-tools", id)
+                    .then()
+                    .statusCode(expected)
+                    .contentType("application/problem+json")
+                    .body("code", equalTo(told))
+                    .body("detail", expected == 503 ? not("Said by the gateway.") : equalTo("Said by the gateway."));
+        }
+
+        @Test
+        void namesTheStoredSettingsThatCannotBeUsed() {
+            String id = create(MCP).extract().path("data.id");
+            answer("/internal/mcp/connections/" + id + "/discover", 409, """
+                    {"code": "connection-not-usable", "detail": "See violations.", "violations": [
+                      {"field": "headers.Cookie", "message": "this header name cannot be used; choose another one"}]}""");
+
+            as(ALICE)
+                    .post("/api/connections/{id}/refresh-tools", id)
+                    .then()
+                    .statusCode(409)
+                    .body("code", equalTo("connection-not-usable"))
+                    .body("violations.field", contains("data.headers.Cookie"))
+                    .body("violations[0].message", equalTo("this header name cannot be used; choose another one"));
+        }
+
         @Test
         void isForMcpConnectionsOnly() {
             as(ALICE)

@@ -3,14 +3,21 @@ package io.flowmaestro.connections.registry.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.flowmaestro.connections.catalog.Field;
 import io.flowmaestro.connections.http.Violation;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -152,6 +159,29 @@ class DataReaderTest {
     void refusesWhatDoesNotBelongAndNamesTheField(String method, String json, String field) {
         assertThat(read(method, json, List.of())).isEmpty();
         assertThat(violations).extracting(Violation::field).contains(field);
+    }
+
+    /** The gateway's own cases: it judges what is let through here, before anything is stored. */
+    @TestFactory
+    Stream<DynamicTest> refusesNothingOfAnMcpServerThatTheGatewayTakes() throws IOException {
+        var cases = new JsonMapper()
+                .readTree(Path.of("../mcp-gateway/src/test/resources/server-data.json")
+                        .toFile());
+        return StreamSupport.stream(cases.spliterator(), false)
+                .map(one -> DynamicTest.dynamicTest(one.toString(), () -> judges(one)));
+    }
+
+    private static void judges(JsonNode one) {
+        var found = new ArrayList<Violation>();
+        DataReader.read(ConnectionMethod.MCP, one.get("data"), List.of(), found);
+
+        if (!one.has("refused")) {
+            assertThat(found).isEmpty();
+        } else if (!found.isEmpty()) {
+            // Where a header's name is what is wrong, it is left out.
+            assertThat("data." + one.get("refused").textValue())
+                    .startsWith(found.getFirst().field());
+        }
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.mcp.discovery;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.flowmaestro.connections.mcp.upstream.ServerForm;
 import java.util.Map;
 import java.util.Objects;
@@ -18,7 +19,7 @@ record DiscoverRequest(
         @Nullable String username,
         @Nullable String password,
         @Nullable Map<String, @Nullable String> headers,
-        @Nullable Long timeout) {
+        @Nullable JsonNode timeout) {
 
     /** The nested form. */
     record Auth(
@@ -53,7 +54,15 @@ record DiscoverRequest(
                 chosen.username(),
                 chosen.password(),
                 headers,
-                timeout);
+                milliseconds());
+    }
+
+    /** What is no whole number becomes 0, which is refused: nothing is cut off. */
+    private @Nullable Long milliseconds() {
+        if (timeout == null || timeout.isNull()) {
+            return null;
+        }
+        return timeout.isIntegralNumber() && timeout.canConvertToLong() ? timeout.longValue() : 0L;
     }
 
     @Override

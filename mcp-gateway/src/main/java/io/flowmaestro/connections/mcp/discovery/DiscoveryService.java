@@ -54,7 +54,7 @@ class DiscoveryService {
                     List.of(new Violation("auth", "give authentication in auth or beside server_url, not in both")));
         }
         try {
-            return forms.read(request.form());
+            return forms.readNew(request.form());
         } catch (InvalidServer wrong) {
             throw invalid(wrong.violations());
         }

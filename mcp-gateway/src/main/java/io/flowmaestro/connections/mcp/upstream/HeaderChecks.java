@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** Which headers a user may add to the calls of an MCP server: valid ones that neither the protocol nor the wire needs. */
 final class HeaderChecks {
 
-    private static final Set<String> PROTOCOL =
-            Set.of("accept", "content-type", "last-event-id", "cookie", "x-on-behalf-of", "forwarded");
+    private static final Set<String> PROTOCOL = Set.of(
+            "accept", "content-type", "last-event-id", "cookie", "x-on-behalf-of", "forwarded", "proxy-authorization");
     private static final List<String> PROTOCOL_PREFIXES = List.of("mcp-", "sec-websocket-");
-    private static final int MOST_HEADERS = 32;
+    static final int MOST_HEADERS = 32;
 
     private HeaderChecks() {}
 

@@ -24,21 +24,42 @@ public class ServerForms {
     }
 
     /**
-     * Checks a form.
+     * Checks what is stored. It may be of a time when the rules were others, so what does no harm is let pass.
      *
      * @throws InvalidServer with one violation for each field that is wrong
      */
     public McpServer read(ServerForm form) {
-        var wrong = new ArrayList<Violation>();
+        return sound(read(form, new ArrayList<>()));
+    }
+
+    /**
+     * Checks what somebody is about to save, and can still put right: what {@link #read} refuses, and what nobody can have
+     * meant.
+     *
+     * @throws InvalidServer with one violation for each field that is wrong
+     */
+    public McpServer readNew(ServerForm form) {
+        var read = read(form, new ArrayList<>());
+        NewServerChecks.check(form, read.wrong());
+        return sound(read);
+    }
+
+    private record Read(McpServer server, List<Violation> wrong) {}
+
+    private static McpServer sound(Read read) {
+        if (!read.wrong().isEmpty()) {
+            throw new InvalidServer(read.wrong());
+        }
+        return read.server();
+    }
+
+    private Read read(ServerForm form, List<Violation> wrong) {
         var url = text("server_url", form.serverUrl(), wrong);
         checkProtocol(form.protocol(), url, wrong);
         var auth = auth(form, wrong);
         var custom = HeaderChecks.custom(form.givenHeaders(), auth, wrong);
         var timeout = timeout(form.timeout(), wrong);
-        if (!wrong.isEmpty()) {
-            throw new InvalidServer(wrong);
-        }
-        return new McpServer(url, auth, custom, timeout, form.token(0).scopes());
+        return new Read(new McpServer(url, auth, custom, timeout, form.token(0).scopes()), wrong);
     }
 
     /** The URL's scheme says it, too; where both are given they must agree. */
@@ -121,7 +142,7 @@ public class ServerForms {
             return defaultTimeout;
         }
         if (millis < 1) {
-            wrong.add(new Violation("timeout", "must be at least 1 millisecond"));
+            wrong.add(new Violation("timeout", NewServerChecks.TIMEOUTS));
             return defaultTimeout;
         }
         return Duration.ofMillis(Math.min(millis, longestTimeout.toMillis()));

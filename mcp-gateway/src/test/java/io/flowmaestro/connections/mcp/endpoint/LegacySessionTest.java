@@ -122,7 +122,9 @@ class LegacySessionTest extends SessionCase {
 
         @Test
         void areNeededForAStream() {
-            assertThat(client().get().status()).isEqualTo(405);
+            var refused = client().get();
+            assertThat(refused.status()).isEqualTo(405);
+            assertThat(refused.header("Allow")).contains("DELETE, OPTIONS, POST");
             assertThat(client().with("Mcp-Session-Id", "x").get().status()).isEqualTo(404);
             assertThat(inSession().with("Accept", "application/json").get().status())
                     .isEqualTo(406);

@@ -1,11 +1,13 @@
 package io.flowmaestro.connections.mcp.upstream;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.flowmaestro.connections.http.Violation;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -134,6 +136,51 @@ class ServerFormsTest {
         void webSocketsForNow() {
             assertThat(wrongFields(new ServerForm(URL, "wss", null, null, null, null, null, null, null, null)))
                     .containsExactly("protocol");
+        }
+    }
+
+    @Nested
+    class WhatIsNew {
+        @Test
+        void isHeldToMoreThanWhatIsStored() {
+            var stored =
+                    new ServerForm(URL + "#f", null, "none", "k", null, "t", null, null, Map.of("X-A", ""), 300_001L);
+
+            assertThat(forms.read(stored).headers()).isEqualTo(Map.of("X-A", ""));
+            assertThat(catchThrowableOfType(InvalidServer.class, () -> forms.readNew(stored))
+                            .violations())
+                    .extracting(Violation::field)
+                    .containsExactly("server_url", "api_key", "bearer_token", "headers.X-A", "timeout");
+        }
+
+        @Test
+        void hasCharactersThatCanBeStored() {
+            var form = new ServerForm(URL, null, "basic", null, null, null, "ada", "a\ud800b", null, null);
+
+            assertThat(catchThrowableOfType(InvalidServer.class, () -> forms.readNew(form))
+                            .violations())
+                    .containsExactly(new Violation("password", "must not contain unpaired surrogates"));
+        }
+
+        @Test
+        void isJudgedInNoTimeHoweverManyHeadersItHas() {
+            var headers = IntStream.range(0, 100_000).boxed().collect(toMap(number -> "X-" + number, _ -> ""));
+
+            assertThat(catchThrowableOfType(InvalidServer.class, () -> forms.readNew(custom("none", headers)))
+                            .violations())
+                    .contains(new Violation("headers", "must be at most 32"))
+                    .extracting(Violation::field)
+                    .doesNotContain("headers.X-1");
+        }
+
+        @Test
+        void hasOneViolationForAField() {
+            var form = new ServerForm(URL, null, "bearer", null, null, "a\nb", null, null, null, 0L);
+
+            assertThat(catchThrowableOfType(InvalidServer.class, () -> forms.readNew(form))
+                            .violations())
+                    .extracting(Violation::field)
+                    .containsExactly("bearer_token", "timeout");
         }
     }
 

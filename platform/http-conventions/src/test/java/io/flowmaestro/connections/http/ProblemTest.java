@@ -100,9 +100,20 @@ class ProblemTest {
             problem(given().get("/api/greetings/forbidden").then(), 403, "forbidden");
         }
 
-        @Test
-        void wrongMethod() {
-            problem(given().delete("/api/greetings").then(), 405, "method-not-allowed");
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "DELETE | /api/greetings | OPTIONS, POST",
+                    "PATCH | /api/greetings/refused | GET, HEAD, OPTIONS",
+                    "PUT | /api/greetings/refused/ | GET, HEAD, OPTIONS",
+                    "BREW | /api/parties/7 | GET, HEAD, OPTIONS, PUT"
+                })
+        void wrongMethodNamesThoseOfThePath(String method, String path, String allowed) {
+            problem(given().request(method, path).then(), 405, "method-not-allowed")
+                    .header("Allow", allowed)
+                    .body("instance", equalTo(path))
+                    .body("violations", empty());
         }
 
         @Test

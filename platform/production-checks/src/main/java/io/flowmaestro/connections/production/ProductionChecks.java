@@ -12,6 +12,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -70,10 +71,15 @@ class ProductionChecks {
         return settings;
     }
 
+    /** A variable that is named after the key comes before all that a file says of the key. */
     private String name(String key) {
-        return SettingName.of(
-                key,
-                config.getConfigValue(key).getRawValue(),
-                variable -> config.getOptionalValue(variable, String.class).isPresent());
+        var variable = key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+        return isGiven(variable)
+                ? variable
+                : SettingName.of(key, config.getConfigValue(key).getRawValue(), this::isGiven);
+    }
+
+    private boolean isGiven(String variable) {
+        return config.getOptionalValue(variable, String.class).isPresent();
     }
 }

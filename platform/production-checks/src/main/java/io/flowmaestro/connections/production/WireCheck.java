@@ -12,7 +12,10 @@ import java.util.stream.Stream;
  */
 final class WireCheck {
 
-    private static final Pattern PEER = Pattern.compile("quarkus\\.rest-client\\..+\\.url");
+    /** Other replicas are peers, too: they are sent the callers' tokens. */
+    private static final Pattern PEER =
+            Pattern.compile("quarkus\\.rest-client\\..+\\.url|connections\\.mcp\\.replica\\.url");
+
     private static final Pattern DATABASE =
             Pattern.compile("quarkus\\.datasource\\.(.+\\.)?reactive\\.url|connections\\.changes\\.database-url");
     private static final Pattern VERIFIED = Pattern.compile("[?&]sslmode=verify-full(&|$)");

@@ -29,6 +29,15 @@ class WireCheckTest {
     }
 
     @Test
+    void refusesReplicasThatWouldBeReachedInTheClear() {
+        assertThat(WireCheck.reads("connections.mcp.replica.url")).isTrue();
+        assertThat(complaints(Map.of("connections.mcp.replica.url", "https://10.0.0.7:8080")))
+                .isEmpty();
+        assertThat(complaints(Map.of("connections.mcp.replica.url", "http://10.0.0.7:8080")))
+                .containsExactly("connections.mcp.replica.url must be an https URL" + UNLESS_MESH);
+    }
+
+    @Test
     void refusesADatabaseThatIsNotVerifiedAndNamesNoPassword() {
         assertThat(complaints(Map.of(
                         "quarkus.datasource.reactive.url", "postgresql://a:secret@db.example/c?sslmode=require",

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 /** How a POST ends: with a JSON-RPC message, or with a status alone. */
 public record Answer(int status, @Nullable ObjectNode message, Map<String, String> headers) {
 
+    private static final int NOT_ALLOWED = 405;
+    /** What the endpoint has for a request of no session (RFC 9110, 15.5.6). */
+    private static final String ALLOWED = "DELETE, OPTIONS, POST";
+
     /** For notifications and responses (202, no body). */
     public static Answer accepted() {
         return new Answer(202, null, Map.of());
@@ -32,7 +36,7 @@ public record Answer(int status, @Nullable ObjectNode message, Map<String, Strin
         var message = McpJson.object().put("jsonrpc", "2.0");
         message.set("id", id == null ? NullNode.getInstance() : id);
         message.set("error", error.error());
-        return new Answer(error.status(), message, Map.of());
+        return new Answer(error.status(), message, error.status() == NOT_ALLOWED ? Map.of("Allow", ALLOWED) : Map.of());
     }
 
     public Answer with(String header, String value) {

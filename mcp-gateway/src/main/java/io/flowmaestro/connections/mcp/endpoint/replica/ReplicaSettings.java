@@ -11,7 +11,7 @@ interface ReplicaSettings {
 
     /**
      * Where the other replicas reach this one, {@code CONNECTIONS_MCP_REPLICA_URL}: scheme, host and port, made of the pod's own
-     * address. Without it every request is served where it arrives.
+     * address; https, unless a service mesh encrypts. Without it every request is served where it arrives.
      */
     Optional<String> url();
 
