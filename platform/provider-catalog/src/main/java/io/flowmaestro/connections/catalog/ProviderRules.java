@@ -29,7 +29,7 @@ final class ProviderRules {
     private void provider(Provider provider) {
         problems.matches("key", provider.key(), SLUG, SLUG_RULE);
         problems.addIf(
-                RESERVED_KEYS.contains(provider.key()),
+                provider.key() != null && RESERVED_KEYS.contains(provider.key()),
                 "key",
                 "'" + provider.key() + "' is the name of something else in our API; choose another");
         problems.text("name", provider.name());

@@ -283,7 +283,17 @@ class ProviderFileParserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "  \n", "null", "[]", "just text", "key: a\nname: A\ncategory: x\nmethods: {}\n"})
+    @ValueSource(
+            strings = {
+                "",
+                "  \n",
+                "null",
+                "[]",
+                "{}",
+                "just text",
+                "name: A\n",
+                "key: a\nname: A\ncategory: x\nmethods: {}\n"
+            })
     void refusesWhatIsNoProvider(String yaml) {
         assertThatThrownBy(() -> parser.parse("x.yaml", yaml))
                 .isInstanceOf(ProviderFileException.class)
