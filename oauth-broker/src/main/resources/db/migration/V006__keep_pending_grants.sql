@@ -14,6 +14,8 @@ create table oauth.pending_grants (
     renews         boolean     not null,
     -- of the connection that is renewed, from before the registry is first asked to write
     generation     bigint,
+    -- when the connection was first found to be missing: its deletion may be taken back for a while
+    missing_since  timestamptz,
     name           text,
     mcp_server_url text,
     -- the vault's, of the tokens

@@ -26,10 +26,13 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class CredentialRepository {
 
+    /** What has events was made before, and has been purged since: a request that comes late does not bring it back. */
     private static final String INSERT = """
             insert into registry.connections
               (id, user_id, name, connection_method, provider, data, expires_at, metadata, refreshable, mcp_server_url, signed_in)
-            values ($1, $2, $3, $9, $4, $5::text::jsonb, $6, $7::text::jsonb, $8, $10, true) on conflict (id) do nothing""";
+            select $1, $2, $3, $9, $4, $5::text::jsonb, $6, $7::text::jsonb, $8, $10, true
+             where not exists (select from registry.connection_events where user_id = $2 and connection_id = $1)
+            on conflict (id) do nothing""";
 
     /**
      * The attempt is part of the comparison: applied once, it never applies again. What was revoked gets no new tokens; what

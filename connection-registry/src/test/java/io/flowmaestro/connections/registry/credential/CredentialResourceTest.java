@@ -74,6 +74,24 @@ class CredentialResourceTest {
 
     @Nested
     class Create {
+        /** The broker repeats its request until it is answered, and may not have heard that it was done. */
+        @Test
+        void doesNotBringBackWhatWasPurged() throws SQLException {
+            UUID id = UUID.randomUUID();
+            broker(ALICE)
+                    .body(connection(id))
+                    .post("/internal/connections")
+                    .then()
+                    .statusCode(201);
+            update("delete from registry.connections where id = '" + id + "'");
+
+            broker(ALICE)
+                    .body(connection(id))
+                    .post("/internal/connections")
+                    .then()
+                    .statusCode(409);
+        }
+
         @Test
         void isTheUsersConnectionFromThenOn() {
             String id = made();

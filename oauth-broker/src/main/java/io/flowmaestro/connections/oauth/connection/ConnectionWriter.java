@@ -28,6 +28,11 @@ public class ConnectionWriter {
         this.connections = connections;
     }
 
+    /** The connection as it is now. */
+    public Uni<StoredConnection> current(UUID owner, UUID connection) {
+        return repeated(Uni.createFrom().deferred(() -> connections.require(owner, connection)));
+    }
+
     /** The envelope of tokens that a provider has granted. */
     public Uni<JsonNode> seal(UUID owner, UUID connection, ObjectNode data) {
         return repeated(sealing.seal(owner, connection, data));

@@ -117,16 +117,19 @@ class GrantStore {
     private Uni<Stored> store(PendingGrant grant) {
         return pending.settle(grant).map(settlement -> switch (settlement) {
             case Settlement.Stored stored -> new Stored(grant.connection(), stored.summary());
-            case Settlement.Superseded _ ->
-                throw new ProblemException(
-                        OAuthProblem.GRANT_NOT_STORED,
-                        "The connection was changed or deleted at this moment. Look at your connections, and start again if it is not there.");
+            case Settlement.Superseded _ -> throw superseded();
             case Settlement.Refused refused -> throw startAgain(refused.why());
             case Settlement.Unknown unknown -> {
                 unstored.waiting();
                 throw unknown.why();
             }
         });
+    }
+
+    static ProblemException superseded() {
+        return new ProblemException(
+                OAuthProblem.GRANT_NOT_STORED,
+                "The connection was changed or deleted at this moment. Look at your connections, and start again if it does not work.");
     }
 
     static ProblemException startAgain(ProblemException problem) {

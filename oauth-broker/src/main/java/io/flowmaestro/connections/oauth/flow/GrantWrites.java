@@ -2,12 +2,11 @@ package io.flowmaestro.connections.oauth.flow;
 
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.oauth.connection.ConnectionWriter;
-import io.flowmaestro.connections.oauth.connection.Connections;
 import io.flowmaestro.connections.oauth.connection.GrantOutcome;
+import io.flowmaestro.connections.oauth.connection.StoredConnection;
 import io.flowmaestro.connections.oauth.problem.OAuthProblem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
@@ -22,15 +21,11 @@ class GrantWrites {
     private static final Duration UNDO = Duration.ofMinutes(15);
 
     private final ConnectionWriter writer;
-    private final Connections connections;
     private final PendingGrantRepository grants;
-    private final Clock clock;
 
-    GrantWrites(ConnectionWriter writer, Connections connections, PendingGrantRepository grants, Clock clock) {
+    GrantWrites(ConnectionWriter writer, PendingGrantRepository grants) {
         this.writer = writer;
-        this.connections = connections;
         this.grants = grants;
-        this.clock = clock;
     }
 
     /** Never fails. */
@@ -45,28 +40,36 @@ class GrantWrites {
                 .recoverWithItem(failure -> unknown(grant, failure));
     }
 
-    /** Nobody has asked for this grant before. */
+    /** Nobody has asked for this grant before, or what was asked was not done. */
     private Uni<Settlement> renew(PendingGrant grant, int times) {
-        return connections
-                .require(grant.user(), grant.connection())
-                .chain(former -> grants.bind(grant, former.generation()))
-                .chain(bound -> renewBound(bound, times))
-                .onFailure(GrantWrites::isMissing)
-                .recoverWithItem(failure -> new Settlement.Refused((ProblemException) failure));
+        return writer.current(grant.user(), grant.connection())
+                .onItemOrFailure()
+                .transformToUni((former, failure) ->
+                        failure == null ? renewOver(former, grant, times) : refusedIfMissing(failure));
     }
 
     /** A refresh may write at the same moment, so a loser looks again. After a try that says nothing there are no losers. */
-    private Uni<Settlement> renewBound(PendingGrant grant, int times) {
-        var bound = (PendingGrant.Bound) grant.target();
-        return writer.renewOnce(grant.over(bound))
-                .onItemOrFailure()
-                .transformToUni((outcome, failure) -> switch (outcome) {
-                    case null -> isMissing(failure) ? Uni.createFrom().failure(failure) : renewOnceMore(grant, bound);
-                    case GrantOutcome.Moved _ when times > 0 -> renew(grant, times - 1);
-                    case GrantOutcome.Moved _ -> Uni.createFrom().item(new Settlement.Refused(contested()));
-                    case GrantOutcome.Granted _, GrantOutcome.Refused _ ->
-                        Uni.createFrom().item(settled(outcome));
-                });
+    private Uni<Settlement> renewOver(StoredConnection former, PendingGrant grant, int times) {
+        var bound = new PendingGrant.Bound(former.generation());
+        return grants.bind(grant, bound.generation())
+                .chain(kept -> writer.renewOnce(kept.over(bound))
+                        .onItemOrFailure()
+                        .transformToUni((outcome, failure) -> switch (outcome) {
+                            case null -> isMissing(failure) ? refusedIfMissing(failure) : renewOnceMore(kept, bound);
+                            case GrantOutcome.Moved _
+                            when times > 0 ->
+                                grants.unbind(kept, bound.generation()).chain(free -> renew(free, times - 1));
+                            case GrantOutcome.Moved _ -> Uni.createFrom().item(new Settlement.Refused(contested()));
+                            case GrantOutcome.Granted _, GrantOutcome.Refused _ ->
+                                Uni.createFrom().item(settled(outcome));
+                        }));
+    }
+
+    /** Of a connection that is deleted, and was not written to. */
+    private static Uni<Settlement> refusedIfMissing(Throwable failure) {
+        return isMissing(failure)
+                ? Uni.createFrom().item(new Settlement.Refused((ProblemException) failure))
+                : Uni.createFrom().failure(failure);
     }
 
     /**
@@ -76,9 +79,11 @@ class GrantWrites {
     private Uni<Settlement> renewOnceMore(PendingGrant grant, PendingGrant.Bound bound) {
         return writer.renew(grant.over(bound))
                 .map(GrantWrites::settled)
-                .onFailure(failure ->
-                        isMissing(failure) && grant.since().plus(UNDO).isBefore(clock.instant()))
-                .recoverWithItem(failure -> new Settlement.Refused((ProblemException) failure));
+                .onFailure(GrantWrites::isMissing)
+                .recoverWithUni(failure -> grants.missing(grant, UNDO)
+                        .chain(gone -> gone
+                                ? refusedIfMissing(failure)
+                                : Uni.createFrom().failure(failure)));
     }
 
     private static Settlement settled(GrantOutcome outcome) {

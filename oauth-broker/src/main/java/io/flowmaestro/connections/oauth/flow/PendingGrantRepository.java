@@ -26,6 +26,9 @@ class PendingGrantRepository {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final TypeReference<Map<String, Object>> MEMBERS = new TypeReference<>() {};
     private static final String INSERT = """
+            with older as (
+                update oauth.pending_grants set state = 'refused'
+                 where $6 and user_id = $1 and connection_id = $3 and id <> $2 and generation is null and state = 'pending')
             insert into oauth.pending_grants (user_id, id, connection_id, flow_id, provider, renews, name, mcp_server_url,
                                               envelope, expires_at, refreshable, metadata)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text::jsonb, $10, $11, $12::text::jsonb)
@@ -35,8 +38,18 @@ class PendingGrantRepository {
                    envelope::text as envelope, expires_at, refreshable, metadata::text as metadata, created_at
             from oauth.pending_grants where user_id = $1 and id = $2
             """;
-    private static final String BIND =
-            "update oauth.pending_grants set generation = $3 where user_id = $1 and id = $2 and state = 'pending'";
+    private static final String BIND = """
+            update oauth.pending_grants set generation = $3
+            where user_id = $1 and id = $2 and generation is null and state = 'pending'
+            """;
+    private static final String UNBIND =
+            "update oauth.pending_grants set generation = null where user_id = $1 and id = $2 and generation = $3";
+    private static final String MISSING = """
+            update oauth.pending_grants set missing_since = coalesce(missing_since, clock_timestamp())
+            where user_id = $1 and id = $2 returning missing_since < clock_timestamp() - make_interval(secs => $3) as gone
+            """;
+    private static final String CALL_OFF =
+            "update oauth.pending_grants set state = 'refused' where user_id = $1 and connection_id = $2 and renews";
     private static final String REFUSE =
             "update oauth.pending_grants set state = 'refused' where user_id = $1 and id = $2";
     private static final String RELEASE = """
@@ -51,7 +64,10 @@ class PendingGrantRepository {
         this.transactions = transactions;
     }
 
-    /** The grant is this replica's for two minutes. */
+    /**
+     * The grant is this replica's for two minutes. An older one for the same connection that nobody has asked the registry to write
+     * is called off: the user has consented anew since.
+     */
     Uni<Void> insert(PendingGrant grant) {
         var made = grant.target() instanceof PendingGrant.Made found ? found : null;
         var row = Tuple.tuple()
@@ -76,19 +92,36 @@ class PendingGrantRepository {
                 .map(rows -> rows.stream().map(PendingGrantRepository::grant).findFirst());
     }
 
-    /** To be called before the registry is asked to renew the connection. Fails for a grant that is gone. */
+    /** To be called before the registry is asked to renew the connection. Fails for a grant that is gone, or that another replica is at. */
     Uni<PendingGrant> bind(PendingGrant grant, long generation) {
         return run(grant.user(), BIND, Tuple.of(grant.user(), grant.id(), generation))
                 .map(rows -> {
                     if (rows.rowCount() == 0) {
-                        throw new IllegalStateException("the grant is settled, or its user was erased");
+                        throw new IllegalStateException("the grant is settled, called off, or at another replica");
                     }
                     return grant.at(new PendingGrant.Bound(generation));
                 });
     }
 
-    Uni<Void> refuse(PendingGrant grant) {
-        return run(grant.user(), REFUSE, Tuple.of(grant.user(), grant.id())).replaceWithVoid();
+    /** To be called when the registry has said that it did not write. */
+    Uni<PendingGrant> unbind(PendingGrant grant, long generation) {
+        return run(grant.user(), UNBIND, Tuple.of(grant.user(), grant.id(), generation))
+                .replaceWith(grant.at(new PendingGrant.Renewed()));
+    }
+
+    /** Whether the connection has been missing for so long. */
+    Uni<Boolean> missing(PendingGrant grant, Duration undo) {
+        return run(grant.user(), MISSING, Tuple.of(grant.user(), grant.id(), undo.toMillis() / 1000.0))
+                .map(rows -> rows.stream().anyMatch(row -> row.getBoolean("gone")));
+    }
+
+    /** Whether the grant is still there. */
+    Uni<Boolean> refuse(PendingGrant grant) {
+        return run(grant.user(), REFUSE, Tuple.of(grant.user(), grant.id())).map(rows -> rows.rowCount() == 1);
+    }
+
+    Uni<Void> callOff(UUID user, UUID connection) {
+        return run(user, CALL_OFF, Tuple.of(user, connection)).replaceWithVoid();
     }
 
     /** Whoever comes after that time goes on. */

@@ -1,6 +1,7 @@
 package io.flowmaestro.connections.oauth.flow;
 
 import io.flowmaestro.connections.http.ProblemException;
+import io.flowmaestro.connections.oauth.connection.GrantsUnderWay;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -14,7 +15,7 @@ import org.jboss.logging.Logger;
  * which the registry does once: a look would prove nothing while an earlier request may still be on its way there.
  */
 @ApplicationScoped
-class PendingGrants {
+class PendingGrants implements GrantsUnderWay {
 
     private static final Logger LOG = Logger.getLogger(PendingGrants.class);
     private static final Duration SOON = Duration.ofSeconds(5);
@@ -55,7 +56,7 @@ class PendingGrants {
                         grant,
                         settlement instanceof Settlement.Unknown
                                 ? grants.release(grant, SOON)
-                                : record(grant, settlement)));
+                                : tell(grant, settlement).chain(() -> record(grant, settlement))));
     }
 
     /** Goes on with a grant that was left over, if it still is. */
@@ -67,32 +68,47 @@ class PendingGrants {
 
     private Uni<Void> resume(PendingGrant grant) {
         if (grant.refused()) {
-            return end(grant, GrantWrites.notTaken());
+            var refused = new Settlement.Refused(GrantWrites.notTaken());
+            return tell(grant, refused).chain(() -> end(grant, refused.why()));
         }
-        return isOlderThan(LONGEST, grant)
-                ? giveUp(grant)
-                : writes.write(grant)
-                        .call(settlement -> tell(grant, settlement))
-                        .chain(settlement -> record(grant, settlement));
+        return writes.write(grant)
+                .chain(settlement -> settlement instanceof Settlement.Unknown && isOlderThan(LONGEST, grant)
+                        ? giveUp(grant)
+                        : tell(grant, settlement).chain(() -> record(grant, settlement)));
+    }
+
+    @Override
+    public Uni<Void> callOff(UUID owner, UUID connection) {
+        return grants.callOff(owner, connection);
     }
 
     /**
      * Revoked by the next round, after a look: by then nothing of the last write is on its way any more. A connection that was
      * to be renewed may have been, and what it has now may come of these tokens.
      */
-    private Uni<Void> giveUp(PendingGrant grant) {
-        if (grant.target() instanceof PendingGrant.Bound) {
-            var superseded = new Settlement.Superseded();
-            return tell(grant, superseded).chain(() -> record(grant, superseded));
-        }
-        return tell(grant, new Settlement.Refused(GrantWrites.notTaken())).chain(() -> grants.refuse(grant));
+    private Uni<Void> giveUp(PendingGrant tried) {
+        return grants.find(tried.user(), tried.id())
+                .chain(found -> found.map(grant -> {
+                            if (grant.target() instanceof PendingGrant.Bound) {
+                                var superseded = new Settlement.Superseded();
+                                return tell(grant, superseded).chain(() -> record(grant, superseded));
+                            }
+                            return tell(grant, new Settlement.Refused(GrantWrites.notTaken()))
+                                    .chain(() -> grants.refuse(grant))
+                                    .replaceWithVoid();
+                        })
+                        .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
     private Uni<Void> record(PendingGrant grant, Settlement settlement) {
         return switch (settlement) {
             case Settlement.Stored _ -> grants.remove(grant);
             case Settlement.Superseded _ -> grants.remove(grant).invoke(() -> unstored.superseded(grant));
-            case Settlement.Refused refused -> grants.refuse(grant).chain(() -> end(grant, refused.why()));
+            case Settlement.Refused refused ->
+                grants.refuse(grant)
+                        .chain(there -> there
+                                ? end(grant, refused.why())
+                                : Uni.createFrom().voidItem());
             case Settlement.Unknown _ -> Uni.createFrom().voidItem();
         };
     }
@@ -112,13 +128,15 @@ class PendingGrants {
             return Uni.createFrom().voidItem();
         }
         return switch (settlement) {
-            case Settlement.Stored _, Settlement.Superseded _ -> flows.succeed(grant.user(), flow, grant.connection());
-            case Settlement.Refused refused -> {
-                var told = GrantStore.startAgain(refused.why());
-                yield flows.fail(grant.user(), flow, told.code().code(), told.detail());
-            }
+            case Settlement.Stored _ -> flows.succeed(grant.user(), flow, grant.connection());
+            case Settlement.Superseded _ -> fail(grant, flow, GrantStore.superseded());
+            case Settlement.Refused refused -> fail(grant, flow, GrantStore.startAgain(refused.why()));
             case Settlement.Unknown _ -> Uni.createFrom().voidItem();
         };
+    }
+
+    private Uni<Void> fail(PendingGrant grant, UUID flow, ProblemException told) {
+        return flows.fail(grant.user(), flow, told.code().code(), told.detail());
     }
 
     private boolean isOlderThan(Duration age, PendingGrant grant) {

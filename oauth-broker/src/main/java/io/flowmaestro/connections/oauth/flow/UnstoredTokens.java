@@ -68,8 +68,7 @@ class UnstoredTokens {
                 .map(TokenData::read)
                 .chain(tokens -> isHeld(grant, tokens)
                         .chain(held -> held ? Uni.createFrom().item(LEFT) : revoke(grant.provider(), tokens)))
-                .onFailure(UnstoredTokens::isUnreadable)
-                .recoverWithItem(FAILED)
+                // What cannot be opened is tried again as well: its key version may come back.
                 .onFailure()
                 .recoverWithItem(UNAVAILABLE)
                 .invoke(outcome -> {

@@ -72,7 +72,9 @@ class RegistryConnections implements Connections {
                 .<GrantOutcome>map(answer -> new GrantOutcome.Granted(answer.data()))
                 .onFailure(failure -> RegistryFailures.hasStatus(failure, CONFLICT))
                 .recoverWithItem(new GrantOutcome.Moved())
-                .onFailure(RegistryFailures::isRefusal)
+                // The registry itself answers no create with 404: whoever did has not asked it.
+                .onFailure(failure ->
+                        RegistryFailures.isRefusal(failure) && !RegistryFailures.hasStatus(failure, NOT_FOUND))
                 .recoverWithItem(RegistryConnections::refused)
                 .onFailure()
                 .transform(RegistryFailures::unavailable);

@@ -4,6 +4,7 @@ import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.oauth.connection.ConnectionMethod;
 import io.flowmaestro.connections.oauth.connection.ConnectionStatus;
 import io.flowmaestro.connections.oauth.connection.Connections;
+import io.flowmaestro.connections.oauth.connection.GrantsUnderWay;
 import io.flowmaestro.connections.oauth.connection.Sealing;
 import io.flowmaestro.connections.oauth.connection.StoredConnection;
 import io.flowmaestro.connections.oauth.connection.WriteOutcome;
@@ -24,14 +25,16 @@ class RevocationService {
 
     private final Connections connections;
     private final Sealing sealing;
+    private final GrantsUnderWay grants;
 
-    RevocationService(Connections connections, Sealing sealing) {
+    RevocationService(Connections connections, Sealing sealing, GrantsUnderWay grants) {
         this.connections = connections;
         this.sealing = sealing;
+        this.grants = grants;
     }
 
     /**
-     * Marks the connection first: from then on nobody uses it. A crash right after leaves a revoked connection whose
+     * Calls off what was granted before and is not stored: it would bring the connection back. Then marks it: from then on nobody uses it. A crash right after leaves a revoked connection whose
      * tokens still live at the provider, and the registry's queue of revocations ends them.
      */
     Uni<RevokedView> revoke(UUID user, String provider, UUID id) {
@@ -39,6 +42,7 @@ class RevocationService {
                 .require(user, id)
                 .map(stored -> requireRevocable(stored, provider))
                 .call(this::requireTokens)
+                .call(() -> grants.callOff(user, id))
                 .chain(stored -> mark(stored, AGAIN))
                 .replaceWith(new RevokedView(id, provider, ConnectionStatus.REVOKED.wireName()));
     }

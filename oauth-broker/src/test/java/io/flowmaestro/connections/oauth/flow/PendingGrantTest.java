@@ -262,12 +262,17 @@ class PendingGrantTest extends ComponentTest {
         private final String grantPath = "/internal/connections/" + stored.id() + "/grant";
 
         private Response reconnect() {
+            return browser.callback("acme", Map.of("state", begin(), "code", "c"));
+        }
+
+        /** The state of a flow that waits for its callback. */
+        private String begin() {
+            stored.store();
             var begun = browser.authorize(
                     Suite.ALICE, "acme", Map.of("connection_id", stored.id().toString()));
             begun.then().statusCode(200);
             browser.cookie = begun.cookie(Browser.COOKIE);
-            String state = Browser.query(begun.path("data.auth_url")).get("state");
-            return browser.callback("acme", Map.of("state", state, "code", "c"));
+            return Browser.query(begun.path("data.auth_url")).get("state");
         }
 
         private void answers(int status) {
@@ -281,7 +286,6 @@ class PendingGrantTest extends ComponentTest {
 
         @Test
         void isWrittenOverTheSameGenerationAndNoOther() {
-            stored.store();
             answers(503);
             assertPending(reconnect());
             assertNothingRevoked();
@@ -300,7 +304,6 @@ class PendingGrantTest extends ComponentTest {
 
         @Test
         void isLeftAloneWhereTheConnectionHasChangedMeanwhile() {
-            stored.store();
             answers(503);
             assertPending(reconnect());
             answers(409);
@@ -310,7 +313,6 @@ class PendingGrantTest extends ComponentTest {
 
         @Test
         void isRevokedOnceTheDeletionOfTheConnectionCannotBeTakenBack() {
-            stored.store();
             answers(503);
             assertPending(reconnect());
             Suite.peers()
@@ -320,15 +322,103 @@ class PendingGrantTest extends ComponentTest {
                     .until(() ->
                             Suite.count("select count(*) from oauth.pending_grants where claimed_until > now()") == 1);
             assertNothingRevoked();
-            aged("16 minutes");
+            Suite.sql("update oauth.pending_grants set missing_since = now() - interval '16 minutes'");
             settled();
             assertThat(Suite.requests(RequestMethod.POST, REVOKE)).hasSize(1);
+        }
+
+        /** Long pending is not long deleted: what was written unheard comes back with the connection. */
+        @Test
+        void isKeptForAsLongAsAYoungDeletionCanBeTakenBack() {
+            answers(503);
+            assertPending(reconnect());
+            aged("3 hours");
+            Suite.peers()
+                    .register(any(urlPathMatching("/internal/connections/.*")).willReturn(Suite.json(404, "{}")));
+            lapsed();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() ->
+                            Suite.count("select count(*) from oauth.pending_grants where missing_since is not null")
+                                    == 1);
+            assertThat(pending()).isEqualTo(1);
+            assertNothingRevoked();
+        }
+
+        @Test
+        void isKeptWhereItMayBeWrittenAndTheConnectionIsDeletedRightAfter() {
+            grantIsAnswered(503, 404);
+            assertPending(reconnect());
+            assertNothingRevoked();
+        }
+
+        /** Who starts again means the new consent: the old one is not put over it. */
+        @Test
+        void isCalledOffByANewerSignIn() {
+            var older = begin();
+            Suite.peers()
+                    .register(any(urlPathMatching("/internal/connections/.*")).willReturn(Suite.json(503, "{}")));
+            assertPending(browser.callback("acme", Map.of("state", older, "code", "c")));
+            stored.store();
+            answers(200);
+            Suite.tokenAnswer(
+                    Suite.json(
+                            200,
+                            "{\"access_token\":\"newer-at\",\"refresh_token\":\"newer-rt\",\"token_type\":\"Bearer\",\"expires_in\":3600}"));
+            reconnect().then().statusCode(200);
+            settled();
+            assertThat(Suite.requests(RequestMethod.PUT, grantPath)).hasSize(1);
+            assertThat(Suite.requests(RequestMethod.POST, REVOKE))
+                    .singleElement()
+                    .satisfies(request -> assertThat(request.getBodyAsString()).contains("secret-rt"));
+        }
+
+        @Test
+        void isCalledOffWhenItsUserRevokesTheConnection() {
+            answers(503);
+            assertPending(reconnect());
+            int asked = Suite.requests(RequestMethod.PUT, grantPath).size();
+            Suite.peers()
+                    .register(put(stored.statusPath()).willReturn(Suite.json(200, "{\"success\":true,\"data\":{}}")));
+            given().auth()
+                    .oauth2(Tokens.user(Suite.ALICE))
+                    .post("/api/oauth/acme/revoke/{id}", stored.id())
+                    .then()
+                    .statusCode(200);
+            settled();
+            assertThat(Suite.requests(RequestMethod.PUT, grantPath)).hasSize(asked);
+            assertThat(Suite.requests(RequestMethod.POST, REVOKE)).hasSize(1);
+        }
+
+        /** A certain loser was not written, so that another look and another generation are right. */
+        @Test
+        void isWrittenOverWhatAnotherWroteAtTheSameMoment() {
+            grantIsAnswered(409, 200);
+            reconnect().then().statusCode(200);
+            assertThat(Suite.requests(RequestMethod.PUT, grantPath)).hasSize(2);
+            assertThat(pending()).isZero();
+            assertNothingRevoked();
+        }
+
+        private void grantIsAnswered(int first, int then) {
+            Suite.peers()
+                    .register(put(grantPath)
+                            .inScenario("answers")
+                            .whenScenarioStateIs(Scenario.STARTED)
+                            .willSetStateTo("then")
+                            .willReturn(Suite.json(first, "{}")));
+            Suite.peers()
+                    .register(put(grantPath)
+                            .inScenario("answers")
+                            .whenScenarioStateIs("then")
+                            .willReturn(Suite.json(
+                                    then,
+                                    "{\"success\":true,\"data\":{\"id\":\"" + stored.id()
+                                            + "\",\"status\":\"active\"}}")));
         }
 
         /** It may have been written, and refreshed since: its tokens are what the connection's grew from. */
         @Test
         void isLeftAloneWhenItIsGivenUp() {
-            stored.store();
             answers(503);
             assertPending(reconnect());
             aged("25 hours");
@@ -359,11 +449,7 @@ class PendingGrantTest extends ComponentTest {
         /** The registry was never asked to write, for it could not even be read. */
         @Test
         void isStoredLaterWhereTheConnectionCannotBeLookedAt() {
-            stored.store();
-            var begun = browser.authorize(
-                    Suite.ALICE, "acme", Map.of("connection_id", stored.id().toString()));
-            browser.cookie = begun.cookie(Browser.COOKIE);
-            String state = Browser.query(begun.path("data.auth_url")).get("state");
+            String state = begin();
             Suite.peers()
                     .register(any(urlPathMatching("/internal/connections/.*")).willReturn(Suite.json(503, "{}")));
             assertPending(browser.callback("acme", Map.of("state", state, "code", "c")));
