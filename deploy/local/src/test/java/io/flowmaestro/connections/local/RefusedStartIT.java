@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -68,7 +67,7 @@ class RefusedStartIT {
     @CsvSource({
         "credential-vault, CONNECTIONS_AUDIENCE, ''",
         "mcp-gateway, CONNECTIONS_AUDIENCE, any",
-        "credential-vault, quarkus.oidc.token.audience, any",
+        "credential-vault, QUARKUS_OIDC_TOKEN_AUDIENCE, any",
         "mcp-gateway, CONNECTIONS_MCP_CALLS_AT_ONCE, 0",
         "mcp-gateway, CONNECTIONS_EGRESS_ALLOW, 10.0.0.0/99",
         "mcp-gateway, CONNECTIONS_EGRESS_ALLOW, tools.corp.example/24",
@@ -78,7 +77,7 @@ class RefusedStartIT {
     void refusesAValueThatNobodyCanHaveMeant(String service, String name, String value) throws Exception {
         var environment = inTheClear();
         environment.put("QUARKUS_PROFILE", "local");
-        environment.put(name.contains(".") ? name.replace('.', '_').toUpperCase(Locale.ROOT) : name, value);
+        environment.put(name, value);
 
         var refused = start(service, environment);
 
