@@ -2,6 +2,7 @@ package io.flowmaestro.connections.local.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowmaestro.connections.local.HttpAnswers;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
@@ -74,10 +75,10 @@ class IssuerTest {
     }
 
     private JsonObject asked(Issuer issuer, HttpMethod method, String path) {
-        return vertx.createHttpClient(new HttpClientOptions().setTrustAll(true).setVerifyHost(false))
-                .request(new RequestOptions().setMethod(method).setAbsoluteURI(issuer.address() + path))
-                .compose(request -> request.send())
-                .compose(HttpClientResponse::body)
+        var http =
+                vertx.createHttpClient(new HttpClientOptions().setTrustAll(true).setVerifyHost(false));
+        var options = new RequestOptions().setMethod(method).setAbsoluteURI(issuer.address() + path);
+        return HttpAnswers.to(http, options, Buffer.buffer(), HttpClientResponse::body)
                 .map(Buffer::toJsonObject)
                 .toCompletionStage()
                 .toCompletableFuture()

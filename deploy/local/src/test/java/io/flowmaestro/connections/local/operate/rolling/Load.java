@@ -1,6 +1,8 @@
 package io.flowmaestro.connections.local.operate.rolling;
 
+import io.flowmaestro.connections.local.HttpAnswers;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
@@ -55,9 +57,11 @@ final class Load implements AutoCloseable {
                 .setURI(request.path())
                 .setTimeout(PATIENCE_MILLIS);
         request.headers().forEach(options::putHeader);
-        http.request(options)
-                .compose(asked -> asked.send(request.body()))
-                .compose(response -> response.body().map(body -> outcome(response, body.toString())))
+        HttpAnswers.to(
+                        http,
+                        options,
+                        Buffer.buffer(request.body()),
+                        response -> response.body().map(body -> outcome(response, body.toString())))
                 .otherwise(failure -> "no answer: " + failure)
                 .onSuccess(outcome -> {
                     longestMillis.accumulateAndGet((System.nanoTime() - began) / 1_000_000, Math::max);

@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.local.proof.mcp;
 
+import io.flowmaestro.connections.local.HttpAnswers;
 import io.flowmaestro.connections.local.proof.mcp.ClientRequests.Sent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -86,9 +87,7 @@ final class Clients implements AutoCloseable {
     }
 
     private Future<Answer> once(RequestOptions options, Sent sent, long began) {
-        return http.request(options)
-                .compose(request -> request.send(sent.body()))
-                .compose(response -> answer(response, began))
+        return HttpAnswers.to(http, options, sent.body(), response -> answer(response, began))
                 // That of the options is over as soon as an answer begins.
                 .timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     }

@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.local.proof.mcp;
 
+import io.flowmaestro.connections.local.HttpAnswers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -40,9 +41,11 @@ final class Workers implements AutoCloseable {
                 .putHeader("Content-Type", "application/json")
                 .setTimeout(PATIENCE_MILLIS);
         var body = new JsonObject().put("parameters", parameters).toBuffer();
-        return http.request(options)
-                .compose(request -> request.send(body))
-                .compose(response -> response.body().map(text -> Answer.of(response.statusCode(), text, began)))
+        return HttpAnswers.to(
+                        http,
+                        options,
+                        body,
+                        response -> response.body().map(text -> Answer.of(response.statusCode(), text, began)))
                 .otherwise(failure -> Answer.none(failure, began));
     }
 

@@ -1,7 +1,9 @@
 package io.flowmaestro.connections.local.proof.oauth;
 
+import io.flowmaestro.connections.local.HttpAnswers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
@@ -38,11 +40,15 @@ final class Callers implements AutoCloseable {
                 .putHeader("Authorization", "Bearer " + token.get())
                 .putHeader("X-On-Behalf-Of", connection.user().toString())
                 .setTimeout(PATIENCE.toMillis());
-        return http.request(options)
-                .compose(request -> request.send())
-                .compose(response -> response.body()
-                        .map(body -> new Given(
-                                response.statusCode(), body.toString(), response.getHeader("Retry-After") != null)))
+        return HttpAnswers.to(
+                        http,
+                        options,
+                        Buffer.buffer(),
+                        response -> response.body()
+                                .map(body -> new Given(
+                                        response.statusCode(),
+                                        body.toString(),
+                                        response.getHeader("Retry-After") != null)))
                 .otherwise(Given.NOTHING);
     }
 
