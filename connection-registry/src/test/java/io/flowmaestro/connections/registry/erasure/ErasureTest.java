@@ -125,11 +125,11 @@ class ErasureTest {
                         .withStatus(200)
                         .withHeader("Content-Type", "application/json")
                         .withBody("{\"success\": true, \"data\": {\"receipt\": \"r-3\"}}")
-                        .withFixedDelay(2500)));
+                        .withFixedDelay(4_500)));
         var request = HttpRequest.newBuilder(
                         URI.create("http://localhost:%d/api/users/%s".formatted(RestAssured.port, carol)))
                 .header("Authorization", "Bearer " + Tokens.admin())
-                .timeout(Duration.ofMillis(1500))
+                .timeout(Duration.ofSeconds(3))
                 .DELETE()
                 .build();
 
@@ -139,7 +139,7 @@ class ErasureTest {
         }
 
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> sql("select finished_at from registry.erasures where user_id = '" + carol + "'") != null);
     }
 

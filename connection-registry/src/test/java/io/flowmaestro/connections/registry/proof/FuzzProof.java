@@ -36,7 +36,7 @@ class FuzzProof {
 
     private static final int IN_FLIGHT = 16;
     private static final int SHOWN = 40;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Map<String, Integer> counts = new TreeMap<>();
     private final List<String> failures = new ArrayList<>();

@@ -307,7 +307,7 @@ class ConnectionTestTest {
                     + "test_claimed_until = now() + interval '1 hour' where id = '" + id + "'");
             var waiting = CompletableFuture.supplyAsync(
                     () -> test(id).statusCode(200).extract().<String>path("test_result.message"));
-            Thread.sleep(700);
+            Thread.sleep(3_000);
             update("update registry.connections set test_claim = null, test_claimed_until = null, last_test = "
                     + "'{\"success\": true, \"outcome\": \"passed\", \"message\": \"by another\", "
                     + "\"tested_at\": \"2026-01-01T00:00:00Z\"}' where id = '" + id + "'");

@@ -126,7 +126,7 @@ class GroupCommitTest {
         }
         assertThat(registry.get("vault.audit.waiting").gauge().value()).isEqualTo(WaitingLine.MOST_EVENTS);
 
-        assertThatThrownBy(() -> append(Events.some(1)).get(1, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> append(Events.some(1)).get(5, TimeUnit.SECONDS))
                 .cause()
                 .isInstanceOfSatisfying(
                         ProblemException.class,

@@ -70,6 +70,7 @@ class OperateProofIT {
     @Test
     void tellsWhoIsOnCallThatAServiceIsDownAndThatItIsBack() throws Exception {
         var proof = Proof.of("operate.alert");
+        watch.awaitQuiet(pager, LONGEST);
         long began = System.nanoTime();
         signal("STOP");
         Pager.Told fired;

@@ -31,8 +31,9 @@ class UiJourneysIT {
 
     @BeforeAll
     static void up() throws Exception {
-        embedding = "http://127.0.0.1:" + FreePorts.one();
-        stranger = "http://127.0.0.1:" + FreePorts.one();
+        int ports = FreePorts.ten();
+        embedding = "http://127.0.0.1:" + ports;
+        stranger = "http://127.0.0.1:" + (ports + 1);
         suite = new SuiteUnderTest(folder, Map.of("CONNECTIONS_UI_ORIGINS", embedding));
         var up = suite.run("up", "--detach");
         assertThat(up.exitCode()).as(up.output()).isZero();

@@ -25,7 +25,9 @@ public final class SourceFixture implements AutoCloseable {
 
         private static EmbeddedPostgres started() {
             try {
-                EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+                EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                        .setPGStartupWait(Duration.ofMinutes(1))
+                        .start();
                 try (Connection admin = postgres.getPostgresDatabase().getConnection()) {
                     admin.createStatement()
                             .execute("create role importer login nosuperuser nobypassrls password 'unused'");

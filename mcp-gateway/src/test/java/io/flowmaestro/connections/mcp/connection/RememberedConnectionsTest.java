@@ -36,6 +36,9 @@ import org.junit.jupiter.api.Test;
         restrictToAnnotatedClass = true)
 class RememberedConnectionsTest {
 
+    /** Heard of long before it would be forgotten by itself, which takes 30 s. */
+    private static final Duration A_CHANGE = Duration.ofSeconds(5);
+
     private final UUID alice = UUID.randomUUID();
     private final FakeMcpServer server = new FakeMcpServer();
 
@@ -90,13 +93,13 @@ class RememberedConnectionsTest {
         call(alice, stored).statusCode(200);
         stored.with("status", "revoked");
         changed(stored);
-        await().atMost(Duration.ofSeconds(1))
+        await().atMost(A_CHANGE)
                 .untilAsserted(
                         () -> call(alice, stored).statusCode(409).body("code", equalTo("connection-not-active")));
     }
 
     @Test
-    void goByTheNewPolicyWithinASecond() throws SQLException {
+    void goByTheNewPolicyOnceItHasChanged() throws SQLException {
         var stored = StoredMcp.of(alice, server);
         call(alice, stored).statusCode(200);
         stored.with(
@@ -105,7 +108,7 @@ class RememberedConnectionsTest {
                         .put("require_approval", false)
                         .put("allowed_tools", new io.vertx.core.json.JsonArray().add("another")));
         changed(stored);
-        await().atMost(Duration.ofSeconds(1))
+        await().atMost(A_CHANGE)
                 .untilAsserted(() -> call(alice, stored).statusCode(403).body("code", equalTo("tool-not-allowed")));
     }
 

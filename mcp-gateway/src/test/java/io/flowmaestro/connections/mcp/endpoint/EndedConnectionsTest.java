@@ -158,7 +158,7 @@ class EndedConnectionsTest {
                 var other = StoredMcp.of(alice, talking);
                 call(other);
                 tell(other.deleted());
-                await().atMost(Duration.ofMillis(1500))
+                await().atMost(Duration.ofMillis(2900))
                         .until(() -> !talking.deletions().isEmpty());
             }
             assertThat(changes.isHearing()).isTrue();

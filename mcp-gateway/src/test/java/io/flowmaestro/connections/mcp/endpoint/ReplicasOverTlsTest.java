@@ -158,7 +158,7 @@ class ReplicasOverTlsTest {
 
             assertThat(call("https://127.0.0.1:" + silent.getLocalPort())).isEqualTo(text("called"));
 
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
         }
     }
 

@@ -91,7 +91,7 @@ class SessionStreamTest {
 
             call(5000).statusCode(200).body("data.text", equalTo("the rest"));
 
-            assertThat(resumed.get() - cut.get()).isBetween(280_000_000L, 2_000_000_000L);
+            assertThat(resumed.get() - cut.get()).isGreaterThanOrEqualTo(280_000_000L);
             assertThat(get().headers().get("Last-Event-ID")).isEqualTo("e-1");
             assertThat(get().headers().get("Mcp-Session-Id")).isEqualTo("session-1");
             assertThat(get().headers().get("MCP-Protocol-Version")).isEqualTo("2025-11-25");

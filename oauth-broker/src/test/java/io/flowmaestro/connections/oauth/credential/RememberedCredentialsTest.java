@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class RememberedCredentialsTest extends ComponentTest {
 
+    /** Heard of long before it would be forgotten by itself, which takes 30 s. */
+    private static final Duration A_CHANGE = Duration.ofSeconds(5);
+
     @Inject
     ConnectionChanges changes;
 
@@ -66,13 +69,12 @@ class RememberedCredentialsTest extends ComponentTest {
     }
 
     @Test
-    void areForgottenWithinASecondOfAChange() {
+    void areForgottenOnAChange() {
         var stored = key("k1").store();
         use(stored).then().statusCode(200);
         stored.at(2, "{\"api_key\":\"k2\"}").store();
         changed(stored);
-        await().atMost(Duration.ofSeconds(1))
-                .untilAsserted(() -> use(stored).then().body("data.api_key", equalTo("k2")));
+        await().atMost(A_CHANGE).untilAsserted(() -> use(stored).then().body("data.api_key", equalTo("k2")));
     }
 
     @Test
@@ -81,7 +83,7 @@ class RememberedCredentialsTest extends ComponentTest {
         use(stored).then().statusCode(200);
         stored.withStatus("revoked").store();
         changed(stored);
-        await().atMost(Duration.ofSeconds(1))
+        await().atMost(A_CHANGE)
                 .untilAsserted(() -> use(stored).then().statusCode(409).body("code", equalTo("connection-not-active")));
     }
 
@@ -103,7 +105,7 @@ class RememberedCredentialsTest extends ComponentTest {
     @Test
     void thatAreDueAreReadAnew() {
         var now = Instant.now();
-        var stored = StoredCredential.oauth("old-at", "old-rt", now.minusSeconds(3590), now.plusSeconds(2))
+        var stored = StoredCredential.oauth("old-at", "old-rt", now.minusSeconds(3400), now.plusSeconds(200))
                 .store();
         Suite.tokenAnswer(Suite.json(500, ""));
         use(stored).then().statusCode(200);
@@ -124,7 +126,7 @@ class RememberedCredentialsTest extends ComponentTest {
                         .willReturn(Suite.json(503, "{}")));
         use(stored).then().statusCode(200).body("data.access_token", equalTo("old-at"));
         changed(stored);
-        await().atMost(Duration.ofSeconds(1))
+        await().atMost(A_CHANGE)
                 .untilAsserted(() -> use(stored).then().statusCode(503).body("code", equalTo("registry-unavailable")));
     }
 

@@ -159,7 +159,7 @@ class ProblemTest {
             var body = "{\"anything\":" + "[".repeat(5000) + "]".repeat(5000) + "}";
             var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/greetings"))
                     .header("Content-Type", "application/json")
-                    .timeout(Duration.ofSeconds(2))
+                    .timeout(Duration.ofSeconds(20))
                     .POST(HttpRequest.BodyPublishers.ofString(body));
             try (var client = HttpClient.newHttpClient()) {
                 var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());

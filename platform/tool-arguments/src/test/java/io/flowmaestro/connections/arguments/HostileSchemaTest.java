@@ -27,7 +27,7 @@ class HostileSchemaTest {
 
     private static final Verdict BROKEN = new Verdict.Unchecked(Verdict.Cause.BROKEN_SCHEMA);
     private static final Verdict TOO_COMPLEX = new Verdict.Unchecked(Verdict.Cause.TOO_COMPLEX);
-    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration SOON = Duration.ofSeconds(10);
 
     private static Verdict soon(String schema, String arguments) {
         var check = check(schema);

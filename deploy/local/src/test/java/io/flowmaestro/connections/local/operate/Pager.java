@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -36,6 +37,19 @@ public final class Pager implements AutoCloseable {
 
     public List<Told> told() {
         return List.copyOf(told);
+    }
+
+    /** Whether somebody was woken and not told yet that it is over. */
+    boolean isPaging() {
+        var last = new HashMap<List<String>, String>();
+        told.stream()
+                .filter(one -> one.way().equals("pages"))
+                .forEach(one -> last.put(List.of(one.alert(), one.service()), one.status()));
+        return last.containsValue("firing");
+    }
+
+    void forget() {
+        told.clear();
     }
 
     /** Waits for one; fails with what came instead. */

@@ -67,6 +67,18 @@ public final class Watch implements AutoCloseable {
         awaitReady(port + 1);
     }
 
+    /** Waits until all four services are scraped and nobody is about to be woken; what the pager was told before is forgotten. */
+    public void awaitQuiet(Pager pager, int seconds) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + seconds * 1_000_000_000L;
+        while (series("count(up == 1) == 4") == 0 || series("ALERTS{severity=\"page\"}") > 0 || pager.isPaging()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("It is not quiet after " + seconds + " s; there came " + pager.told());
+            }
+            Thread.sleep(200);
+        }
+        pager.forget();
+    }
+
     /** How many series a query answers with; a query that is refused fails. */
     public int series(String query) throws IOException, InterruptedException {
         return ask("/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8))

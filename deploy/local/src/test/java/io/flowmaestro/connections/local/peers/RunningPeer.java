@@ -1,8 +1,8 @@
 package io.flowmaestro.connections.local.peers;
 
+import io.flowmaestro.connections.local.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,14 +25,14 @@ final class RunningPeer implements AutoCloseable {
 
     /** @param folder for its log, and what it may read and write */
     static RunningPeer start(Peer peer, Path folder) throws IOException, InterruptedException {
-        int port = freePort();
+        int port = FreePorts.ten();
         var log = Files.createDirectories(folder).resolve(peer + ".log");
         var builder = new ProcessBuilder(peer.command(port, folder))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().put("PORT", Integer.toString(port));
         builder.environment().put("MCP_PORT", Integer.toString(port));
-        builder.environment().put("MCP_AUTH_PORT", Integer.toString(freePort()));
+        builder.environment().put("MCP_AUTH_PORT", Integer.toString(port + 1));
         builder.environment()
                 .put("MEMORY_FILE_PATH", folder.resolve(peer + ".jsonl").toString());
         var running = new RunningPeer(peer, builder.start(), port);
@@ -45,12 +45,6 @@ final class RunningPeer implements AutoCloseable {
             Thread.sleep(50);
         }
         return running;
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private boolean listens() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowmaestro.connections.proof.Proof;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -11,6 +12,7 @@ import java.util.UUID;
 final class Outages {
     private static final long DOWN_MILLIS = 2_500;
     private static final long BETWEEN_MILLIS = 1_500;
+    private static final Duration NOTICE = Duration.ofSeconds(20);
 
     private final VaultSystem system;
     private final Proof proof;
@@ -32,6 +34,7 @@ final class Outages {
                 var before = load.unavailable.sum();
                 system.stopPostgresAtOnce();
                 Thread.sleep(DOWN_MILLIS);
+                awaitNotice(load, before);
                 unnoticed += load.unavailable.sum() == before ? 1 : 0;
                 system.startPostgres();
                 recovery = Math.max(recovery, millisUntilReady());
@@ -76,6 +79,13 @@ final class Outages {
         assertThat(verification.getBoolean("intact")).as("%s", verification).isTrue();
         assertThat(system.replicas()).as("the same processes").isEqualTo(processes);
         assertThat(processes).allMatch(replica -> replica.process().alive());
+    }
+
+    private static void awaitNotice(StrictLoad load, long before) throws InterruptedException {
+        var deadline = System.nanoTime() + NOTICE.toNanos();
+        while (load.unavailable.sum() == before && System.nanoTime() < deadline) {
+            Thread.sleep(50);
+        }
     }
 
     private long millisUntilReady() throws InterruptedException {

@@ -25,6 +25,7 @@ final class Load implements AutoCloseable {
     private static final long PATIENCE_MILLIS = 60_000;
 
     private final Vertx vertx;
+    private final int slower;
     private final HttpClient http;
     private final List<Long> timers = new ArrayList<>();
     private final Map<String, AtomicInteger> answered = new ConcurrentHashMap<>();
@@ -32,8 +33,10 @@ final class Load implements AutoCloseable {
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicLong longestMillis = new AtomicLong();
 
-    Load(Vertx vertx) {
+    /** @param slower by which every pace is divided */
+    Load(Vertx vertx, int slower) {
         this.vertx = vertx;
+        this.slower = slower;
         this.http = vertx.createHttpClient(
                 new HttpClientOptions().setKeepAlive(false), new PoolOptions().setHttp1MaxSize(512));
     }
@@ -41,10 +44,10 @@ final class Load implements AutoCloseable {
     /** What to ask next. */
     record Request(HttpMethod method, int port, String path, Map<String, String> headers, String body) {}
 
-    /** From now on so many of a kind in a second. */
+    /** From now on so many of a kind in a second, divided so; one at least. */
     void begin(String kind, int perSecond, Supplier<Request> next) {
         answered.put(kind, new AtomicInteger());
-        timers.add(vertx.setPeriodic(1_000 / perSecond, _ -> send(kind, next.get())));
+        timers.add(vertx.setPeriodic(1_000 / Math.max(1, perSecond / slower), _ -> send(kind, next.get())));
     }
 
     private void send(String kind, Request request) {

@@ -138,8 +138,18 @@ final class Nginx implements AutoCloseable {
                 RELOAD,
                 () -> workers().stream().filter(pid -> !before.contains(pid)).count() == WORKERS,
                 "nginx has no new workers");
-        // Those of before are told after the new ones have started, and close their listeners at once.
-        Thread.sleep(200);
+        // Those of before are told after the new ones have started; they say so and close their listeners at once.
+        await(RELOAD, () -> before.stream().allMatch(Nginx::isLeaving), "nginx keeps its old workers");
+        Thread.sleep(50);
+    }
+
+    private static boolean isLeaving(long worker) {
+        try {
+            var title = Files.readString(Path.of("/proc/" + worker + "/cmdline"));
+            return title.isEmpty() || title.contains("shutting down");
+        } catch (IOException gone) {
+            return true;
+        }
     }
 
     private Set<Long> workers() {

@@ -43,12 +43,13 @@ final class RollingRestart {
     private record Granted(String id, Family family) {}
 
     void prove() throws Exception {
-        // A machine of two processors is busy enough with eight.
-        int replicas = proof.rounds() >= 20 ? 3 : 2;
-        int restarted = proof.rounds() >= 20 ? replicas : 1;
+        // A machine of two processors is busy enough with eight, and a third of the load.
+        boolean isLong = proof.rounds() >= 20;
+        int replicas = isLong ? 3 : 2;
+        int restarted = isLong ? replicas : 1;
         try (var outside = Outside.start(TOOL);
                 var fleet = Fleet.start(folder, replicas, outside);
-                var load = new Load(outside.vertx())) {
+                var load = new Load(outside.vertx(), isLong ? 1 : 3)) {
             var script = outside.provider().script(Outside.PROVIDER);
             script.lifetime = LIFETIME;
             script.delay = PROVIDER;

@@ -8,10 +8,11 @@ import java.time.Duration;
 /** The registry or the vault goes away when the provider is about to answer. Every second time the broker is killed as well. */
 final class AbsentPeers {
     private static final String PROVIDER = "away";
+    private static final Timing TIMING = Timing.SHORT;
     private static final int AT_ONCE = 25;
     private static final int MOST_VOLLEYS = 15;
     private static final long AWAY_MILLIS = 1_500;
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private final OAuthSystem system;
     private final Proof proof;
@@ -29,7 +30,7 @@ final class AbsentPeers {
     }
 
     void prove() throws Exception {
-        var brokers = system.brokers(2, Timing.SHORT);
+        var brokers = system.brokers(2, TIMING);
         var owner = brokers.getFirst();
         var other = brokers.getLast();
         var rounds = proof.times(100, 4);
@@ -54,7 +55,7 @@ final class AbsentPeers {
     }
 
     private void part(Broker owner, Broker other, Relay peer, Verdicts verdicts, int count) throws Exception {
-        var volley = new Volley(system, PROVIDER, stock.expired(PROVIDER, count)).begin(owner);
+        var volley = new Volley(system, TIMING, PROVIDER, stock.expired(PROVIDER, count)).begin(owner);
         peer.lose(Passing.ANYTHING);
         volley.answer();
         Thread.sleep(AWAY_MILLIS);

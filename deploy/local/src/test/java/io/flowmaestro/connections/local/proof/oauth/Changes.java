@@ -14,12 +14,13 @@ import java.util.List;
 
 /** Its owner renames a connection, and a test leaves its stamp, while the connection is refreshed. */
 final class Changes {
+    private static final Timing TIMING = Timing.NO_LAPSE;
     private static final String PROVIDER = "changes";
     /** As many as are renamed in the time that a token request may take. */
     private static final int AT_ONCE = 20;
 
     private static final int MOST_VOLLEYS = 20;
-    private static final Duration LONGEST = Duration.ofSeconds(25);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final String STAMP = """
             update registry.connections
                set last_tested_at = now(), last_test_attempt_at = now(), test_silences = 0,
@@ -40,7 +41,7 @@ final class Changes {
     }
 
     void prove() throws Exception {
-        var broker = system.brokers(1, Timing.SHORT).getFirst();
+        var broker = system.brokers(1, TIMING).getFirst();
         var token = system.userToken(Account.ALICE);
         var rounds = proof.times(100, 5);
         for (int i = 0; i < MOST_VOLLEYS && verdicts.trials() < rounds; i++) {
@@ -60,7 +61,7 @@ final class Changes {
 
     /** Once while the provider is asked, and once more while the new tokens are on their way to the registry. */
     private void change(Broker broker, String token, List<Held> connections) throws Exception {
-        var volley = new Volley(system, PROVIDER, connections).begin(broker);
+        var volley = new Volley(system, TIMING, PROVIDER, connections).begin(broker);
         for (var held : volley.reached()) {
             rename(token, held, "while the provider is asked");
             system.execute(STAMP.formatted(held.id()));

@@ -11,12 +11,14 @@ import java.time.Duration;
  */
 final class DatabaseStops {
     private static final String PROVIDER = "database";
+    private static final Timing TIMING = Timing.SHORT;
     private static final int AT_ONCE = 10;
     private static final int MOST_STOPS = 30;
-    /** In which the answer reaches the broker, and the broker puts it in a safe place. */
-    private static final long SAFE_MILLIS = 700;
+    private static final String JOURNALED = "connections_oauth_journal_answers_total";
+    /** In which the answers reach the broker, and the broker puts them in a safe place. */
+    private static final Duration SAFE = Duration.ofSeconds(20);
 
-    private static final Duration LONGEST = Duration.ofSeconds(45);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private final OAuthSystem system;
     private final Proof proof;
@@ -33,7 +35,7 @@ final class DatabaseStops {
     }
 
     void prove() throws Exception {
-        var brokers = system.brokers(2, Timing.SHORT);
+        var brokers = system.brokers(2, TIMING);
         var rounds = proof.times(100, 8);
         while (stops < 2 || verdicts.trials() < rounds && stops < MOST_STOPS) {
             stop(brokers.getFirst(), brokers.getLast(), Math.min(AT_ONCE, rounds / 2));
@@ -52,11 +54,12 @@ final class DatabaseStops {
     }
 
     private void stop(Broker owner, Broker other, int count) throws Exception {
-        var volley = new Volley(system, PROVIDER, stock.expired(PROVIDER, count)).begin(owner);
+        var journaled = owner.counter(JOURNALED);
+        var volley = new Volley(system, TIMING, PROVIDER, stock.expired(PROVIDER, count)).begin(owner);
         system.stopPostgresAtOnce();
         stops++;
         volley.answer();
-        Thread.sleep(SAFE_MILLIS);
+        awaitJournaled(owner, journaled + volley.reached().size());
         var isKilled = stops % 2 == 0;
         if (isKilled) {
             owner.kill();
@@ -70,5 +73,12 @@ final class DatabaseStops {
         // The answer is in the owner's journal, and the other replica must leave the connection alone until it is told.
         var heir = stops % 4 < 2 ? owner : other;
         verdicts.judge(new Settling(system.callers(), LONGEST).settle(heir, volley.reached()), Verdicts.Answer.ARRIVED);
+    }
+
+    private static void awaitJournaled(Broker owner, int wanted) throws Exception {
+        var deadline = System.nanoTime() + SAFE.toNanos();
+        while (owner.counter(JOURNALED) < wanted && System.nanoTime() < deadline) {
+            Thread.sleep(50);
+        }
     }
 }

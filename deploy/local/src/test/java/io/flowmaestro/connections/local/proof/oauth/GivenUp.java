@@ -14,6 +14,7 @@ import java.util.List;
 /** Its owner revokes a connection while its provider is asked for new tokens. These are nobody's then, and have to end as well. */
 final class GivenUp {
     private static final String PROVIDER = "given-up";
+    private static final Timing TIMING = Timing.NO_LAPSE;
     private static final int AT_ONCE = 20;
     private static final int MOST_VOLLEYS = 20;
     private static final Duration LONGEST = Duration.ofSeconds(40);
@@ -33,7 +34,7 @@ final class GivenUp {
     }
 
     void prove() throws Exception {
-        var broker = system.brokers(1, Timing.SHORT).getFirst();
+        var broker = system.brokers(1, TIMING).getFirst();
         var token = system.userToken(Account.ALICE);
         var rounds = proof.times(100, 5);
         for (int i = 0; i < MOST_VOLLEYS && trials < rounds; i++) {
@@ -52,7 +53,7 @@ final class GivenUp {
     }
 
     private void giveUp(Broker broker, String token, List<Held> connections) throws Exception {
-        var volley = new Volley(system, PROVIDER, connections).begin(broker);
+        var volley = new Volley(system, TIMING, PROVIDER, connections).begin(broker);
         for (var held : volley.reached()) {
             revoke(broker, token, held);
         }

@@ -11,12 +11,13 @@ import java.util.List;
  * others still wait; or long after them, when another replica has refreshed by the provider's grace.
  */
 final class SleepingOwners {
+    private static final Timing TIMING = Timing.SHORT_LEASE;
     private static final int AT_ONCE = 25;
     private static final int MOST_VOLLEYS = 12;
-    /** The lease lapses after 5 s, and others wait 3 s more. */
+    /** The lease lapses after 5 s, and others wait 15 s more. */
     private static final Duration PAST_THE_LEASE = Duration.ofMillis(5_600);
 
-    private static final Duration LONGEST = Duration.ofSeconds(25);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private final OAuthSystem system;
     private final Proof proof;
@@ -34,7 +35,7 @@ final class SleepingOwners {
     }
 
     void prove() throws Exception {
-        var brokers = system.brokers(2, Timing.SHORT);
+        var brokers = system.brokers(2, TIMING);
         system.provider().script("crash-grace").grace = Duration.ofSeconds(60);
         var rounds = proof.times(100, 5);
         var count = Math.min(AT_ONCE, rounds);
@@ -80,7 +81,7 @@ final class SleepingOwners {
     }
 
     private Volley asleep(Broker owner, String provider, List<Held> connections) throws Exception {
-        var volley = new Volley(system, provider, connections);
+        var volley = new Volley(system, TIMING, provider, connections);
         volley.begin(owner);
         owner.freeze();
         volley.answer();

@@ -14,13 +14,14 @@ import java.util.UUID;
  */
 final class Stops {
     private static final String PROVIDER = "stopped";
+    private static final Timing TIMING = Timing.NO_LAPSE;
     private static final int AT_ONCE = 25;
     private static final int MOST_VOLLEYS = 12;
     /** In which it has long stopped to take requests. */
     private static final Duration BEFORE_THE_ANSWER = Duration.ofMillis(1_200);
 
     private static final int SIGTERM = 143;
-    private static final Duration LONGEST = Duration.ofSeconds(25);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final String USES = """
             select coalesce(sum(coalesce((details->>'uses')::int, 1)), 0) from registry.connection_events
              where type = 'used' and connection_id = any(?)""";
@@ -44,7 +45,7 @@ final class Stops {
     }
 
     void prove() throws Exception {
-        var broker = system.brokers(1, Timing.SHORT).getFirst();
+        var broker = system.brokers(1, TIMING).getFirst();
         var rounds = proof.times(100, 5);
         var count = Math.min(AT_ONCE, rounds);
         for (int i = 0; i < MOST_VOLLEYS && verdicts.trials() < rounds; i++) {
@@ -69,7 +70,7 @@ final class Stops {
     }
 
     private void stop(Broker broker, List<Held> due, List<Held> good) throws Exception {
-        var volley = new Volley(system, PROVIDER, due).begin(broker);
+        var volley = new Volley(system, TIMING, PROVIDER, due).begin(broker);
         var handedOut = Callers.await(
                 good.stream().map(held -> system.callers().ask(broker, held)).toList());
         uses += (int) handedOut.stream().filter(given -> given.status() == 200).count();

@@ -1,22 +1,20 @@
 package io.flowmaestro.connections.local.proof.oauth;
 
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.util.List;
 
 /** Connections of one provider whose refresh was begun at one broker, and whose answers are held at the provider. */
 final class Volley {
-    /** Below the time limit of a token request with short clocks. */
-    private static final Duration LONGEST = Duration.ofMillis(3_300);
-
     private final OAuthSystem system;
+    private final Timing timing;
     private final String provider;
     private final List<Held> connections;
     private List<Future<Given>> asked = List.of();
     private List<Held> reached = List.of();
 
-    Volley(OAuthSystem system, String provider, List<Held> connections) {
+    Volley(OAuthSystem system, Timing timing, String provider, List<Held> connections) {
         this.system = system;
+        this.timing = timing;
         this.provider = provider;
         this.connections = connections;
     }
@@ -31,7 +29,7 @@ final class Volley {
         asked = connections.stream()
                 .map(held -> system.callers().ask(broker, held))
                 .toList();
-        var families = script().answers.awaitHeld(connections.size(), LONGEST);
+        var families = script().answers.awaitHeld(connections.size(), timing.hold());
         reached = connections.stream()
                 .filter(held -> families.contains(held.family().id()))
                 .toList();
