@@ -122,14 +122,11 @@ public class EgressClient {
     /** The exchange is on the caller's event loop from its start to its end. */
     private Uni<EgressStream> open(Pool pool, EgressRequest request, VettedTarget target, long started) {
         var remaining = request.timeout().minus(Duration.ofNanos(System.nanoTime() - started));
-        return Uni.createFrom().emitter(emitter -> {
-            var exchange = new Exchange((ContextInternal) vertx.getOrCreateContext(), pool, request, target);
-            emitter.onTermination(exchange::abandon);
-            exchange.start(remaining)
-                    .onSuccess(answer -> EgressLog.answered(request, target, answer.status(), started))
-                    .onFailure(failure -> EgressLog.failed(request, target, failure, started))
-                    .onComplete(emitter::complete, emitter::fail);
-        });
+        return new Handover(
+                () -> new Exchange((ContextInternal) vertx.getOrCreateContext(), pool, request, target),
+                exchange -> exchange.start(remaining)
+                        .onSuccess(answer -> EgressLog.answered(request, target, answer.status(), started))
+                        .onFailure(failure -> EgressLog.failed(request, target, failure, started)));
     }
 
     @PreDestroy

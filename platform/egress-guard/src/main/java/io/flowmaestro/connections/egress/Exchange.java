@@ -38,6 +38,9 @@ final class Exchange {
     private final Promise<EgressStream> answer = Promise.promise();
     private @Nullable HttpClientRequest wire;
     private @Nullable EgressFailure verdict;
+    /** An answer that nobody has begun to read, which its reader may do on any thread. */
+    private volatile @Nullable HttpClientResponse unread;
+
     private boolean connecting;
     private boolean over;
     private long totalTimer = -1;
@@ -100,11 +103,20 @@ final class Exchange {
         }
     }
 
-    /** Nobody waits for an answer any more. Once there is one it is its reader's, and this does nothing. From any thread. */
+    /** Nobody waits for an answer any more. One that is being read is its reader's, and this does nothing. From any thread. */
     void abandon() {
-        if (!answer.future().isComplete()
-                && answer.tryFail(new EgressFailure(EgressFailure.Kind.UNREACHABLE, true, null))) {
+        if (answer.tryFail(new EgressFailure(EgressFailure.Kind.UNREACHABLE, true, null))) {
             loop.emit(_ -> release());
+        } else {
+            loop.runOnContext(_ -> dropUnread());
+        }
+    }
+
+    /** Whoever waited left just as the answer came: it is nobody's. */
+    private void dropUnread() {
+        var response = unread;
+        if (response != null) {
+            letGo(response);
         }
     }
 
@@ -159,6 +171,7 @@ final class Exchange {
             end(EgressFailure.Kind.TOO_LARGE, null);
             return;
         }
+        unread = response;
         answer.tryComplete(new EgressStream(
                 response.statusCode(), response.headers(), body(response), whole(response), () -> letGo(response)));
     }
@@ -172,6 +185,7 @@ final class Exchange {
     }
 
     private void gather(HttpClientResponse response, UniEmitter<? super Buffer> reader) {
+        unread = null;
         var all = Buffer.buffer();
         try {
             response.exceptionHandler(cause -> broken(response, reader, cause))
@@ -209,6 +223,8 @@ final class Exchange {
     /** The body as it comes. */
     private Multi<Buffer> body(HttpClientResponse response) {
         return MultiHelper.toMulti(response)
+                .onSubscription()
+                .invoke(() -> unread = null)
                 .onItem()
                 .invoke(this::count)
                 .onFailure()
@@ -239,6 +255,7 @@ final class Exchange {
      * and closing its connection would break the next request on it.
      */
     private void letGo(HttpClientResponse response) {
+        unread = null;
         loop.runOnContext(_ -> drain(response));
     }
 

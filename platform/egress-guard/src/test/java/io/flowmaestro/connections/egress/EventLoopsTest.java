@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
@@ -20,8 +22,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +36,9 @@ class EventLoopsTest {
 
     private static final String EMPTY = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
     private static final String BEGUN = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+    /** Netty's largest. */
+    private static final int A_BUFFER = 64 * 1024;
 
     private final Vertx servers = Vertx.vertx();
     private final VertxInternal vertx = (VertxInternal) Vertx.vertx(new VertxOptions().setEventLoopPoolSize(4));
@@ -65,10 +70,14 @@ class EventLoopsTest {
     /** @param answer how the request with that number, from 0, is answered */
     private EgressRequest serveRaw(BiConsumer<Integer, NetSocket> answer) {
         var requests = new AtomicInteger();
+        return serveText((_, socket) -> answer.accept(requests.getAndIncrement(), socket));
+    }
+
+    private EgressRequest serveText(BiConsumer<String, NetSocket> answer) {
         // A close resets the connection.
         int port = servers.createNetServer(new NetServerOptions().setSoLinger(0))
-                .connectHandler(socket -> socket.exceptionHandler(_ -> {})
-                        .handler(_ -> answer.accept(requests.getAndIncrement(), socket)))
+                .connectHandler(socket ->
+                        socket.exceptionHandler(_ -> {}).handler(asked -> answer.accept(asked.toString(), socket)))
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -194,10 +203,9 @@ class EventLoopsTest {
     @Test
     void noPlaceIsLostWhateverBecomesOfACall() {
         var chance = new Random(7);
-        var wellAgain = new AtomicBoolean();
         var held = new CopyOnWriteArrayList<NetSocket>();
-        var request = serveRaw((_, socket) -> {
-            if (!wellAgain.get()) {
+        var request = serveText((asked, socket) -> {
+            if (!asked.startsWith("GET /well")) {
                 misbehave(chance.nextInt(7), socket);
                 return;
             }
@@ -213,15 +221,83 @@ class EventLoopsTest {
             }
             CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new)).join();
         }
-        wellAgain.set(true);
+        var well = EgressRequest.get(request.url() + "well");
 
         var answers = new ArrayList<CompletableFuture<EgressResponse>>();
         for (int call = 0; call < settings.connectionsPerHost(); call++) {
-            answers.add(on(loops.get(call), client.send(request)));
+            answers.add(on(loops.get(call), client.send(well)));
         }
 
         assertThat(answers).allSatisfy(answer -> assertThat(answer).succeedsWithin(Duration.ofSeconds(10)));
         assertThat(uncaught).isEmpty();
+    }
+
+    /** Whoever hangs up at that moment has no answer to close, and nobody else has it. */
+    @Test
+    void anAnswerThatComesAsItsCallerLeavesKeepsNoPlace() {
+        var request = serve(asked -> asked.response().end("whole"));
+        for (int place = 0; place < settings.connectionsPerHost(); place++) {
+            var leaving = new AtomicReference<Cancellable>();
+            var left = new CompletableFuture<Void>();
+            var loop = loops.get(place);
+            loop.runOnContext(_ -> leaving.set(client.stream(request)
+                    .invoke(() -> {
+                        leaving.get().cancel();
+                        left.complete(null);
+                    })
+                    .chain(EgressStream::collect)
+                    .subscribe()
+                    .with(_ -> {})));
+            assertThat(left).succeedsWithin(Duration.ofSeconds(10));
+        }
+
+        assertThat(on(loops.getFirst(), client.send(request))).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    /** Else whatever else is on the loop waits for a million bytes each time. */
+    @Test
+    void aServerThatPoursIsReadABufferAtATime() {
+        var all = 8 * 1024 * 1024;
+        var request = serve(asked -> asked.response().end(Buffer.buffer(new byte[all])));
+        var loop = loops.getFirst();
+        var turns = new Turns(loop);
+
+        on(
+                        loop,
+                        client.stream(request.withMaxBody(all))
+                                .chain(answer -> answer.body()
+                                        .invoke(chunk -> turns.read(chunk.length()))
+                                        .collect()
+                                        .last()))
+                .join();
+
+        assertThat(turns.read).isEqualTo(all);
+        assertThat(turns.most).isLessThanOrEqualTo(A_BUFFER);
+    }
+
+    /** How much is read from one turn of an event loop to its next. */
+    private static final class Turns {
+        private final ContextInternal loop;
+        private int read;
+        private int now;
+        private int most;
+
+        Turns(ContextInternal loop) {
+            this.loop = loop;
+        }
+
+        void read(int bytes) {
+            if (read == 0) {
+                // There is plenty to read when the loop goes on.
+                standStill(Duration.ofMillis(300));
+            }
+            if (now == 0) {
+                loop.nettyEventLoop().execute(() -> now = 0);
+            }
+            read += bytes;
+            now += bytes;
+            most = Math.max(most, now);
+        }
     }
 
     private Uni<Object> one(EgressRequest request, int call) {
