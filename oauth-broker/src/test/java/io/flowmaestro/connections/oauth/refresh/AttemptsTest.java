@@ -282,7 +282,7 @@ class AttemptsTest extends ComponentTest {
 
         @Test
         void afterAReconnectAreUnwanted() {
-            Suite.tokenAnswer(Suite.json(200, ROTATED).withFixedDelay(3000));
+            Suite.tokenAnswer(Suite.json(200, ROTATED).withFixedDelay(500));
             var stored = expired().store();
             publishingFails(stored, 409);
             var answer = useMeanwhile(stored);
@@ -296,7 +296,7 @@ class AttemptsTest extends ComponentTest {
 
         @Test
         void afterAnotherRefreshAreKeptAndSaveTheConnectionWhenTheWinnersTokensAreDead() {
-            Suite.tokenAnswer(Suite.json(200, ROTATED).withFixedDelay(3000));
+            Suite.tokenAnswer(Suite.json(200, ROTATED).withFixedDelay(500));
             var stored = expired().store();
             publishingFails(stored, 409);
             var answer = useMeanwhile(stored);

@@ -93,7 +93,7 @@ class ContendedRefreshTest extends ComponentTest {
 
         @Test
         void areNotTakenAgainWhileTheProvidersAnswerMayStillTurnUp() {
-            Suite.tokenAnswer(Suite.json(200, ROTATED).withFixedDelay(6000));
+            Suite.tokenAnswer(Suite.json(200, ROTATED).withFixedDelay(2500));
             var stored = due().store();
             use(stored).then().statusCode(200).body("data.access_token", equalTo("old-at"));
             await().until(() -> attempts(stored, "sent") == 1);

@@ -52,7 +52,7 @@ class LateMcpTokensTest extends ComponentTest {
     private StoredCredential renewedTooLate(boolean revocable) {
         Suite.peers()
                 .register(post(authorizationServer + "/t")
-                        .willReturn(Suite.json(200, ROTATED).withFixedDelay(3000)));
+                        .willReturn(Suite.json(200, ROTATED).withFixedDelay(500)));
         var stored = StoredCredential.of(
                         "mcp", "mcp-generic", data("old-at", Instant.now().minusSeconds(100), revocable))
                 .store();

@@ -134,13 +134,13 @@ class ErasedGrantsTest extends ComponentTest {
         Suite.peers()
                 .register(post(REVOKE)
                         .withRequestBody(containing("rt-1"))
-                        .willReturn(Suite.json(200, "").withFixedDelay(8000)));
-        var impatient = new ErasedGrants(work, Clock.systemUTC(), Duration.ofSeconds(3));
+                        .willReturn(Suite.json(200, "").withFixedDelay(1500)));
+        var impatient = new ErasedGrants(work, Clock.systemUTC(), Duration.ofMillis(600));
 
         var ended = impatient
                 .revoke(Suite.ALICE, List.of(grant(holding("rt-1")), grant(holding("rt-2"))))
                 .await()
-                .atMost(Duration.ofSeconds(7));
+                .atMost(Duration.ofMillis(1400));
 
         assertThat(ended).extracting(ErasedGrants.Ended::outcome).containsExactlyInAnyOrder("unreached", "revoked");
     }
@@ -202,7 +202,7 @@ class ErasedGrantsTest extends ComponentTest {
 
     @Nested
     class AtOnce {
-        private static final int SLOW = 8000;
+        private static final int SLOW = 1500;
 
         @BeforeEach
         void aProviderThatTakesItsTime() {
@@ -218,11 +218,11 @@ class ErasedGrantsTest extends ComponentTest {
         }
 
         private void endedInVain(Supplier<StoredCredential> each) {
-            var impatient = new ErasedGrants(work, Clock.systemUTC(), Duration.ofSeconds(3));
+            var impatient = new ErasedGrants(work, Clock.systemUTC(), Duration.ofMillis(800));
             var five =
                     Stream.generate(each).limit(5).map(ErasedGrantsTest::grant).toList();
 
-            var ended = impatient.revoke(Suite.ALICE, five).await().atMost(Duration.ofSeconds(7));
+            var ended = impatient.revoke(Suite.ALICE, five).await().atMost(Duration.ofSeconds(5));
 
             assertThat(ended).extracting(ErasedGrants.Ended::outcome).hasSize(5).containsOnly("unreached");
         }
