@@ -46,7 +46,7 @@ public class EgressClient {
                 .setMaxWaitQueueSize(0);
         this.standing = new Pool(vertx, new HttpClientOptions(beside).setKeepAlive(false));
         // Without keep-alive Vert.x would say Connection: close instead of Upgrade.
-        this.sockets = vertx.createHttpClient(beside);
+        this.sockets = Pool.client(vertx, beside);
     }
 
     static HttpClientOptions options(EgressSettings settings) {
@@ -100,18 +100,12 @@ public class EgressClient {
      * @return fails with {@link EgressUpgradeRefused}, too, when the host answers with a status of HTTP
      */
     public Uni<EgressSocket> socket(EgressRequest request, String protocol) {
-        return vetted(request, WebSocketUpgrade.httpUrl(request.url()))
-                .chain(target -> upgrade(request, target, protocol))
-                .ifNoItem()
-                .after(request.timeout())
-                .failWith(() -> new EgressFailure(EgressFailure.Kind.TIMEOUT, true, null));
-    }
-
-    private Uni<EgressSocket> upgrade(EgressRequest request, VettedTarget target, String protocol) {
-        return Uni.createFrom().emitter(emitter -> {
-            var upgrade = new WebSocketUpgrade(vertx, request, target, protocol);
-            emitter.onTermination(upgrade::abandon);
-            upgrade.start(sockets).onComplete(emitter::complete, emitter::fail);
+        return Uni.createFrom().deferred(() -> {
+            long started = System.nanoTime();
+            return vetted(request, WebSocketUpgrade.httpUrl(request.url()))
+                    .chain(target -> new Handover<>(
+                            () -> new WebSocketUpgrade(vertx, request, target, protocol),
+                            upgrade -> upgrade.start(sockets, remaining(request, started))));
         });
     }
 
@@ -121,12 +115,16 @@ public class EgressClient {
 
     /** The exchange is on the caller's event loop from its start to its end. */
     private Uni<EgressStream> open(Pool pool, EgressRequest request, VettedTarget target, long started) {
-        var remaining = request.timeout().minus(Duration.ofNanos(System.nanoTime() - started));
-        return new Handover(
+        var remaining = remaining(request, started);
+        return new Handover<>(
                 () -> new Exchange((ContextInternal) vertx.getOrCreateContext(), pool, request, target),
                 exchange -> exchange.start(remaining)
                         .onSuccess(answer -> EgressLog.answered(request, target, answer.status(), started))
                         .onFailure(failure -> EgressLog.failed(request, target, failure, started)));
+    }
+
+    private static Duration remaining(EgressRequest request, long started) {
+        return request.timeout().minus(Duration.ofNanos(System.nanoTime() - started));
     }
 
     @PreDestroy

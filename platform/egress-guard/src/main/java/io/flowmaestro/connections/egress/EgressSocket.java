@@ -8,6 +8,7 @@ import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** An open WebSocket. Whole messages come in, one after the other; it ends by itself when the host breaks a rule or is silent. */
@@ -24,6 +25,9 @@ public final class EgressSocket {
     private final WebSocketFrames frames;
     private Buffer message = Buffer.buffer();
     private boolean inMessage;
+    /** By its reader, or by nobody. */
+    private final AtomicBoolean taken = new AtomicBoolean();
+
     private long idleTimer = -1;
     private volatile boolean over;
 
@@ -39,6 +43,10 @@ public final class EgressSocket {
 
     /** Begins to read, once. Text and binary messages are not told apart. The end comes once. */
     public void read(Consumer<byte[]> messages, Consumer<EgressFailure> end) {
+        if (!taken.compareAndSet(false, true)) {
+            end.accept(failure(EgressFailure.Kind.UNREACHABLE));
+            return;
+        }
         socket.handler(bytes -> {
             try {
                 restartIdleTimer(end);
@@ -116,6 +124,13 @@ public final class EgressSocket {
             vertx.cancelTimer(idleTimer);
             write(WebSocketFrames.CLOSE, NORMAL_CLOSURE);
             socket.close();
+        }
+    }
+
+    /** Whoever waited left just as it opened: it is nobody's. */
+    void closeUnread() {
+        if (taken.compareAndSet(false, true)) {
+            close();
         }
     }
 

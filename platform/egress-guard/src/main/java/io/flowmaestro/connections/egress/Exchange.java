@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * One request on the wire with its limits. The first limit that is passed decides the outcome and drops the connection. All of
  * it happens on one event loop, but for what says otherwise.
  */
-final class Exchange {
+final class Exchange implements Handover.Asked {
 
     private static final long DRAIN_MILLIS = 250;
     private static final long CLOSING_MILLIS = 1_000;
@@ -103,8 +103,8 @@ final class Exchange {
         }
     }
 
-    /** Nobody waits for an answer any more. One that is being read is its reader's, and this does nothing. From any thread. */
-    void abandon() {
+    @Override
+    public void abandon() {
         if (answer.tryFail(new EgressFailure(EgressFailure.Kind.UNREACHABLE, true, null))) {
             loop.emit(_ -> release());
         } else {

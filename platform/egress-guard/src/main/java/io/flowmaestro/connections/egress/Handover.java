@@ -8,29 +8,38 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * An exchange's answer on its way to who waits for it. An emitter would not hear of somebody who leaves just as the answer
- * comes, which would then be nobody's and keep its place until its time is over.
+ * An answer on its way to who waits for it. An emitter would not hear of somebody who leaves just as the answer comes, which
+ * would then be nobody's and keep its place until its time is over.
+ *
+ * @param <W> what is asked for an answer, once
  */
-final class Handover extends AbstractUni<EgressStream> {
+final class Handover<W extends Handover.Asked, T> extends AbstractUni<T> {
 
-    private final Supplier<Exchange> made;
-    private final Function<Exchange, Future<EgressStream>> started;
+    private final Supplier<W> made;
+    private final Function<W, Future<T>> started;
 
-    Handover(Supplier<Exchange> made, Function<Exchange, Future<EgressStream>> started) {
+    Handover(Supplier<W> made, Function<W, Future<T>> started) {
         this.made = made;
         this.started = started;
     }
 
+    /** Somebody waits for its answer. */
+    interface Asked {
+
+        /** Nobody waits for an answer any more. One that is being read is its reader's, and this does nothing. From any thread. */
+        void abandon();
+    }
+
     @Override
-    public void subscribe(UniSubscriber<? super EgressStream> waiting) {
-        var exchange = made.get();
+    public void subscribe(UniSubscriber<? super T> waiting) {
+        var asked = made.get();
         var left = new AtomicBoolean();
         waiting.onSubscribe(() -> {
             if (left.compareAndSet(false, true)) {
-                exchange.abandon();
+                asked.abandon();
             }
         });
-        started.apply(exchange).onComplete(done -> {
+        started.apply(asked).onComplete(done -> {
             if (!left.get()) {
                 if (done.succeeded()) {
                     waiting.onItem(done.result());

@@ -29,20 +29,24 @@ final class Pool {
         // A place is left a moment before the connection is back: the next one waits for it here.
         var each = new HttpClientOptions(options).setMaxWaitQueueSize(options.getMaxPoolSize());
         for (var loop : ((VertxInternal) vertx).getEventLoopGroup()) {
-            clients.put(
-                    loop,
-                    vertx.httpClientBuilder()
-                            .with(each)
-                            .with(each.getPoolOptions())
-                            .withConnectHandler(Pool::takeTurns)
-                            .build());
+            clients.put(loop, client(vertx, each));
         }
     }
 
     /**
-     * Netty reads up to 16 buffers of 64 KiB from one connection before the next one's turn, and whoever pours out small events
+     * A client whose connections take turns.
+     *
+     * <p>Netty reads up to 16 buffers of 64 KiB from one connection before the next one's turn, and whoever pours out small events
      * makes the others on the loop wait for a million bytes of them. One at a time is as fast for an answer of any usual size.
      */
+    static HttpClient client(Vertx vertx, HttpClientOptions options) {
+        return vertx.httpClientBuilder()
+                .with(options)
+                .with(options.getPoolOptions())
+                .withConnectHandler(Pool::takeTurns)
+                .build();
+    }
+
     private static void takeTurns(HttpConnection opened) {
         if (opened instanceof ConnectionBase connection
                 && connection.channel().config().getRecvByteBufAllocator()

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The opening handshake of a WebSocket (RFC 6455, 4.1) at a vetted address. By hand, because Vert.x resolves the name of a
  * WebSocket itself.
  */
-final class WebSocketUpgrade {
+final class WebSocketUpgrade implements Handover.Asked {
 
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     /** Whoever waits for the socket learns of it; without a handler Vert.x logs an error. */
@@ -53,7 +54,9 @@ final class WebSocketUpgrade {
         return url.regionMatches(true, 0, "ws", 0, 2) ? "http" + url.substring(2) : "";
     }
 
-    Future<EgressSocket> start(HttpClient http) {
+    Future<EgressSocket> start(HttpClient http, Duration remaining) {
+        long timer = vertx.setTimer(Math.max(1, remaining.toMillis()), _ -> giveUp());
+        answer.future().onComplete(_ -> vertx.cancelTimer(timer));
         http.request(options())
                 .compose(this::connect)
                 .compose(this::upgraded)
@@ -69,11 +72,20 @@ final class WebSocketUpgrade {
         return answer.future();
     }
 
-    /** Nobody waits for the socket any more. Once there is one it is its reader's, and this does nothing. From any thread. */
-    void abandon() {
-        if (answer.tryFail(failure(EgressFailure.Kind.TIMEOUT, null))) {
+    @Override
+    public void abandon() {
+        if (!giveUp() && answer.future().result() != null) {
+            answer.future().result().closeUnread();
+        }
+    }
+
+    /** Whether it was not over yet. */
+    private boolean giveUp() {
+        boolean first = answer.tryFail(failure(EgressFailure.Kind.TIMEOUT, null));
+        if (first) {
             drop();
         }
+        return first;
     }
 
     private Future<HttpClientResponse> connect(HttpClientRequest opened) {

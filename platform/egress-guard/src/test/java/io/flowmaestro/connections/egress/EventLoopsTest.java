@@ -37,9 +37,6 @@ class EventLoopsTest {
     private static final String EMPTY = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
     private static final String BEGUN = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
 
-    /** Netty's largest. */
-    private static final int A_BUFFER = 64 * 1024;
-
     private final Vertx servers = Vertx.vertx();
     private final VertxInternal vertx = (VertxInternal) Vertx.vertx(new VertxOptions().setEventLoopPoolSize(4));
     private final FixedSettings settings = FixedSettings.production();
@@ -109,13 +106,6 @@ class EventLoopsTest {
         Thread.sleep(100);
     }
 
-    private static void standStill(Duration time) {
-        long until = System.nanoTime() + time.toNanos();
-        while (System.nanoTime() < until) {
-            Thread.onSpinWait();
-        }
-    }
-
     /** The first loop has opened a connection, and the second one is busy while an answer comes that turns out to be none. */
     @Test
     void aBrokenAnswerForALoopThatIsBusyEndsTheCallAndNothingElse() throws InterruptedException {
@@ -132,7 +122,7 @@ class EventLoopsTest {
         var outcome = on(loops.get(1), client.send(request));
         asked.thenAccept(socket -> servers.setTimer(100, _ -> socket.write(BEGUN + "no chunk\r\n")));
         asked.join();
-        loops.get(1).runOnContext(_ -> standStill(Duration.ofMillis(500)));
+        loops.get(1).runOnContext(_ -> Turns.standStill(Duration.ofMillis(500)));
 
         var failure = catchThrowableOfType(CompletionException.class, outcome::join);
         assertThat(failure.getCause())
@@ -260,7 +250,7 @@ class EventLoopsTest {
         var all = 8 * 1024 * 1024;
         var request = serve(asked -> asked.response().end(Buffer.buffer(new byte[all])));
         var loop = loops.getFirst();
-        var turns = new Turns(loop);
+        var turns = new Turns();
 
         on(
                         loop,
@@ -271,33 +261,8 @@ class EventLoopsTest {
                                         .last()))
                 .join();
 
-        assertThat(turns.read).isEqualTo(all);
-        assertThat(turns.most).isLessThanOrEqualTo(A_BUFFER);
-    }
-
-    /** How much is read from one turn of an event loop to its next. */
-    private static final class Turns {
-        private final ContextInternal loop;
-        private int read;
-        private int now;
-        private int most;
-
-        Turns(ContextInternal loop) {
-            this.loop = loop;
-        }
-
-        void read(int bytes) {
-            if (read == 0) {
-                // There is plenty to read when the loop goes on.
-                standStill(Duration.ofMillis(300));
-            }
-            if (now == 0) {
-                loop.nettyEventLoop().execute(() -> now = 0);
-            }
-            read += bytes;
-            now += bytes;
-            most = Math.max(most, now);
-        }
+        assertThat(turns.read()).isEqualTo(all);
+        assertThat(turns.most()).isLessThanOrEqualTo(Turns.A_BUFFER);
     }
 
     private Uni<Object> one(EgressRequest request, int call) {
