@@ -48,6 +48,18 @@ describe('editing', () => {
   });
 });
 
+describe('an address that hides a key', () => {
+  it('has to be typed again', async () => {
+    fakeApi(routes);
+    const url = 'https://mcp.test/mcp?api_key=***';
+    show(<EditDialog connection={{ ...open, mcp_server_url: url, metadata: { config: { auth_type: 'none', server_url: url } } }} onClose={vi.fn()} />);
+
+    await userEvent.click(screen.getByRole('switch', { name: /Replace the credentials/ }));
+
+    expect(screen.getByLabelText(/URL/)).toHaveValue('');
+  });
+});
+
 describe('reconnecting', () => {
   it('signs in to the MCP server of a connection that held another credential', async () => {
     const seen = fakeApi(routes);

@@ -103,5 +103,7 @@ export function EditDialog({ connection, onClose }: { connection: Connection; on
 function configOf({ metadata, mcp_server_url: url }: Connection): Values {
   const config = (metadata['config'] ?? {}) as Record<string, unknown>;
   const texts = Object.entries(config).filter(([, value]) => typeof value !== 'object').map(([name, value]) => [name, String(value)]);
-  return { ...Object.fromEntries(texts), ...(url ? { server_url: url } : {}) };
+  const settings: Values = { ...Object.fromEntries(texts), ...(url ? { server_url: url } : {}) };
+  // An address that hides a part is not the server's: it has to be typed again.
+  return settings['server_url']?.includes('***') ? { ...settings, server_url: '' } : settings;
 }

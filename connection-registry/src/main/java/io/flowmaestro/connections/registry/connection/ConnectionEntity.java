@@ -2,6 +2,7 @@ package io.flowmaestro.connections.registry.connection;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.registry.data.ConnectionMethod;
+import io.flowmaestro.connections.registry.data.ShownUrl;
 import io.flowmaestro.connections.registry.tool.ToolChanges;
 import io.flowmaestro.connections.registry.tool.ToolReview;
 import jakarta.persistence.Column;
@@ -154,7 +155,9 @@ class ConnectionEntity {
         if (credential.mcp() == null) {
             return ToolChanges.NONE;
         }
-        boolean sameServer = credential.mcp().serverUrl().equals(mcpServerUrl);
+        // What is hidden may be what tells two servers apart.
+        boolean sameServer = credential.mcp().serverUrl().equals(mcpServerUrl)
+                && !ShownUrl.isPartial(credential.mcp().serverUrl());
         mcpServerUrl = credential.mcp().serverUrl();
         return take(credential.mcp().discovered(), sameServer, now);
     }

@@ -24,5 +24,6 @@ public sealed interface ConnectionData {
 
     record Custom(Secret plaintext, ObjectNode config) implements ConnectionData {}
 
+    /** A server and what it wants. The URL is the part that may be seen, see {@link ShownUrl}. */
     record Mcp(Secret plaintext, ObjectNode config, String serverUrl) implements ConnectionData {}
 }

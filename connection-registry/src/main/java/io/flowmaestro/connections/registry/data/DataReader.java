@@ -107,7 +107,10 @@ public final class DataReader {
 
     private static Read mcp(Fields fields, ObjectNode whole) {
         String serverUrl = McpFields.read(fields, whole);
-        return new Read(McpFields.SHOWN, (plaintext, config) -> new ConnectionData.Mcp(plaintext, config, serverUrl));
+        String shown = ShownUrl.of(serverUrl);
+        return new Read(
+                McpFields.SHOWN,
+                (plaintext, config) -> new ConnectionData.Mcp(plaintext, config.put("server_url", shown), shown));
     }
 
     private static ObjectNode config(ObjectNode whole, Set<String> shown, List<Field> extra) {

@@ -9,6 +9,7 @@ import io.flowmaestro.connections.registry.connection.ConnectionStatus;
 import io.flowmaestro.connections.registry.data.ConnectionMethod;
 import io.flowmaestro.connections.registry.data.Fields;
 import io.flowmaestro.connections.registry.data.Moments;
+import io.flowmaestro.connections.registry.data.ShownUrl;
 import io.flowmaestro.connections.registry.data.StorableText;
 import io.flowmaestro.connections.registry.data.TextRule;
 import io.flowmaestro.connections.registry.data.UrlRule;
@@ -120,7 +121,7 @@ record ImportedConnection(
                     provider,
                     status,
                     envelope,
-                    serverUrl,
+                    serverUrl == null ? null : ShownUrl.of(serverUrl),
                     tools,
                     capabilities,
                     metadata,

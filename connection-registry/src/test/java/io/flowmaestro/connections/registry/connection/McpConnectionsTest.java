@@ -3,8 +3,10 @@ package io.flowmaestro.connections.registry.connection;
 import static io.flowmaestro.connections.registry.Registry.as;
 import static io.flowmaestro.connections.registry.Registry.broker;
 import static io.flowmaestro.connections.registry.Registry.service;
+import static io.flowmaestro.connections.registry.Registry.sql;
 import static io.flowmaestro.connections.registry.Registry.stored;
 import static io.flowmaestro.connections.registry.Registry.update;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
@@ -58,6 +60,28 @@ class McpConnectionsTest {
                 .then()
                 .statusCode(200)
                 .body("data", hasSize(0));
+    }
+
+    @Test
+    void thatHaveAKeyInTheirAddressHideItEverywhere() throws SQLException {
+        var address = "https://mcp.example.com/s/NmQ5YjA3ZTItMDFhYy00/mcp?api_key=hush-hush&mode=read";
+        var shown = "https://mcp.example.com/s/***/mcp?api_key=***&mode=read";
+        var body = """
+            {"name": "Keyed", "connection_method": "mcp", "provider": "everything", "data": {"server_url": "%s"}}""";
+        String id = as(user).body(body.formatted(address))
+                .post("/api/connections")
+                .then()
+                .statusCode(201)
+                .body("data.mcp_server_url", equalTo(shown))
+                .body("data.metadata.config.server_url", equalTo(shown))
+                .extract()
+                .path("data.id");
+
+        as(user).get("/api/connections").then().body("data[0].mcp_server_url", equalTo(shown));
+        assertThat(sql("select to_jsonb(c) from registry.connections c where id = '" + id + "'"))
+                .contains(shown)
+                .doesNotContain("NmQ5YjA3ZTItMDFhYy00", "hush-hush");
+        as(user).body(body.formatted(shown)).post("/api/connections").then().statusCode(400);
     }
 
     @Test

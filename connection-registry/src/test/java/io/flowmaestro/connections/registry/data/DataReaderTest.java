@@ -91,6 +91,21 @@ class DataReaderTest {
                     .doesNotContain("\"api_key\":");
         }
 
+        @Test
+        void secretInTheAddressOfAServerIsSealedAndNotShown() {
+            var data = read("mcp", "{'server_url': 'https://m.example/mcp?api_key=hush'}", List.of())
+                    .orElseThrow();
+
+            assertThat(data.plaintext().reveal()).contains("https://m.example/mcp?api_key=hush");
+            assertThat(data.config().toString())
+                    .contains("https://m.example/mcp?api_key=***")
+                    .doesNotContain("hush");
+            assertThat(data)
+                    .isInstanceOfSatisfying(
+                            ConnectionData.Mcp.class,
+                            mcp -> assertThat(mcp.serverUrl()).isEqualTo("https://m.example/mcp?api_key=***"));
+        }
+
         @ParameterizedTest
         @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                 basic_auth | {'username': 'u', 'password': 'p', 'host': 'db.example', 'port': 5432, 'database': 'd', 'ssl': true}
@@ -147,6 +162,7 @@ class DataReaderTest {
             custom     | {'headers': {'X-A': 5}}                                 | data.headers.X-A
             mcp        | {}                                                      | data.server_url
             mcp        | {'server_url': 'file:///etc/passwd'}                    | data.server_url
+            mcp        | {'server_url': 'https://m.example?key=***'}             | data.server_url
             mcp        | {'server_url': 'https://m.example#f'}                   | data.server_url
             mcp        | {'server_url': 'https://m.example', 'protocol': 'ws'}   | data.protocol
             mcp        | {'server_url': 'https://m.example', 'auth_type': 'ntlm'} | data.auth_type

@@ -52,7 +52,8 @@ class McpFormer {
     }
 
     private static Before before(StoredConnection stored, ObjectNode data) {
-        String url = stored.mcpServerUrl() == null ? data.path("server_url").asText("") : stored.mcpServerUrl();
+        // Not the shown one, which may hide a part; without the data it is all there is.
+        String url = data.path("server_url").asText(stored.mcpServerUrl() == null ? "" : stored.mcpServerUrl());
         return new Before(
                 url,
                 TokenData.read(data).scope(),

@@ -1,0 +1,59 @@
+package io.flowmaestro.connections.registry.data;
+
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The part of an address that may be seen: in answers, on a page, and in a dump of the database. Some MCP servers take their
+ * key in the query or in the path only; the whole address is sealed with the connection's data.
+ */
+public final class ShownUrl {
+
+    private static final String HIDDEN = "***";
+
+    private static final Pattern SECRET_NAME =
+            Pattern.compile("key|token|secret|passw|pwd|auth|sig|cred|code|session|jwt", Pattern.CASE_INSENSITIVE);
+
+    /** Letters and digits mixed, too long for a word: an id or a key, which nobody can tell apart. */
+    private static final Pattern SECRET_VALUE = Pattern.compile("(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])[^/]{20,}");
+
+    private static final Pattern PARAMETER = Pattern.compile("([^=&]+)=([^&]*)");
+    private static final Pattern HIDDEN_PART = Pattern.compile("[/=]\\*\\*\\*(?=[/?&]|$)");
+
+    /** Scheme and authority, path, and the query with its question mark. */
+    private static final Pattern URL = Pattern.compile("([^:/?]+://[^/?]*)([^?]*)(\\?.*)?");
+
+    private ShownUrl() {}
+
+    /** Still a URL, with three asterisks for each part that may be a secret. */
+    public static String of(String url) {
+        var parts = URL.matcher(url);
+        if (!parts.matches()) {
+            return url;
+        }
+        var path =
+                Stream.of(parts.group(2).split("/", -1)).map(ShownUrl::segment).collect(Collectors.joining("/"));
+        var query =
+                parts.group(3) == null ? "" : PARAMETER.matcher(parts.group(3)).replaceAll(ShownUrl::parameter);
+        return parts.group(1) + path + query;
+    }
+
+    /** Whether this is one that was shown, and not the whole. */
+    public static boolean isPartial(String url) {
+        return HIDDEN_PART.matcher(url).find();
+    }
+
+    private static String segment(String segment) {
+        return SECRET_VALUE.matcher(segment).matches() ? HIDDEN : segment;
+    }
+
+    private static String parameter(MatchResult parameter) {
+        boolean secret = SECRET_NAME.matcher(parameter.group(1)).find()
+                || SECRET_VALUE.matcher(parameter.group(2)).matches();
+        return Matcher.quoteReplacement(
+                parameter.group(1) + "=" + (secret && !parameter.group(2).isEmpty() ? HIDDEN : parameter.group(2)));
+    }
+}
