@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.http.Violation;
 import io.flowmaestro.connections.registry.data.ConnectionMethod;
 import io.flowmaestro.connections.registry.data.Moments;
+import io.flowmaestro.connections.registry.data.ShownUrl;
 import io.flowmaestro.connections.registry.data.TextRule;
 import io.flowmaestro.connections.registry.data.UrlRule;
 import io.flowmaestro.connections.registry.problem.RegistryProblem;
@@ -58,7 +59,7 @@ record CreateSealedConnection(
                     GrantMetadata.require(metadata),
                     refreshable,
                     method,
-                    mcpServerUrl);
+                    mcpServerUrl == null ? null : ShownUrl.of(mcpServerUrl));
         }
         throw RegistryProblem.invalid(violations);
     }

@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.registry.data;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,6 +40,16 @@ public final class ShownUrl {
         var query =
                 parts.group(3) == null ? "" : PARAMETER.matcher(parts.group(3)).replaceAll(ShownUrl::parameter);
         return parts.group(1) + path + query;
+    }
+
+    /** Metadata whose {@code config} names a server, by the part of its address that may be seen. */
+    public static ObjectNode inConfig(ObjectNode metadata) {
+        var shown = metadata.deepCopy();
+        if (shown.get("config") instanceof ObjectNode config
+                && config.path("server_url").isTextual()) {
+            config.put("server_url", of(config.get("server_url").textValue()));
+        }
+        return shown;
     }
 
     /** Whether this is one that was shown, and not the whole. */

@@ -95,7 +95,7 @@ record ImportedConnection(
             }
             ArrayNode tools = tools();
             ObjectNode capabilities = object("capabilities");
-            ObjectNode metadata = object("metadata");
+            ObjectNode metadata = ShownUrl.inConfig(object("metadata"));
             Instant lastUsed = moment("last_used_at");
             Instant lastTested = moment("last_tested_at");
             Instant created = moment("created_at");

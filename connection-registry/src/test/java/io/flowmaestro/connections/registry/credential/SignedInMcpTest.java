@@ -38,12 +38,20 @@ class SignedInMcpTest {
     }
 
     private static ValidatableResponse create(UUID id, String method, String server) {
+        return create(id, method, server, SERVER);
+    }
+
+    private static ValidatableResponse create(UUID id, String method, String server, String configured) {
         return broker(ALICE)
                 .body("""
                         {"id": "%s", "name": "Files", "connection_method": "%s", "provider": "mcp-generic", "envelope": %s,
                          "refreshable": true, "expires_at": "2030-01-01T00:00:00Z"%s,
                          "metadata": {"config": {"server_url": "%s", "auth_type": "oauth2"}}}""".formatted(
-                        id, method, ENVELOPE, server == null ? "" : ", \"mcp_server_url\": \"" + server + "\"", SERVER))
+                                id,
+                                method,
+                                ENVELOPE,
+                                server == null ? "" : ", \"mcp_server_url\": \"" + server + "\"",
+                                configured))
                 .post("/internal/connections")
                 .then();
     }
@@ -79,6 +87,20 @@ class SignedInMcpTest {
                 .then()
                 .body("data.mcp_server_url", equalTo(SERVER))
                 .body("data.test_due", equalTo(true));
+    }
+
+    @Test
+    void showsItsServerWithoutWhatMayBeAKey() throws SQLException {
+        var id = UUID.randomUUID();
+        var keyed = SERVER + "?key=hush";
+        create(id, "mcp", keyed, keyed).statusCode(201);
+        as(ALICE)
+                .get("/api/connections/{id}", id)
+                .then()
+                .body("data.mcp_server_url", equalTo(SERVER + "?key=***"))
+                .body("data.metadata.config.server_url", equalTo(SERVER + "?key=***"));
+        assertThat(sql("select to_jsonb(c) from registry.connections c where id = '" + id + "'"))
+                .doesNotContain("hush");
     }
 
     @ParameterizedTest
