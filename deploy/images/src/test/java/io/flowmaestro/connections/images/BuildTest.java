@@ -161,7 +161,7 @@ class BuildTest {
         long committed = Long.parseLong(git("log", "-1", "--format=%ct").strip());
         assertThat(asked())
                 .filteredOn(line -> line.startsWith("buildah build "))
-                .allMatch(line -> line.contains("--timestamp " + committed));
+                .allMatch(line -> line.contains("--timestamp " + committed + " --layers "));
         assertThat(Files.getLastModifiedTime(checkout.resolve("mcp-gateway/target/quarkus-app/quarkus-run.jar")))
                 .isEqualTo(FileTime.from(committed, TimeUnit.SECONDS));
         assertThat(asked())
