@@ -11,9 +11,9 @@ COPY deploy/images/train /training/deploy/images/train
 COPY ${SERVICE}/src/main/resources/ /training/${SERVICE}/src/main/resources/
 COPY deploy/local/target/lib/ deploy/local/target/local-*.jar /training/launcher/
 USER 10001:10001
-# The cache knows the jars by path, size and time: they are copied on as they are.
+# The cache knows the jars by path, size and time: they are copied on as they are. It is no two times the same, and has a layer of its own.
 RUN java -Dconnections.repository=/training --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-    -cp "/training/launcher/*" io.flowmaestro.connections.local.Launcher train prod "${SERVICE}=/app"
+    -cp "/training/launcher/*" io.flowmaestro.connections.local.Launcher train prod "${SERVICE}=/app" && mv /app/app.aot /tmp/
 
 FROM ${JRE}
 ARG SERVICE
@@ -29,6 +29,7 @@ LABEL org.opencontainers.image.title="connections ${SERVICE}" \
 # Owned by root, so that the process cannot change what it runs; nothing but /tmp and mounted volumes is written.
 COPY --from=trained --chown=0:0 /app/ /app/
 COPY ${SERVICE}/target/bom.json /app/sbom.cdx.json
+COPY --from=trained --chown=0:0 /tmp/app.aot /app/app.aot
 ENV TZ=UTC LANG=C.UTF-8
 WORKDIR /app
 EXPOSE 8080

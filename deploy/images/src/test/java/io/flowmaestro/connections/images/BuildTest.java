@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +14,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script, in a repository of its own, with an engine and a Maven that only write down what they are asked. */
 class BuildTest {
@@ -29,7 +33,11 @@ class BuildTest {
         programs = Files.createDirectory(folder.resolve("bin"));
         Files.copy(Repository.ROOT.resolve("deploy/images/build"), checkout.resolve("deploy/images/build"));
         Files.writeString(checkout.resolve("pom.xml"), "<project>\n  <version>1.2.3</version>\n</project>\n");
-        program("mvn", "echo mvn \"$@\" >>" + folder.resolve("asked"));
+        Files.writeString(checkout.resolve(".gitignore"), "target/\n");
+        program(
+                "mvn",
+                "echo mvn \"$@\" >>" + folder.resolve("asked")
+                        + "; mkdir -p mcp-gateway/target/quarkus-app; echo jar >mcp-gateway/target/quarkus-app/quarkus-run.jar");
         git("init", "-q");
         git("add", ".");
         git("commit", "-qm", "all");
@@ -37,7 +45,7 @@ class BuildTest {
 
     @Test
     void tagsEachImageByVersionAndCommit() throws Exception {
-        program("docker", "echo docker \"$@\" >>" + folder.resolve("asked"));
+        engine("docker");
 
         assertThat(build("--repository", "registry.test/c")).isZero();
 
@@ -62,7 +70,7 @@ class BuildTest {
 
     @Test
     void buildsNativeOnesFromNativeSources() throws Exception {
-        program("docker", "echo docker \"$@\" >>" + folder.resolve("asked"));
+        engine("docker");
 
         assertThat(build("--native", "--push")).isZero();
 
@@ -81,7 +89,7 @@ class BuildTest {
     /** What is built is what the chart asks for. */
     @Test
     void buildsTheImagesThatTheChartNames() throws Exception {
-        program("docker", "echo docker \"$@\" >>" + folder.resolve("asked"));
+        engine("docker");
         String base = Repository.text("deploy/kubernetes/kustomize/base/connections.yaml");
 
         assertThat(build()).isZero();
@@ -95,7 +103,7 @@ class BuildTest {
 
     @Test
     void refusesWhatNoCommitHas() throws Exception {
-        program("docker", ":");
+        engine("docker");
         Files.writeString(checkout.resolve("new"), "");
 
         assertThat(build()).isEqualTo(1);
@@ -103,9 +111,74 @@ class BuildTest {
     }
 
     @Test
+    void takesTheFirstEngineThatCanBuild() throws Exception {
+        engine("buildah");
+        program("docker", "exit 1");
+        assertThat(build()).isZero();
+        assertThat(asked())
+                .filteredOn(line -> line.startsWith("buildah build "))
+                .hasSize(5);
+
+        engine("podman");
+        assertThat(build()).isZero();
+        assertThat(asked()).filteredOn(line -> line.startsWith("podman build ")).hasSize(5);
+
+        engine("docker");
+        assertThat(build()).isZero();
+        assertThat(asked()).filteredOn(line -> line.startsWith("docker build ")).hasSize(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"docker", "podman", "buildah"})
+    void buildsOnTheBasesOfAMirror(String engine) throws Exception {
+        engine(engine);
+
+        assertThat(build(
+                        "--jre",
+                        "mirror.test/jre:25",
+                        "--builder",
+                        "mirror.test/mandrel:25",
+                        "--base",
+                        "mirror.test/micro:2"))
+                .isZero();
+
+        assertThat(asked())
+                .filteredOn(line -> line.startsWith(engine + " build "))
+                .hasSize(5)
+                .allSatisfy(line -> assertThat(line)
+                        .contains("--build-arg JRE=mirror.test/jre:25")
+                        .contains("--build-arg BUILDER=mirror.test/mandrel:25")
+                        .contains("--build-arg BASE=mirror.test/micro:2"));
+    }
+
+    /** Of the jars before they are trained with, as an engine gives the files of an image that time. */
+    @Test
+    void givesJarsAndImagesTheTimeOfTheCommit() throws Exception {
+        engine("buildah");
+
+        assertThat(build()).isZero();
+
+        long committed = Long.parseLong(git("log", "-1", "--format=%ct").strip());
+        assertThat(asked())
+                .filteredOn(line -> line.startsWith("buildah build "))
+                .allMatch(line -> line.contains("--timestamp " + committed + " --layers "));
+        assertThat(Files.getLastModifiedTime(checkout.resolve("mcp-gateway/target/quarkus-app/quarkus-run.jar")))
+                .isEqualTo(FileTime.from(committed, TimeUnit.SECONDS));
+        assertThat(asked())
+                .first()
+                .satisfies(maven -> assertThat(maven)
+                        .contains("-Dproject.build.outputTimestamp=" + Instant.ofEpochSecond(committed))
+                        .contains("-Dquarkus.package.output-timestamp=" + Instant.ofEpochSecond(committed)));
+    }
+
+    @Test
     void saysWhatIsMissing() throws Exception {
         assertThat(build()).isEqualTo(1);
-        assertThat(errors()).contains("neither docker nor podman was found");
+        assertThat(errors()).contains("none of docker, podman and buildah was found");
+
+        program("docker", "exit 1");
+        assertThat(build()).isEqualTo(1);
+        assertThat(errors()).contains("its daemon does not answer");
     }
 
     private int build(String... arguments) throws IOException, InterruptedException {
@@ -124,7 +197,7 @@ class BuildTest {
     /** Of the machine only what the script needs: an engine that happens to be here must not be found. */
     private Path tools() throws IOException {
         Path tools = Files.createDirectories(folder.resolve("tools"));
-        for (String tool : List.of("bash", "git", "sed", "head", "date", "dirname", "env")) {
+        for (String tool : List.of("bash", "git", "sed", "head", "date", "dirname", "env", "find", "mkdir", "touch")) {
             Path file = tools.resolve(tool);
             Files.writeString(file, "#!/bin/bash\nexec /usr/bin/" + tool + " \"$@\"\n");
             assertThat(file.toFile().setExecutable(true)).isTrue();
@@ -150,6 +223,11 @@ class BuildTest {
 
     private String commit() throws IOException, InterruptedException {
         return git("rev-parse", "HEAD").strip();
+    }
+
+    /** One that answers when it is asked whether it is there. */
+    private void engine(String name) throws IOException {
+        program(name, "[ $1 = version ] || echo " + name + " \"$@\" >>" + folder.resolve("asked"));
     }
 
     private void program(String name, String body) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -80,6 +81,13 @@ class DockerfilesTest {
         assertThat(image("jvm").inImage("ENTRYPOINT")).allMatch(entry -> entry.contains(flag));
         assertThat(Repository.text("deploy/images/train")).contains(flag);
         assertThat(image("jvm").all("FROM")).containsExactly("${JRE} AS trained", "${JRE}");
+    }
+
+    /** The cache is no two times the same: beside it, what the same sources make is. */
+    @Test
+    void keepTheirCacheInALayerOfItsOwn() {
+        assertThat(image("jvm").all("RUN")).last().asString().endsWith("&& mv /app/app.aot /tmp/");
+        assertThat(image("jvm").inImage("COPY")).last().asString().endsWith("/tmp/app.aot /app/app.aot");
     }
 
     private static Dockerfile image(String kind) {
