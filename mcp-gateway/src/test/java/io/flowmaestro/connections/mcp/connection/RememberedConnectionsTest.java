@@ -82,7 +82,8 @@ class RememberedConnectionsTest {
     void areCalledWithoutAskingAnybody() {
         var stored = StoredMcp.of(alice, server);
         call(alice, stored).statusCode(200);
-        // Whoever reads it now is refused. Reads are not counted: soon after the start the sessions kept are looked at, too.
+        // Whoever reads it now is refused. Reads are not counted: soon after the start the sessions kept are looked at,
+        // too.
         stored.with("status", "invalid");
         for (int i = 0; i < 4; i++) {
             call(alice, stored).statusCode(200);
