@@ -21,8 +21,8 @@ public final class ShownUrl {
     /** Letters and digits mixed, too long for a word: an id or a key, which nobody can tell apart. */
     private static final Pattern SECRET_VALUE = Pattern.compile("(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])[^/]{20,}");
 
-    private static final Pattern PARAMETER = Pattern.compile("([^=&]+)=([^&]*)");
-    private static final Pattern HIDDEN_PART = Pattern.compile("[/=]\\*\\*\\*(?=[/?&]|$)");
+    private static final Pattern PARAMETER = Pattern.compile("(?<=[?&])([^=&]+=|)([^&]*)");
+    private static final Pattern HIDDEN_PART = Pattern.compile("[/=?&]\\*\\*\\*(?=[/?&]|$)");
 
     /** Scheme and authority, path, and the query with its question mark. */
     private static final Pattern URL = Pattern.compile("([^:/?]+://[^/?]*)([^?]*)(\\?.*)?");
@@ -61,10 +61,13 @@ public final class ShownUrl {
         return SECRET_VALUE.matcher(segment).matches() ? HIDDEN : segment;
     }
 
+    /** One without a name is all value. */
     private static String parameter(MatchResult parameter) {
-        boolean secret = SECRET_NAME.matcher(parameter.group(1)).find()
-                || SECRET_VALUE.matcher(parameter.group(2)).matches();
-        return Matcher.quoteReplacement(
-                parameter.group(1) + "=" + (secret && !parameter.group(2).isEmpty() ? HIDDEN : parameter.group(2)));
+        var name = parameter.group(1);
+        var value = parameter.group(2);
+        var secret = !value.isEmpty()
+                && (SECRET_NAME.matcher(name).find()
+                        || SECRET_VALUE.matcher(value).matches());
+        return Matcher.quoteReplacement(name + (secret ? HIDDEN : value));
     }
 }

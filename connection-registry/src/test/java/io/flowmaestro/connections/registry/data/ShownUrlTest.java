@@ -16,6 +16,7 @@ class ShownUrlTest {
         "https://mcp.example?k%65y=a0123456789abcdefghij, https://mcp.example?k%65y=***",
         "https://mcp.example/s/NmQ5YjA3ZTItMDFhYy00/mcp, https://mcp.example/s/***/mcp",
         "https://mcp.example/3f2504e0-4f89-11d3-9a0c-0305e82c3301/sse, https://mcp.example/***/sse",
+        "https://mcp.example/mcp?a0123456789abcdefghij&x=1, https://mcp.example/mcp?***&x=1",
         "https://mcp.example/mcp?sig=a=b=c, https://mcp.example/mcp?sig=***"
     })
     void hidesWhatMayBeASecret(String url, String shown) {
