@@ -22,7 +22,12 @@ public final class ShownUrl {
     private static final Pattern SECRET_VALUE = Pattern.compile("(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])[^/]{20,}");
 
     private static final Pattern PARAMETER = Pattern.compile("(?<=[?&])([^=&]+=|)([^&]*)");
-    private static final Pattern HIDDEN_PART = Pattern.compile("[/=?&]\\*\\*\\*(?=[/?&]|$)");
+
+    /** A parameter of a segment of the path. */
+    private static final Pattern MATRIX_PARAMETER = Pattern.compile("(?<=;)([^=;]+=|)([^;]*)");
+
+    private static final Pattern HIDDEN_PART = Pattern.compile("[/=?&;]\\*\\*\\*(?=[/?&;]|$)");
+    private static final Pattern ESCAPED = Pattern.compile("%(\\p{XDigit}{2})");
 
     /** Scheme and authority, path, and the query with its question mark. */
     private static final Pattern URL = Pattern.compile("([^:/?]+://[^/?]*)([^?]*)(\\?.*)?");
@@ -37,9 +42,7 @@ public final class ShownUrl {
         }
         var path =
                 Stream.of(parts.group(2).split("/", -1)).map(ShownUrl::segment).collect(Collectors.joining("/"));
-        var query =
-                parts.group(3) == null ? "" : PARAMETER.matcher(parts.group(3)).replaceAll(ShownUrl::parameter);
-        return parts.group(1) + path + query;
+        return parts.group(1) + path + (parts.group(3) == null ? "" : parameters(PARAMETER, parts.group(3)));
     }
 
     /** Metadata whose {@code config} names a server, by the part of its address that may be seen. */
@@ -58,7 +61,14 @@ public final class ShownUrl {
     }
 
     private static String segment(String segment) {
-        return SECRET_VALUE.matcher(segment).matches() ? HIDDEN : segment;
+        int end = segment.indexOf(';');
+        var name = end < 0 ? segment : segment.substring(0, end);
+        return (SECRET_VALUE.matcher(name).matches() ? HIDDEN : name)
+                + (end < 0 ? "" : parameters(MATRIX_PARAMETER, segment.substring(end)));
+    }
+
+    private static String parameters(Pattern each, String all) {
+        return each.matcher(all).replaceAll(ShownUrl::parameter);
     }
 
     /** One without a name is all value. */
@@ -66,8 +76,14 @@ public final class ShownUrl {
         var name = parameter.group(1);
         var value = parameter.group(2);
         var secret = !value.isEmpty()
-                && (SECRET_NAME.matcher(name).find()
+                && (SECRET_NAME.matcher(unescaped(name)).find()
                         || SECRET_VALUE.matcher(value).matches());
         return Matcher.quoteReplacement(name + (secret ? HIDDEN : value));
+    }
+
+    private static String unescaped(String name) {
+        return ESCAPED.matcher(name)
+                .replaceAll(
+                        code -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(code.group(1), 16))));
     }
 }

@@ -17,7 +17,11 @@ class ShownUrlTest {
         "https://mcp.example/s/NmQ5YjA3ZTItMDFhYy00/mcp, https://mcp.example/s/***/mcp",
         "https://mcp.example/3f2504e0-4f89-11d3-9a0c-0305e82c3301/sse, https://mcp.example/***/sse",
         "https://mcp.example/mcp?a0123456789abcdefghij&x=1, https://mcp.example/mcp?***&x=1",
-        "https://mcp.example/mcp?sig=a=b=c, https://mcp.example/mcp?sig=***"
+        "https://mcp.example/mcp?sig=a=b=c, https://mcp.example/mcp?sig=***",
+        "https://mcp.example/mcp?%6b%65y=abc, https://mcp.example/mcp?%6b%65y=***",
+        "https://mcp.example/mcp;key=abc;v=1/sse, https://mcp.example/mcp;key=***;v=1/sse",
+        "https://mcp.example/a0123456789abcdefghij;v=1, https://mcp.example/***;v=1",
+        "https://mcp.example/mcp?key=abc;def&v=1, https://mcp.example/mcp?key=***&v=1"
     })
     void hidesWhatMayBeASecret(String url, String shown) {
         assertThat(ShownUrl.of(url)).isEqualTo(shown);
@@ -34,7 +38,8 @@ class ShownUrlTest {
                 "https://mcp.example/mcp?project_ref=abcdefghijklmnopqrst&read_only=true",
                 "https://mcp.example/a/very-long-name-without-digits/mcp?q=&flag",
                 "https://a-host-with-a-long-name-1234567890.example:8443/mcp?key=",
-                "https://mcp.example/a***b?x=a***"
+                "https://mcp.example/a***b?x=a***",
+                "https://mcp.example/mcp;v=1;/sse?%zz=1&%5C=2"
             })
     void leavesTheRest(String url) {
         assertThat(ShownUrl.of(url)).isEqualTo(url);

@@ -71,6 +71,11 @@ class RefusedStartIT {
         "mcp-gateway, CONNECTIONS_MCP_CALLS_AT_ONCE, 0",
         "mcp-gateway, CONNECTIONS_EGRESS_ALLOW, 10.0.0.0/99",
         "mcp-gateway, CONNECTIONS_EGRESS_ALLOW, tools.corp.example/24",
+        "mcp-gateway, CONNECTIONS_MCP_HOSTS_ALLOW, http://tools.corp.example/",
+        "oauth-broker, CONNECTIONS_MCP_HOSTS_DENY, *.10.0.0.1",
+        "mcp-gateway, CONNECTIONS_CHANGES_REMEMBERED, 31S",
+        "oauth-broker, CONNECTIONS_JOURNAL_DIR, /proc/journal",
+        "connection-registry, CONNECTIONS_MAIL_FROM, Connections",
         "connection-registry, CONNECTIONS_PUBLIC_URL, https://connections.example?a=1",
         "connection-registry, CONNECTIONS_UI_ORIGINS, *"
     })

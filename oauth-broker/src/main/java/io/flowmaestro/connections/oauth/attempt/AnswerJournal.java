@@ -2,7 +2,11 @@ package io.flowmaestro.connections.oauth.attempt;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.flowmaestro.connections.settings.Refusal;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.interceptor.Interceptor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -21,6 +25,7 @@ import org.jboss.logging.Logger;
  * Sealed answers as files, one each, for the time that PostgreSQL is away. A file is there whole or not at all, and is on
  * the disk when {@link #write} returns. All methods block.
  */
+@Startup(Interceptor.Priority.PLATFORM_BEFORE - 1)
 @ApplicationScoped
 class AnswerJournal {
 
@@ -30,7 +35,7 @@ class AnswerJournal {
 
     private final Path directory;
 
-    /** Fails the start where the folder cannot be written: an answer would find that out too late. */
+    /** Ends the start where the folder cannot be written: an answer would find that out too late. */
     AnswerJournal(JournalConfig config) {
         directory = config.directory();
         try {
@@ -38,10 +43,9 @@ class AnswerJournal {
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             Files.delete(Files.createTempFile(directory, "probe", ".tmp"));
         } catch (IOException unusable) {
-            throw new IllegalStateException(
-                    "The journal folder " + directory
-                            + " cannot be written. Set CONNECTIONS_JOURNAL_DIR to a folder of this replica's own, on a volume that outlives it.",
-                    unusable);
+            throw new ConfigurationException(Refusal.of(List.of(
+                    "CONNECTIONS_JOURNAL_DIR must be a folder of this replica's own, on a volume that outlives it;"
+                            + " nothing can be written there: " + unusable + ".")));
         }
     }
 

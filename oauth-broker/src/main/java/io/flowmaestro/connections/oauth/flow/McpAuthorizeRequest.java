@@ -34,6 +34,9 @@ record McpAuthorizeRequest(
 
     static final String GENERIC = "mcp-generic";
 
+    /** What the registry shows in place of a part of an address that may be a secret. */
+    static final String HIDDEN = "***";
+
     private static final int LONGEST_URL = 2048;
     private static final long LONGEST_TIMEOUT_MS = 300_000;
     private static final Pattern SLUG = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
@@ -92,6 +95,10 @@ record McpAuthorizeRequest(
         }
         if (serverUrl != null && (serverUrl.isBlank() || serverUrl.length() > LONGEST_URL)) {
             throw AuthorizeRequest.invalid("server_url must have 1 to 2048 characters.");
+        }
+        if (serverUrl != null && serverUrl.contains(HIDDEN)) {
+            throw AuthorizeRequest.invalid(
+                    "server_url has *** in it, which stands for what is not shown. Give the whole address.");
         }
         if (provider != null && !SLUG.matcher(provider).matches()) {
             throw AuthorizeRequest.invalid("provider must be the key of a provider of the catalogue.");

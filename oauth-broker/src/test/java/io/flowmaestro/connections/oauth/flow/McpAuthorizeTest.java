@@ -114,6 +114,7 @@ class McpAuthorizeTest extends ComponentTest {
                 strings = {
                     "{}",
                     "{\"server_url\":\"\"}",
+                    "{\"server_url\":\"https://mcp.example/***/mcp\"}",
                     "{\"server_url\":\"x\",\"client\":{}}",
                     "{\"server_url\":\"x\",\"client\":{\"client_id\":\"a\",\"token_endpoint_auth_method\":\"tls\"}}",
                     "{\"server_url\":\"x\",\"client\":{\"client_id\":\"a\",\"token_endpoint_auth_method\":\"client_secret_basic\"}}",

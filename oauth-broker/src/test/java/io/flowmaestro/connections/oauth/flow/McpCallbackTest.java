@@ -11,6 +11,7 @@ import static io.flowmaestro.connections.oauth.flow.McpScript.begin;
 import static io.flowmaestro.connections.oauth.flow.McpScript.issuer;
 import static io.flowmaestro.connections.oauth.flow.McpScript.server;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,6 +20,7 @@ import com.github.tomakehurst.wiremock.http.RequestMethod;
 import io.flowmaestro.connections.oauth.testing.ComponentTest;
 import io.flowmaestro.connections.oauth.testing.StoredCredential;
 import io.flowmaestro.connections.oauth.testing.Suite;
+import io.flowmaestro.connections.testing.Peers;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
@@ -222,6 +224,26 @@ class McpCallbackTest extends ComponentTest {
             assertThat(data.path("headers").path("X-Team").asText()).isEqualTo("7");
             assertThat(data.path("timeout").asInt()).isEqualTo(9000);
             assertThat(asked(RequestMethod.POST, Callbacks.CREATE)).isZero();
+        }
+
+        @Test
+        void goesToTheWholeAddressWhereAPartOfItIsNotShown() {
+            Suite.peers().register(former.readShowing(Peers.url() + "/***/mcp"));
+            begin(browser, "{\"connection_id\":\"%s\"}".formatted(former.id()));
+            assertThat(asked(RequestMethod.POST, McpScript.SERVER_PATH)).isPositive();
+        }
+
+        @Test
+        void asksForANewConnectionWhereTheWholeAddressIsLost() {
+            Suite.peers().register(former.readShowing(Peers.url() + "/***/mcp"));
+            Suite.peers()
+                    .register(
+                            post("/internal/decrypt").willReturn(Suite.json(422, "{\"code\":\"decryption-failed\"}")));
+            authorize(browser, "{\"connection_id\":\"%s\"}".formatted(former.id()))
+                    .then()
+                    .statusCode(409)
+                    .body("code", equalTo("connection-not-renewable"))
+                    .body("detail", containsString("Make a new connection"));
         }
 
         @Test

@@ -51,13 +51,24 @@ public record StoredCredential(
 
     /** Alice's; anyone else's look-up finds nothing. */
     public MappingBuilder read() {
+        return readAt("null");
+    }
+
+    /** With the address of its server as the registry shows it. */
+    public MappingBuilder readShowing(String serverUrl) {
+        return readAt("\"" + serverUrl + "\"");
+    }
+
+    private MappingBuilder readAt(String serverUrl) {
         return get(path())
                 .withHeader("X-On-Behalf-Of", equalTo(Suite.ALICE.toString()))
                 .willReturn(jsonResponse(
                         """
                         {"success":true,"data":{"id":"%s","name":"Mine","connection_method":"%s","provider":"%s",
                         "status":"%s","status_reason":null,"version":7,"credential_generation":%d,"expires_at":null,
-                        "envelope":%s,"mcp_server_url":null,"metadata":{},"test_due":%s}}""".formatted(id, method, provider, status, generation, Suite.envelope(data), testDue), 200));
+                        "envelope":%s,"mcp_server_url":%s,"metadata":{},"test_due":%s}}""".formatted(
+                                id, method, provider, status, generation, Suite.envelope(data), serverUrl, testDue),
+                        200));
     }
 
     public StoredCredential store() {

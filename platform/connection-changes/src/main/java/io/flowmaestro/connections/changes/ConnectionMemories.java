@@ -1,9 +1,12 @@
 package io.flowmaestro.connections.changes;
 
+import io.flowmaestro.connections.settings.Refusal;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 
 /** Makes the memories of a service; all keep what they hold for the same time. */
 @Startup
@@ -18,8 +21,9 @@ public class ConnectionMemories {
 
     ConnectionMemories(ConnectionChanges changes, ChangesConfig config, MeterRegistry metrics) {
         if (config.remembered().compareTo(LONGEST) > 0) {
-            throw new IllegalStateException("connections.changes.remembered is " + config.remembered()
-                    + ". Set at most 30 s: plaintext lives no longer.");
+            throw new ConfigurationException(Refusal.of(
+                    List.of("CONNECTIONS_CHANGES_REMEMBERED (connections.changes.remembered) must be at most 30S:"
+                            + " plaintext lives no longer.")));
         }
         this.changes = changes;
         this.kept = config.remembered();

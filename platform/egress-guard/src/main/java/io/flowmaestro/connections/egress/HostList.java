@@ -33,17 +33,16 @@ public final class HostList {
     /**
      * Reads a list.
      *
-     * @param key names the list in the message
-     * @throws IllegalArgumentException that names the key and the entry that is wrong, so that the service refuses to start
+     * @throws IllegalArgumentException that names the entry that is wrong, and says how they are written
      */
-    public static HostList parse(String key, List<String> written) {
+    public static HostList parse(List<String> written) {
         var entries = new ArrayList<Entry>();
         for (var text : written) {
             try {
                 entries.add(entry(text.strip()));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
-                        key + ": \"" + text + "\" is no host. Write tools.example.com, *.example.com (what is below"
+                        "\"" + text + "\" is no host. Write tools.example.com, *.example.com (what is below"
                                 + " example.com, not itself) or an address, each with :port or without.",
                         e);
             }

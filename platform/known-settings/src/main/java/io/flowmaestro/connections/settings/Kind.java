@@ -31,10 +31,13 @@ enum Kind {
             "a database URL without user and password, which have settings of their own, with a name and at most a known"
                     + " sslmode, such as postgresql://db.example.com:5432/connections?sslmode=verify-full"),
     ORIGINS("origins such as https://app.example.com, separated by commas"),
+    MAILBOX("an e-mail address, alone or as Connections <connections@example.com>"),
     START_TLS("REQUIRED, OPTIONAL or DISABLED"),
     SAMPLER("a sampler of OpenTelemetry, such as parentbased_always_on");
 
     private static final Pattern NUMERAL = Pattern.compile("[0-9]{1,18}(\\.[0-9]{1,9})?");
+    private static final Pattern MAILBOX_TEXT =
+            Pattern.compile("[^\\s<>@,]+@[^\\s<>@,]+|[^<>\\r\\n]*<[^\\s<>@,]+@[^\\s<>@,]+>");
     private static final Pattern COMMA = Pattern.compile(",");
     private static final Set<String> FLAGS =
             Set.of("true", "false", "yes", "no", "y", "n", "on", "off", "t", "f", "1", "0");
@@ -97,6 +100,7 @@ enum Kind {
                         .filter(Kind::isDatabase)
                         .isPresent();
             case ORIGINS -> all(value, Kind::isOrigin);
+            case MAILBOX -> MAILBOX_TEXT.matcher(value).matches();
             case START_TLS -> Set.of("REQUIRED", "OPTIONAL", "DISABLED").contains(value.toUpperCase(Locale.ROOT));
             case SAMPLER -> SAMPLERS.contains(value);
         };

@@ -52,6 +52,24 @@ class KindTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "connections@localhost",
+                "Connections <connections@localhost>",
+                "<a@b.example>",
+                "\"Acme, Inc.\" <no-reply@acme.example>"
+            })
+    void takesMailboxes(String value) {
+        assertThat(Kind.MAILBOX.fits(value)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense", "a@b@c", "a@", "@b", "A a@b", "a@b, c@d", "A <a>", "A <a@b", "A <a@b> c"})
+    void refusesWhatIsNoMailbox(String value) {
+        assertThat(Kind.MAILBOX.fits(value)).isFalse();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"0", "65536", "x", "-1", "443;"})
     void refusesWhatIsNoPort(String value) {
         assertThat(Kind.PORT.fits(value)).isFalse();

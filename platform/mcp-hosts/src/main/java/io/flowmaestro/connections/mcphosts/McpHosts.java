@@ -3,22 +3,25 @@ package io.flowmaestro.connections.mcphosts;
 import io.flowmaestro.connections.egress.EgressRefused;
 import io.flowmaestro.connections.egress.HostList;
 import io.flowmaestro.connections.egress.HostPolicy;
+import io.flowmaestro.connections.settings.Refusal;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.interceptor.Interceptor;
 import java.util.List;
 import java.util.Optional;
 
-/** The operator's lists of hosts, read at start: one that cannot be read keeps the service from starting. */
-@Startup
+/** The operator's lists of hosts, read before anything else that a start brings: one that cannot be read ends it. */
+@Startup(Interceptor.Priority.PLATFORM_BEFORE - 1)
 @ApplicationScoped
 public class McpHosts {
-
-    private static final String PREFIX = "connections.mcp.hosts.";
 
     private final HostPolicy policy;
 
     McpHosts(HostSettings settings) {
-        this.policy = new HostPolicy(list("allow", settings.allow()), list("deny", settings.deny()));
+        this.policy = new HostPolicy(
+                list("CONNECTIONS_MCP_HOSTS_ALLOW (connections.mcp.hosts.allow)", settings.allow()),
+                list("CONNECTIONS_MCP_HOSTS_DENY (connections.mcp.hosts.deny)", settings.deny()));
     }
 
     /** For a service all of whose outbound requests go to MCP servers. */
@@ -35,7 +38,12 @@ public class McpHosts {
         policy.require(url);
     }
 
-    private static HostList list(String key, Optional<List<String>> written) {
-        return HostList.parse(PREFIX + key, written.orElse(List.of()));
+    private static HostList list(String name, Optional<List<String>> written) {
+        try {
+            return HostList.parse(written.orElse(List.of()));
+        } catch (IllegalArgumentException wrong) {
+            throw new ConfigurationException(
+                    Refusal.of(List.of(name + " must be hosts, separated by commas: " + wrong.getMessage())));
+        }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flowmaestro.connections.egress.EgressRefused;
 import io.flowmaestro.connections.egress.Refusal;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -66,8 +67,8 @@ class McpHostsTest {
     @Test
     void keepTheServiceFromStartingWithAnEntryThatIsNoHost() {
         assertThatThrownBy(() -> hosts(List.of(), List.of("https://bad.example")))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("connections.mcp.hosts.deny")
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("CONNECTIONS_MCP_HOSTS_DENY (connections.mcp.hosts.deny) must be")
                 .hasMessageContaining("https://bad.example");
     }
 }
