@@ -2,8 +2,10 @@ package io.flowmaestro.connections.mcp.core;
 
 import java.time.Duration;
 
-/** When an operation, however many requests it takes, must be over. */
+/** When an operation, however many requests it takes, must be over. Timers count milliseconds, and take none that is shorter. */
 public record Deadline(long nanoTime) {
+
+    private static final long SHORTEST_NANOS = 1_000_000;
 
     public static Deadline in(Duration timeout) {
         return new Deadline(System.nanoTime() + timeout.toNanos());
@@ -15,18 +17,23 @@ public record Deadline(long nanoTime) {
     }
 
     public boolean isOver() {
-        return nanoTime - System.nanoTime() <= 0;
+        return left() < SHORTEST_NANOS;
     }
 
-    /** What is left.
+    /**
+     * What is left: a millisecond or more.
      *
-     * @throws McpFailure when nothing is
+     * @throws McpFailure when less is
      */
     public Duration remaining() {
-        long left = nanoTime - System.nanoTime();
-        if (left <= 0) {
+        long left = left();
+        if (left < SHORTEST_NANOS) {
             throw new McpFailure(new Reason.TimedOut());
         }
         return Duration.ofNanos(left);
+    }
+
+    private long left() {
+        return nanoTime - System.nanoTime();
     }
 }

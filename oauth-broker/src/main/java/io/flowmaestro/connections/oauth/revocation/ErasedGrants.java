@@ -93,7 +93,7 @@ class ErasedGrants {
 
     /** All that hangs on the grant is erased with it, so that a provider which ends all of it may be told. */
     private Uni<RevocationOutcome> ask(UUID user, ErasedGrantsRequest.Grant grant, Duration left) {
-        return left.isPositive()
+        return left.toMillis() > 0
                 ? work.revoke(
                                 user,
                                 grant.id(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flowmaestro.connections.local.proof.mcp.Workers.Answer;
 import io.flowmaestro.connections.proof.Proof;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ final class Fuzz {
     private final Proof proof;
     private final int exchanges;
     private final Map<String, LongAdder> outcomes = new ConcurrentHashMap<>();
-    private final List<String> faults = new ArrayList<>();
+    private final List<Answer> faults = new ArrayList<>();
 
     Fuzz(McpSystem system, Proof proof) {
         this.system = system;
@@ -59,7 +60,7 @@ final class Fuzz {
                     .figure("direct_mib", Math.round(memory.direct()))
                     .print();
 
-            assertThat(faults).isEmpty();
+            assertThat(explained()).isEmpty();
             assertThat(good.failures()).isEmpty();
             assertThat(server.requests()).isGreaterThanOrEqualTo(exchanges);
         }
@@ -82,6 +83,15 @@ final class Fuzz {
         }
     }
 
+    /** Each fault with what the gateway has logged of it: its log is gone when the proof has ended. */
+    private List<String> explained() throws IOException {
+        var explained = new ArrayList<String>();
+        for (var fault : faults) {
+            explained.add(fault + "\n" + (fault.traceId().isEmpty() ? "" : system.logged(fault.traceId())));
+        }
+        return explained;
+    }
+
     /** A breaker that rests is an answer of ours about the server, like 502 and 504. */
     private static boolean isClear(Answer answer) {
         return answer.status() >= 200
@@ -98,7 +108,7 @@ final class Fuzz {
         if (!isClear(answer) || answer.millis() > TIMEOUT_MILLIS + SLACK_MILLIS) {
             synchronized (faults) {
                 if (faults.size() < SHOWN) {
-                    faults.add(answer.toString());
+                    faults.add(answer);
                 }
             }
         }

@@ -15,18 +15,21 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** What a call of an MCP tool goes through, as processes: PostgreSQL, the identity provider, vault, registry and gateway. The servers are ours. */
 final class McpSystem implements AutoCloseable {
     private static final int REGISTRY = 1;
     private static final int VAULT = 2;
     private static final int GATEWAY = 4;
+    private static final int LINES_OF_A_STACK = 60;
     private static final Duration START = Duration.ofSeconds(90);
     private static final String INSERT = """
         insert into registry.connections (id, user_id, name, connection_method, provider, data, mcp_server_url, last_tested_at)
@@ -161,6 +164,15 @@ final class McpSystem implements AutoCloseable {
 
     Path gatewaysLog() {
         return parts.home().log("mcp-gateway");
+    }
+
+    /** What the gateway's log says from the first line on that has this text: enough for a stack. */
+    String logged(String text) throws IOException {
+        try (var lines = Files.lines(gatewaysLog(), StandardCharsets.ISO_8859_1)) {
+            return lines.dropWhile(line -> !line.contains(text))
+                    .limit(LINES_OF_A_STACK)
+                    .collect(Collectors.joining("\n"));
+        }
     }
 
     private URI local(int port, String path) {

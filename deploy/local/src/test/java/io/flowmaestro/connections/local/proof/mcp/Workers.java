@@ -69,6 +69,11 @@ final class Workers implements AutoCloseable {
             return new Answer(0, failure.toString(), "", since(began));
         }
 
+        /** Of a problem; empty for what is none. */
+        String traceId() {
+            return status < 400 ? "" : new JsonObject(body).getString("trace_id", "");
+        }
+
         private static double since(long began) {
             return (System.nanoTime() - began) / 1e6;
         }
