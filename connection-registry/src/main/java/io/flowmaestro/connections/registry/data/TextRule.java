@@ -48,15 +48,24 @@ public record TextRule(int max, boolean lines, Predicate<String> accepts, String
         if (text.isBlank()) {
             return Optional.of("must not be empty");
         }
-        if (text.codePointCount(0, text.length()) > max) {
+        if (text.length() > max && text.codePointCount(0, text.length()) > max) {
             return Optional.of("must be at most %d characters long".formatted(max));
         }
         if (StorableText.isUnstorable(text)) {
             return Optional.of("must not contain NUL characters or unpaired surrogates");
         }
-        if (!lines && text.chars().anyMatch(Character::isISOControl)) {
+        if (!lines && hasControl(text)) {
             return Optional.of("must not contain line breaks or control characters");
         }
         return accepts.test(text) ? Optional.empty() : Optional.of(message);
+    }
+
+    private static boolean hasControl(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

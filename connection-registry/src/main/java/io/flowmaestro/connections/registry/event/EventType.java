@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What can happen to a connection. */
@@ -55,19 +57,24 @@ public enum EventType {
     public static final String DELIVERED_NAMES =
             DELIVERED.stream().map(EventType::wire).collect(Collectors.joining(", "));
 
+    private static final Map<String, EventType> BY_WIRE =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(EventType::wire, Function.identity()));
+
     private final Reach reach;
+    private final String wire;
 
     EventType(Reach reach) {
         this.reach = reach;
+        this.wire = name().toLowerCase(Locale.ROOT);
     }
 
     @JsonValue
     public String wire() {
-        return name().toLowerCase(Locale.ROOT);
+        return wire;
     }
 
     public static Optional<EventType> find(String wire) {
-        return Arrays.stream(values()).filter(type -> type.wire().equals(wire)).findFirst();
+        return Optional.ofNullable(BY_WIRE.get(wire));
     }
 
     boolean isDelivered() {

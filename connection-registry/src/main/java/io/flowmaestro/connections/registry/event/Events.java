@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.registry.event;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Metrics;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -10,6 +11,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Records events in the transaction of the change they tell of, so that neither is there without the other. */
@@ -65,7 +69,7 @@ public final class Events {
             return Uni.createFrom().item(0);
         }
         return sql.preparedQuery(RECORD_UNTOLD).execute(columns(events)).map(rows -> {
-            rows.forEach(row -> counted(row.getString("type"), true));
+            count(StreamSupport.stream(rows.spliterator(), false).map(row -> row.getString("type")));
             return rows.rowCount();
         });
     }
@@ -90,11 +94,21 @@ public final class Events {
     }
 
     /** A transaction that is rolled back after all has been counted; that is rare, and a count is no record. */
-    static boolean counted(String type, boolean recorded) {
+    private static boolean counted(String type, boolean recorded) {
         if (recorded) {
-            Metrics.counter("registry.connection.events", "type", type).increment();
+            counter(type).increment();
         }
         return recorded;
+    }
+
+    /** The types of events that are new. A counter is looked up once for all of its type. */
+    static void count(Stream<String> types) {
+        types.collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
+                .forEach((type, events) -> counter(type).increment(events));
+    }
+
+    private static Counter counter(String type) {
+        return Metrics.counter("registry.connection.events", "type", type);
     }
 
     private static Tuple values(Event event) {

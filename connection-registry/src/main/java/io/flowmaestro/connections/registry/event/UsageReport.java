@@ -1,7 +1,6 @@
 package io.flowmaestro.connections.registry.event;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.flowmaestro.connections.http.Violation;
 import io.flowmaestro.connections.registry.data.Moments;
 import io.flowmaestro.connections.registry.data.StorableText;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +29,7 @@ record UsageReport(@Nullable List<@Nullable Use> events) {
             EventType.USED, EventType.TOOL_CALLED, EventType.REFRESHED, EventType.REFRESH_FAILED, EventType.RECOVERED);
     private static final int LONGEST = 255;
     private static final TextRule SHORT = TextRule.text(LONGEST);
-    private static final Pattern TRACE = Pattern.compile("[0-9a-f]{32}");
+    private static final int TRACE_LENGTH = 32;
     private static final String AT = "events[%d]";
     private static final String DETAILS_RULE =
             "must be an object of at most %d short texts, numbers and booleans".formatted(MOST_DETAILS);
@@ -50,7 +48,7 @@ record UsageReport(@Nullable List<@Nullable Use> events) {
             @Nullable String actor,
             @Nullable String via,
             @Nullable String traceId,
-            @Nullable Map<String, JsonNode> details) {}
+            @Nullable Map<String, @Nullable Object> details) {}
 
     /**
      * What is reported, each with its user.
@@ -86,7 +84,6 @@ record UsageReport(@Nullable List<@Nullable Use> events) {
                 .filter(REPORTED::contains)
                 .orElse(null);
         Instant occurredAt = Moments.find(use.occurredAt).orElse(null);
-        String trace = use.traceId == null || TRACE.matcher(use.traceId).matches() ? use.traceId : null;
         Map<String, Object> details = details(use.details);
         UUID user = use.userId == null ? caller.orElse(null) : use.userId;
         int before = violations.size();
@@ -128,7 +125,7 @@ record UsageReport(@Nullable List<@Nullable Use> events) {
                 occurredAt,
                 use.actor,
                 use.via,
-                trace == null ? "" : trace,
+                trace(use.traceId),
                 details,
                 false);
     }
@@ -144,12 +141,26 @@ record UsageReport(@Nullable List<@Nullable Use> events) {
         return text != null && SHORT.refuse(text).isEmpty();
     }
 
-    private static @Nullable Map<String, Object> details(@Nullable Map<String, JsonNode> given) {
+    /** One that is none is left out: a use counts for more than its trace. */
+    private static String trace(@Nullable String text) {
+        if (text == null || text.length() != TRACE_LENGTH) {
+            return "";
+        }
+        for (int i = 0; i < TRACE_LENGTH; i++) {
+            char digit = text.charAt(i);
+            if ((digit < '0' || digit > '9') && (digit < 'a' || digit > 'f')) {
+                return "";
+            }
+        }
+        return text;
+    }
+
+    private static @Nullable Map<String, Object> details(@Nullable Map<String, @Nullable Object> given) {
         Map<String, Object> details = new LinkedHashMap<>();
         if (given == null) {
             return details;
         }
-        for (Map.Entry<String, JsonNode> entry : given.entrySet()) {
+        for (Map.Entry<String, @Nullable Object> entry : given.entrySet()) {
             Object value = scalar(entry.getValue());
             if (value == null || !isShort(entry.getKey())) {
                 return null;
@@ -160,20 +171,13 @@ record UsageReport(@Nullable List<@Nullable Use> events) {
     }
 
     /** A tool's name is its server's choice: a long one is cut rather than refused, so that no use goes unrecorded. */
-    private static @Nullable Object scalar(@Nullable JsonNode value) {
-        if (value == null) {
-            return null;
-        }
-        if (value.isTextual()) {
-            String text = value.textValue();
-            return StorableText.isUnstorable(text) ? null : text.substring(0, Math.min(text.length(), LONGEST));
-        }
-        if (value.isBoolean()) {
-            return value.booleanValue();
-        }
-        if (value.isIntegralNumber()) {
-            return value.canConvertToLong() ? value.longValue() : null;
-        }
-        return value.isNumber() && Double.isFinite(value.doubleValue()) ? value.doubleValue() : null;
+    private static @Nullable Object scalar(@Nullable Object value) {
+        return switch (value) {
+            case String text
+            when !StorableText.isUnstorable(text) -> text.substring(0, Math.min(text.length(), LONGEST));
+            case Double number when Double.isFinite(number) -> number;
+            case Boolean _, Integer _, Long _ -> value;
+            case null, default -> null;
+        };
     }
 }

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,9 +84,7 @@ class UsageService {
             var taken = Taken.NOTHING;
             for (var row : rows) {
                 var recorded = row.getArrayOfStrings("recorded");
-                for (var type : recorded) {
-                    Events.counted(type, true);
-                }
+                Events.count(Arrays.stream(recorded));
                 taken = taken.and(new Taken(recorded.length, Math.toIntExact(row.getLong("known")) - recorded.length));
             }
             return taken;

@@ -25,12 +25,14 @@ import io.flowmaestro.connections.testing.Tokens;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -339,6 +341,101 @@ class EventResourceTest {
                     .then()
                     .body("data[0].details.tool", equalTo("t".repeat(255)))
                     .body("data[0].details.seconds", equalTo(0.5f));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"null", "[\"x\"]", "{}", "1e999", "9223372036854775808", "\"\\u0000\"", "\"\\ud800\""})
+        void isRefusedWithADetailThatIsNoScalar(String value) {
+            String id = stored(carol, "openai");
+
+            broker(carol)
+                    .body(use(
+                            UUID.randomUUID(), id, "2026-11-02T00:00:00Z", ", \"details\": {\"tool\": " + value + "}"))
+                    .post("/internal/usage")
+                    .then()
+                    .statusCode(400)
+                    .body("violations.field", equalTo(List.of("events[0].details")))
+                    .body(
+                            "violations[0].message",
+                            equalTo("must be an object of at most 10 short texts, numbers and booleans"));
+        }
+
+        @Test
+        void keepsEveryKindOfDetail() {
+            String id = stored(carol, "openai");
+            broker(carol)
+                    .body(
+                            use(
+                                    UUID.randomUUID(),
+                                    id,
+                                    "2026-11-02T00:00:00Z",
+                                    ", \"details\": {\"tool\": \"t\", \"ok\": true, \"run\": 7, \"at\": 9223372036854775807, \"s\": 0.25}"))
+                    .post("/internal/usage")
+                    .then()
+                    .statusCode(200)
+                    .body("data.accepted", equalTo(1));
+
+            as(carol)
+                    .queryParam("type", "used")
+                    .get("/api/connections/{id}/events", id)
+                    .then()
+                    .body(
+                            "data[0].details",
+                            equalTo(Map.of("tool", "t", "ok", true, "run", 7, "at", Long.MAX_VALUE, "s", 0.25f)));
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "0af7651916cd43dd8448eb211c80319c, 0af7651916cd43dd8448eb211c80319c",
+            "0AF7651916CD43DD8448EB211C80319C,",
+            "0af7651916cd43dd8448eb211c80319,",
+            "0af7651916cd43dd8448eb211c80319g,"
+        })
+        void isRecordedWithItsTraceIfThatIsOne(String reported, @Nullable String recorded) {
+            String id = stored(carol, "openai");
+            broker(carol)
+                    .body(use(UUID.randomUUID(), id, "2026-11-02T00:00:00Z", ", \"trace_id\": \"" + reported + "\""))
+                    .post("/internal/usage")
+                    .then()
+                    .statusCode(200)
+                    .body("data.accepted", equalTo(1));
+
+            as(carol)
+                    .queryParam("type", "used")
+                    .get("/api/connections/{id}/events", id)
+                    .then()
+                    .body("data[0].trace_id", equalTo(recorded));
+        }
+
+        @Test
+        void ofOneReportIsCountedByItsType() {
+            String id = stored(carol, "openai");
+            double before = counted("tool_called");
+            String one = of(carol, id, "tool_called");
+            String report = "{\"events\": [" + one + ", " + one + ", " + of(carol, id, "tool_called") + ", "
+                    + of(carol, id, "used") + "]}";
+
+            for (int accepted : List.of(3, 0)) {
+                broker(carol)
+                        .body(report)
+                        .post("/internal/usage")
+                        .then()
+                        .statusCode(200)
+                        .body("data.accepted", equalTo(accepted))
+                        .body("data.duplicates", equalTo(4 - accepted));
+            }
+
+            assertThat(counted("tool_called") - before).isEqualTo(2);
+        }
+
+        private static double counted(String type) {
+            String series = "registry_connection_events_total{type=\"" + type + "\"} ";
+            return given().get("/q/metrics")
+                    .asString()
+                    .lines()
+                    .filter(line -> line.startsWith(series))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(series.length())))
+                    .sum();
         }
 
         @Test
