@@ -71,12 +71,13 @@ public final class ShownUrl {
         return each.matcher(all).replaceAll(ShownUrl::parameter);
     }
 
-    /** One without a name is all value. */
+    /** One without a name is all value. One may have others in it, where a server takes semicolons for separators, too. */
     private static String parameter(MatchResult parameter) {
         var name = parameter.group(1);
         var value = parameter.group(2);
+        var names = parameter.group().substring(0, Math.max(0, parameter.group().lastIndexOf('=')));
         var secret = !value.isEmpty()
-                && (SECRET_NAME.matcher(unescaped(name)).find()
+                && (SECRET_NAME.matcher(unescaped(names)).find()
                         || SECRET_VALUE.matcher(value).matches());
         return Matcher.quoteReplacement(name + (secret ? HIDDEN : value));
     }

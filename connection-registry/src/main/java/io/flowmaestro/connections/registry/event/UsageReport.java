@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ record UsageReport(@Nullable List<@Nullable Use> events) {
             EventType.USED, EventType.TOOL_CALLED, EventType.REFRESHED, EventType.REFRESH_FAILED, EventType.RECOVERED);
     private static final int LONGEST = 255;
     private static final TextRule SHORT = TextRule.text(LONGEST);
-    private static final int TRACE_LENGTH = 32;
+    private static final Pattern TRACE = Pattern.compile("[0-9a-f]{32}");
     private static final String AT = "events[%d]";
     private static final String DETAILS_RULE =
             "must be an object of at most %d short texts, numbers and booleans".formatted(MOST_DETAILS);
@@ -143,16 +144,7 @@ record UsageReport(@Nullable List<@Nullable Use> events) {
 
     /** One that is none is left out: a use counts for more than its trace. */
     private static String trace(@Nullable String text) {
-        if (text == null || text.length() != TRACE_LENGTH) {
-            return "";
-        }
-        for (int i = 0; i < TRACE_LENGTH; i++) {
-            char digit = text.charAt(i);
-            if ((digit < '0' || digit > '9') && (digit < 'a' || digit > 'f')) {
-                return "";
-            }
-        }
-        return text;
+        return text != null && TRACE.matcher(text).matches() ? text : "";
     }
 
     private static @Nullable Map<String, Object> details(@Nullable Map<String, @Nullable Object> given) {

@@ -21,7 +21,8 @@ class ShownUrlTest {
         "https://mcp.example/mcp?%6b%65y=abc, https://mcp.example/mcp?%6b%65y=***",
         "https://mcp.example/mcp;key=abc;v=1/sse, https://mcp.example/mcp;key=***;v=1/sse",
         "https://mcp.example/a0123456789abcdefghij;v=1, https://mcp.example/***;v=1",
-        "https://mcp.example/mcp?key=abc;def&v=1, https://mcp.example/mcp?key=***&v=1"
+        "https://mcp.example/mcp?key=abc;def&v=1, https://mcp.example/mcp?key=***&v=1",
+        "https://mcp.example/mcp?v=1;token=abc&x=1, https://mcp.example/mcp?v=***&x=1"
     })
     void hidesWhatMayBeASecret(String url, String shown) {
         assertThat(ShownUrl.of(url)).isEqualTo(shown);

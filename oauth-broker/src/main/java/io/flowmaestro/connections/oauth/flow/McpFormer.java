@@ -46,19 +46,29 @@ class McpFormer {
                 .require(user, connection)
                 .invoke(McpFormer::requireMcp)
                 .chain(stored -> sealing.open(stored)
-                        .map(data -> before(stored, data))
                         .onFailure(McpFormer::isUnreadable)
-                        .recoverWithItem(() -> before(stored, JsonNodeFactory.instance.objectNode())));
+                        .recoverWithItem(JsonNodeFactory.instance::objectNode)
+                        .map(data -> before(stored, data)));
     }
 
     private static Before before(StoredConnection stored, ObjectNode data) {
-        // Not the shown one, which may hide a part; without the data it is all there is.
-        String url = data.path("server_url").asText(stored.mcpServerUrl() == null ? "" : stored.mcpServerUrl());
         return new Before(
-                url,
+                data.hasNonNull("server_url") ? data.get("server_url").asText() : shown(stored),
                 TokenData.read(data).scope(),
                 McpAuthorization.kept(data),
                 McpAuthorization.in(data).orElse(null));
+    }
+
+    /** The address as it is stored beside the data, all there is without it; a part may be hidden. */
+    private static String shown(StoredConnection stored) {
+        String url = stored.mcpServerUrl() == null ? "" : stored.mcpServerUrl();
+        if (url.contains(McpAuthorizeRequest.HIDDEN)) {
+            throw new ProblemException(
+                    OAuthProblem.CONNECTION_NOT_RENEWABLE,
+                    "A part of the server's address is in the connection's data alone, which cannot be read any more."
+                            + " Make a new connection with the whole address.");
+        }
+        return url;
     }
 
     private static void requireMcp(StoredConnection stored) {

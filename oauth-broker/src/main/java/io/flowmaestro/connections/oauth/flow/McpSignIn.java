@@ -82,12 +82,6 @@ class McpSignIn {
                     "The connection is of another server. Leave server_url out to sign in to the connection's, or"
                             + " connection_id to make a new connection.");
         }
-        if (before.serverUrl().contains(McpAuthorizeRequest.HIDDEN)) {
-            throw new ProblemException(
-                    OAuthProblem.CONNECTION_NOT_RENEWABLE,
-                    "A part of the server's address is in the connection's data alone, which cannot be read any more."
-                            + " Make a new connection with the whole address.");
-        }
         return before.serverUrl();
     }
 

@@ -59,10 +59,10 @@ class HostListTest {
                     "user@example.com",
                     "exa mple.com"
                 })
-        void areRefusedWithTheKeyWhenTheyAreNoHosts(String entry) {
+        void areRefusedByNameWhenTheyAreNoHosts(String entry) {
             assertThatThrownBy(() -> HostList.parse(List.of("fine.example.com", entry)))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("\"" + entry + "\"");
+                    .hasMessageStartingWith("\"" + entry + "\" is no host. Write ");
         }
     }
 
