@@ -1,6 +1,7 @@
 package io.flowmaestro.connections.registry.broker;
 
 import io.flowmaestro.connections.registry.provider.Providers;
+import io.flowmaestro.connections.scheduled.Rounds;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,20 +18,22 @@ class ClientKeys {
 
     private final BrokerClient broker;
     private final Providers providers;
+    private final Rounds rounds;
 
-    ClientKeys(@RestClient BrokerClient broker, Providers providers) {
+    ClientKeys(@RestClient BrokerClient broker, Providers providers, Rounds rounds) {
         this.broker = broker;
         this.providers = providers;
+        this.rounds = rounds;
     }
 
     @Scheduled(identity = "oauth-clients", every = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> ask() {
-        return broker.clients()
-                .ifNoItem()
-                .after(TIMEOUT)
-                .fail()
-                .invoke(this::note)
-                .replaceWithVoid()
+        return rounds.run(() -> broker.clients()
+                        .ifNoItem()
+                        .after(TIMEOUT)
+                        .fail()
+                        .invoke(this::note)
+                        .replaceWithVoid())
                 .onFailure()
                 .invoke(failure -> LOG.debugf("oauth-broker does not tell its clients: %s", failure))
                 .onFailure()

@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.registry.health;
 
+import io.flowmaestro.connections.scheduled.Rounds;
 import io.flowmaestro.connections.settings.Refusal;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -19,11 +20,13 @@ class HealthSchedule {
     private final HealthMonitor monitor;
     private final Expiries expiries;
     private final StatusGauges gauges;
+    private final Rounds rounds;
 
-    HealthSchedule(HealthMonitor monitor, Expiries expiries, StatusGauges gauges) {
+    HealthSchedule(HealthMonitor monitor, Expiries expiries, StatusGauges gauges, Rounds rounds) {
         this.monitor = monitor;
         this.expiries = expiries;
         this.gauges = gauges;
+        this.rounds = rounds;
     }
 
     void check(@Observes StartupEvent start, HealthConfig config) {
@@ -39,7 +42,7 @@ class HealthSchedule {
             delayed = "15s",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> test() {
-        return logged(whileAny(monitor.round()), "daily tests");
+        return logged(rounds.runWhileAny(monitor::round), "daily tests");
     }
 
     @Scheduled(
@@ -48,16 +51,12 @@ class HealthSchedule {
             delayed = "15s",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> tell() {
-        return logged(whileAny(expiries.tell()), "notices of expiry");
+        return logged(rounds.runWhileAny(expiries::tell), "notices of expiry");
     }
 
     @Scheduled(identity = "status-gauges", every = "5m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> count() {
-        return logged(gauges.count(), "the count of connections");
-    }
-
-    private static Uni<Void> whileAny(Uni<Integer> round) {
-        return round.repeat().whilst(done -> done > 0).collect().last().replaceWithVoid();
+        return logged(rounds.run(gauges::count), "the count of connections");
     }
 
     private static Uni<Void> logged(Uni<Void> work, String name) {

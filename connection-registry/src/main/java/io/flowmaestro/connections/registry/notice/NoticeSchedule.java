@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.registry.notice;
 
+import io.flowmaestro.connections.scheduled.Rounds;
 import io.flowmaestro.connections.settings.Refusal;
 import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.reactive.ReactiveMailer;
@@ -29,11 +30,13 @@ class NoticeSchedule {
     private final DueDigests digests;
     private final ReactiveMailer mailer;
     private final NoticeConfig config;
+    private final Rounds rounds;
 
-    NoticeSchedule(DueDigests digests, ReactiveMailer mailer, NoticeConfig config) {
+    NoticeSchedule(DueDigests digests, ReactiveMailer mailer, NoticeConfig config, Rounds rounds) {
         this.digests = digests;
         this.mailer = mailer;
         this.config = config;
+        this.rounds = rounds;
     }
 
     void announce(@Observes StartupEvent start) {
@@ -50,19 +53,22 @@ class NoticeSchedule {
         if (config.smtpHost().isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return digests.claim(config.settle())
-                .chain(users -> Multi.createFrom()
-                        .iterable(users)
-                        .onItem()
-                        .transformToUni(this::write)
-                        .merge(AT_ONCE)
-                        .collect()
-                        .asList())
-                .replaceWithVoid()
+        return rounds.run(() -> digests.claim(config.settle()).chain(this::each))
                 .onFailure()
                 .invoke(failure -> LOG.warnf("e-mail to owners pauses, and goes on shortly: %s", failure))
                 .onFailure()
                 .recoverWithNull();
+    }
+
+    private Uni<Void> each(List<UUID> users) {
+        return Multi.createFrom()
+                .iterable(users)
+                .onItem()
+                .transformToUni(this::write)
+                .merge(AT_ONCE)
+                .collect()
+                .asList()
+                .replaceWithVoid();
     }
 
     /** One owner who cannot be written to stops no other. */

@@ -6,6 +6,7 @@ import io.flowmaestro.connections.catalog.Provider;
 import io.flowmaestro.connections.catalog.ProviderFileException;
 import io.flowmaestro.connections.catalog.ProviderFileParser;
 import io.flowmaestro.connections.registry.provider.DefinedProviders.Defined;
+import io.flowmaestro.connections.scheduled.Rounds;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,17 +31,19 @@ class DefinedCatalog {
 
     private final DefinedProviders defined;
     private final Providers providers;
+    private final Rounds rounds;
 
     private volatile String seen = "";
 
-    DefinedCatalog(DefinedProviders defined, Providers providers) {
+    DefinedCatalog(DefinedProviders defined, Providers providers, Rounds rounds) {
         this.defined = defined;
         this.providers = providers;
+        this.rounds = rounds;
     }
 
     @Scheduled(identity = "defined-providers", every = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> look() {
-        return refresh()
+        return rounds.run(this::refresh)
                 .onFailure()
                 .invoke(failure -> LOG.debugf("the defined providers are looked at again shortly: %s", failure))
                 .onFailure()

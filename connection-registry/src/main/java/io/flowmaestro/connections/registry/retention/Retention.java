@@ -4,6 +4,7 @@ import io.flowmaestro.connections.registry.event.Event;
 import io.flowmaestro.connections.registry.event.EventType;
 import io.flowmaestro.connections.registry.event.Events;
 import io.flowmaestro.connections.rowsecurity.UserTransactions;
+import io.flowmaestro.connections.scheduled.Rounds;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -16,7 +17,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -74,22 +74,28 @@ class Retention {
     private final Pool jobs;
     private final UserTransactions transactions;
     private final RetentionConfig config;
+    private final Rounds rounds;
     private final Clock clock;
 
     Retention(
-            @ReactiveDataSource("jobs") Pool jobs, UserTransactions transactions, RetentionConfig config, Clock clock) {
+            @ReactiveDataSource("jobs") Pool jobs,
+            UserTransactions transactions,
+            RetentionConfig config,
+            Rounds rounds,
+            Clock clock) {
         this.jobs = jobs;
         this.transactions = transactions;
         this.config = config;
+        this.rounds = rounds;
         this.clock = clock;
     }
 
     Uni<Void> sweep() {
-        return whileAny(this::purge)
-                .chain(() -> whileAny(() -> delete(EVENTS, config.events())))
-                .chain(() -> whileAny(() -> delete(DELIVERIES, config.deliveries())))
-                .chain(() -> whileAny(() -> delete(KEYS, IDEMPOTENCY)))
-                .chain(() -> whileAny(() -> delete(NOTICES, UNSENT_NOTICES)));
+        return rounds.runWhileAny(this::purge)
+                .chain(() -> rounds.runWhileAny(() -> delete(EVENTS, config.events())))
+                .chain(() -> rounds.runWhileAny(() -> delete(DELIVERIES, config.deliveries())))
+                .chain(() -> rounds.runWhileAny(() -> delete(KEYS, IDEMPOTENCY)))
+                .chain(() -> rounds.runWhileAny(() -> delete(NOTICES, UNSENT_NOTICES)));
     }
 
     private Uni<Integer> delete(String statement, Duration age) {
@@ -144,15 +150,5 @@ class Retention {
                         "name", row.getString("name"),
                         "provider", row.getString("provider"),
                         "connection_method", row.getString("connection_method")));
-    }
-
-    private static Uni<Void> whileAny(Supplier<Uni<Integer>> portion) {
-        return Uni.createFrom()
-                .deferred(() -> portion.get())
-                .repeat()
-                .whilst(rows -> rows > 0)
-                .collect()
-                .last()
-                .replaceWithVoid();
     }
 }

@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.registry.retention;
 
+import io.flowmaestro.connections.scheduled.Rounds;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,9 +13,11 @@ class RetentionSchedule {
     private static final Logger LOG = Logger.getLogger(RetentionSchedule.class);
 
     private final Retention retention;
+    private final Rounds rounds;
 
-    RetentionSchedule(Retention retention) {
+    RetentionSchedule(Retention retention, Rounds rounds) {
         this.retention = retention;
+        this.rounds = rounds;
     }
 
     @Scheduled(
@@ -23,8 +26,7 @@ class RetentionSchedule {
             delayed = "1m",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> sweep() {
-        return retention
-                .sweep()
+        return rounds.run(retention::sweep)
                 .onFailure()
                 .invoke(failure -> LOG.warnf("the sweep pauses, and goes on in ten minutes: %s", failure))
                 .onFailure()

@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.registry.revocation;
 
+import io.flowmaestro.connections.scheduled.Rounds;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,9 +13,11 @@ class RevocationSchedule {
     private static final Logger LOG = Logger.getLogger(RevocationSchedule.class);
 
     private final RevocationService revocations;
+    private final Rounds rounds;
 
-    RevocationSchedule(RevocationService revocations) {
+    RevocationSchedule(RevocationService revocations, Rounds rounds) {
         this.revocations = revocations;
+        this.rounds = rounds;
     }
 
     @Scheduled(
@@ -23,13 +26,7 @@ class RevocationSchedule {
             delayed = "1m",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> giveUp() {
-        return revocations
-                .giveUp()
-                .repeat()
-                .whilst(ended -> ended > 0)
-                .collect()
-                .last()
-                .replaceWithVoid()
+        return rounds.runWhileAny(revocations::giveUp)
                 .onFailure()
                 .invoke(failure -> LOG.warnf("overdue revocations wait, and are looked at in ten minutes: %s", failure))
                 .onFailure()

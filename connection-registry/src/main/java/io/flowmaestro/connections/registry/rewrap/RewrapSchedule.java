@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.registry.rewrap;
 
+import io.flowmaestro.connections.scheduled.Rounds;
 import io.flowmaestro.connections.settings.Refusal;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -19,9 +20,11 @@ class RewrapSchedule {
     private static final Logger LOG = Logger.getLogger(RewrapSchedule.class);
 
     private final RewrapWorker worker;
+    private final Rounds rounds;
 
-    RewrapSchedule(RewrapWorker worker) {
+    RewrapSchedule(RewrapWorker worker, Rounds rounds) {
         this.worker = worker;
+        this.rounds = rounds;
     }
 
     void check(@Observes StartupEvent start, RewrapConfig config) {
@@ -33,7 +36,7 @@ class RewrapSchedule {
 
     @Scheduled(identity = IDENTITY, every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> work() {
-        return worker.work()
+        return rounds.run(worker::work)
                 .onFailure()
                 .invoke(failure -> LOG.warnf("the rewrap pauses, and goes on shortly: %s", failure))
                 .onFailure()

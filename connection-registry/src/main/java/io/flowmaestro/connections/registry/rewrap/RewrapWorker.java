@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.registry.rewrap;
 
+import io.flowmaestro.connections.scheduled.Rounds;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,6 +19,7 @@ class RewrapWorker {
     private final UserRewrap users;
     private final VaultWatch vault;
     private final RewrapConfig config;
+    private final Rounds rounds;
     private final Clock clock;
 
     RewrapWorker(
@@ -27,6 +29,7 @@ class RewrapWorker {
             UserRewrap users,
             VaultWatch vault,
             RewrapConfig config,
+            Rounds rounds,
             Clock clock) {
         this.runs = runs;
         this.service = service;
@@ -34,6 +37,7 @@ class RewrapWorker {
         this.users = users;
         this.vault = vault;
         this.config = config;
+        this.rounds = rounds;
         this.clock = clock;
     }
 
@@ -50,7 +54,7 @@ class RewrapWorker {
         return Uni.createFrom()
                 .deferred(() -> slice(run))
                 .repeat()
-                .whilst(rows -> rows > 0 && !vault.isAway())
+                .whilst(rows -> rows > 0 && !vault.isAway() && !rounds.isOver())
                 .collect()
                 .last()
                 .chain(() -> service.finish(run, config.settle()));

@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.registry.rewrap;
 
+import io.flowmaestro.connections.scheduled.Rounds;
 import io.quarkus.scheduler.Scheduler;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -57,7 +58,7 @@ class Workers {
     RewrapWorker worker(RewrapConfig config) {
         VaultWatch vault = new VaultWatch(new Backoff(clock, new Random(1)), runs);
         UserRewrap users = new UserRewrap(rows, rewrapper, vault, metrics, clock);
-        return new RewrapWorker(runs, service, claims, users, vault, config, clock);
+        return new RewrapWorker(runs, service, claims, users, vault, config, new Rounds(), clock);
     }
 
     /** A worker's turn, to its end. */

@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.vault.audit;
 
+import io.flowmaestro.connections.scheduled.Rounds;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
@@ -25,11 +26,13 @@ class Checkpoints {
     private static final long LAST_WORD_SECONDS = 2;
 
     private final CheckpointRepository repository;
+    private final Rounds rounds;
     private final List<Checkpoint> unstored = new ArrayList<>();
     private @Nullable Checkpoint unsaid;
 
-    Checkpoints(CheckpointRepository repository) {
+    Checkpoints(CheckpointRepository repository, Rounds rounds) {
         this.repository = repository;
+        this.rounds = rounds;
     }
 
     /** The chain has come this far, and it is committed. */
@@ -48,7 +51,8 @@ class Checkpoints {
             delayed = "30s",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> checkpoint() {
-        return Uni.createFrom().completionStage(() -> sayAndStore().toCompletionStage());
+        return rounds.run(
+                () -> Uni.createFrom().completionStage(() -> sayAndStore().toCompletionStage()));
     }
 
     /** Runs on the thread that shuts down, after the last request was answered. */

@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.vault.audit;
 
+import io.flowmaestro.connections.scheduled.Rounds;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
@@ -20,13 +21,23 @@ class PartitionSchedule {
     private static final String MAKE = "select vault.make_audit_partitions(3) as made";
 
     private final Pool jobs;
+    private final Rounds rounds;
 
-    PartitionSchedule(@ReactiveDataSource("jobs") Pool jobs) {
+    PartitionSchedule(@ReactiveDataSource("jobs") Pool jobs, Rounds rounds) {
         this.jobs = jobs;
+        this.rounds = rounds;
     }
 
     @Scheduled(identity = "audit-partitions", every = "24h", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> make() {
+        return rounds.run(this::makeDue)
+                .onFailure()
+                .invoke(failure -> LOG.warnf("Partitions of the audit trail were not made: %s", failure))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private Uni<Void> makeDue() {
         return jobs.query(MAKE)
                 .execute()
                 .ifNoItem()
@@ -34,10 +45,6 @@ class PartitionSchedule {
                 .fail()
                 .map(rows -> rows.iterator().next().getInteger("made"))
                 .invoke(PartitionSchedule::report)
-                .onFailure()
-                .invoke(failure -> LOG.warnf("Partitions of the audit trail were not made: %s", failure))
-                .onFailure()
-                .recoverWithNull()
                 .replaceWithVoid();
     }
 

@@ -3,6 +3,7 @@ package io.flowmaestro.connections.vault.audit;
 import com.google.crypto.tink.subtle.Random;
 import com.google.crypto.tink.util.Bytes;
 import io.flowmaestro.connections.http.ProblemException;
+import io.flowmaestro.connections.scheduled.Rounds;
 import io.flowmaestro.connections.vault.envelope.AssociatedData;
 import io.flowmaestro.connections.vault.envelope.DecryptionFailed;
 import io.flowmaestro.connections.vault.masterkey.KeyGate;
@@ -25,11 +26,13 @@ class StoredAuditKey implements AuditKey {
 
     private final KeyGate gate;
     private final WrappedAuditKeyRepository keys;
+    private final Rounds rounds;
     private volatile @Nullable AuditMac loaded;
 
-    StoredAuditKey(KeyGate gate, WrappedAuditKeyRepository keys) {
+    StoredAuditKey(KeyGate gate, WrappedAuditKeyRepository keys, Rounds rounds) {
         this.gate = gate;
         this.keys = keys;
+        this.rounds = rounds;
     }
 
     @Override
@@ -53,8 +56,9 @@ class StoredAuditKey implements AuditKey {
     /** After a change of the key encryption key; the audit key itself stays, or old chains could not be verified. */
     @Scheduled(identity = "audit-key-upkeep", every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> rewrap() {
-        return gate.verified()
-                .chain(keks -> keks.retiring().isEmpty() ? Uni.createFrom().voidItem() : rewrap(keks))
+        return rounds.run(() -> gate.verified()
+                        .chain(keks ->
+                                keks.retiring().isEmpty() ? Uni.createFrom().voidItem() : rewrap(keks)))
                 .onFailure(failure -> !(failure instanceof ProblemException))
                 .invoke(defect ->
                         LOG.warn("The audit key could not be wrapped by the new key; it is tried again", defect))

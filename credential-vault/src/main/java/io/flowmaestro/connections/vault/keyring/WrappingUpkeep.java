@@ -1,6 +1,7 @@
 package io.flowmaestro.connections.vault.keyring;
 
 import io.flowmaestro.connections.http.ProblemException;
+import io.flowmaestro.connections.scheduled.Rounds;
 import io.flowmaestro.connections.vault.envelope.DecryptionFailed;
 import io.flowmaestro.connections.vault.masterkey.KeyGate;
 import io.flowmaestro.connections.vault.masterkey.VerifiedKeys;
@@ -30,18 +31,21 @@ class WrappingUpkeep {
     private final KeyGate gate;
     private final DueWrappings due;
     private final DataKeys keys;
+    private final Rounds rounds;
 
-    WrappingUpkeep(KeyGate gate, DueWrappings due, DataKeys keys) {
+    WrappingUpkeep(KeyGate gate, DueWrappings due, DataKeys keys, Rounds rounds) {
         this.gate = gate;
         this.due = due;
         this.keys = keys;
+        this.rounds = rounds;
     }
 
     /** What is away was logged where that was seen; the next round takes it up again. */
     @Scheduled(identity = "wrapping-upkeep", every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> run() {
-        return gate.verified()
-                .chain(keks -> keks.retiring().isEmpty() ? Uni.createFrom().voidItem() : round(keks))
+        return rounds.run(() -> gate.verified()
+                        .chain(keks ->
+                                keks.retiring().isEmpty() ? Uni.createFrom().voidItem() : round(keks)))
                 .onFailure(failure -> !(failure instanceof ProblemException))
                 .invoke(defect -> LOG.warn("Data keys could not be wrapped by the new key; it is tried again", defect))
                 .onFailure()

@@ -2,6 +2,7 @@ package io.flowmaestro.connections.vault.masterkey;
 
 import io.flowmaestro.connections.flight.SingleFlight;
 import io.flowmaestro.connections.http.ProblemException;
+import io.flowmaestro.connections.scheduled.Rounds;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -20,10 +21,12 @@ class KeyCheckSchedule {
     private static final Logger LOG = Logger.getLogger(KeyCheckSchedule.class);
 
     private final KeyGate gate;
+    private final Rounds rounds;
     private final SingleFlight<Void> checking = new SingleFlight<>();
 
-    KeyCheckSchedule(KeyGate gate) {
+    KeyCheckSchedule(KeyGate gate, Rounds rounds) {
         this.gate = gate;
+        this.rounds = rounds;
     }
 
     /** The vault is not ready before, and the first round would come with the next full second. */
@@ -33,7 +36,7 @@ class KeyCheckSchedule {
 
     @Scheduled(identity = "key-check", every = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> check() {
-        return checking.join(this::round);
+        return checking.join(() -> rounds.run(this::round));
     }
 
     /** What is away was logged where that was seen; the next round tries again. */

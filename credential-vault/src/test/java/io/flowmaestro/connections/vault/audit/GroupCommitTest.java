@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.crypto.tink.subtle.Random;
 import io.flowmaestro.connections.http.ProblemException;
+import io.flowmaestro.connections.scheduled.Rounds;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -36,7 +37,7 @@ class GroupCommitTest {
     void start() {
         var commit = new GroupCommit(
                 statements,
-                new Checkpoints(new CheckpointRepository(null)),
+                new Checkpoints(new CheckpointRepository(null), new Rounds()),
                 new AuditMetrics(registry),
                 Clock.systemUTC(),
                 vertx);

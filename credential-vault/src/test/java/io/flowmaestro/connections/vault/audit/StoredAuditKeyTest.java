@@ -3,6 +3,7 @@ package io.flowmaestro.connections.vault.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flowmaestro.connections.scheduled.Rounds;
 import io.flowmaestro.connections.vault.VaultTest;
 import io.flowmaestro.connections.vault.masterkey.KeyGate;
 import io.quarkus.test.junit.QuarkusTest;
@@ -44,7 +45,7 @@ class StoredAuditKeyTest extends VaultTest {
     void isTheSameForEveryVaultOnTheDatabase() {
         var sealed = new AuditChain(Clock.systemUTC()).seal(load(running), Events.ofNobody());
 
-        var replica = load(new StoredAuditKey(gate, keys));
+        var replica = load(new StoredAuditKey(gate, keys, new Rounds()));
 
         assertThat(replica.follows(AuditMac.NONE_BEFORE, sealed)).isTrue();
         assertThat(Sql.number("select count(*) from vault.audit_keys")).isEqualTo(1);
@@ -54,10 +55,10 @@ class StoredAuditKeyTest extends VaultTest {
     void isMadeWhenThereIsNone() {
         Sql.execute("delete from vault.audit_keys");
 
-        var first = load(new StoredAuditKey(gate, keys));
+        var first = load(new StoredAuditKey(gate, keys, new Rounds()));
 
         var sealed = new AuditChain(Clock.systemUTC()).seal(first, Events.ofNobody());
-        assertThat(load(new StoredAuditKey(gate, keys)).follows(AuditMac.NONE_BEFORE, sealed))
+        assertThat(load(new StoredAuditKey(gate, keys, new Rounds())).follows(AuditMac.NONE_BEFORE, sealed))
                 .isTrue();
         assertThat(load(running).follows(AuditMac.NONE_BEFORE, sealed)).isFalse();
     }
@@ -72,7 +73,7 @@ class StoredAuditKeyTest extends VaultTest {
     void isRefusedWithAReasonWhenItsRowWasChanged(String change) {
         Sql.execute("update vault.audit_keys set " + change);
 
-        assertThatThrownBy(() -> load(new StoredAuditKey(gate, keys)))
+        assertThatThrownBy(() -> load(new StoredAuditKey(gate, keys, new Rounds())))
                 .isInstanceOf(UnusableAuditKey.class)
                 .hasMessageContaining("vault.audit_keys was altered");
     }

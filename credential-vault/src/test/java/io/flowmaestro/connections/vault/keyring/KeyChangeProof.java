@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.crypto.tink.subtle.Random;
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.proof.Proof;
+import io.flowmaestro.connections.scheduled.Rounds;
 import io.flowmaestro.connections.testing.PostgresResource;
 import io.flowmaestro.connections.vault.VaultTest;
 import io.flowmaestro.connections.vault.audit.AuditKeyUpkeep;
@@ -93,7 +94,9 @@ class KeyChangeProof extends VaultTest {
 
         var first = new CountedKeys(keys);
         var second = new CountedKeys(keys);
-        var upkeeps = List.of(new WrappingUpkeep(gate, due, first), new WrappingUpkeep(secondGate, due, second));
+        var upkeeps = List.of(
+                new WrappingUpkeep(gate, due, first, new Rounds()),
+                new WrappingUpkeep(secondGate, due, second, new Rounds()));
         AuditKeyUpkeep.run();
         List<String> warnings;
         int unopened;

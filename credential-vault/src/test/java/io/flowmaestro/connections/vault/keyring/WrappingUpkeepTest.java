@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.crypto.tink.subtle.Random;
 import com.google.crypto.tink.util.Bytes;
+import io.flowmaestro.connections.scheduled.Rounds;
 import io.flowmaestro.connections.vault.envelope.KeyScope;
 import io.flowmaestro.connections.vault.envelope.KeyVersion;
 import io.flowmaestro.connections.vault.envelope.Purpose;
@@ -28,7 +29,7 @@ class WrappingUpkeepTest {
     private final KeyGate gate = gates.holding(former, next);
     private final DataKeysInMemory table = new DataKeysInMemory();
     private final Claims claims = new Claims();
-    private final WrappingUpkeep upkeep = new WrappingUpkeep(gate, claims, table);
+    private final WrappingUpkeep upkeep = new WrappingUpkeep(gate, claims, table, new Rounds());
 
     @BeforeEach
     void someUsersHaveKeys() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.crypto.tink.subtle.Random;
 import io.flowmaestro.connections.http.ProblemException;
+import io.flowmaestro.connections.scheduled.Rounds;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
@@ -110,7 +111,7 @@ class KeyGateTest {
     void opensByItselfAsSoonAsTheServiceStarts() {
         var gate = gate(key);
 
-        new KeyCheckSchedule(gate).begin(new StartupEvent());
+        new KeyCheckSchedule(gate, new Rounds()).begin(new StartupEvent());
 
         assertThat(readiness(gate)).isEqualTo(Status.UP);
     }

@@ -1,7 +1,7 @@
 package io.flowmaestro.connections.oauth.attempt;
 
 import io.flowmaestro.connections.flight.SingleFlight;
-import io.flowmaestro.connections.oauth.runtime.Rounds;
+import io.flowmaestro.connections.scheduled.Rounds;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;

@@ -1,7 +1,7 @@
 package io.flowmaestro.connections.oauth.background;
 
 import io.flowmaestro.connections.oauth.refresh.RefreshService;
-import io.flowmaestro.connections.oauth.runtime.Rounds;
+import io.flowmaestro.connections.scheduled.Rounds;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;

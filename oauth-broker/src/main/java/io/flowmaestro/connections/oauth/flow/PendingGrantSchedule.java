@@ -1,6 +1,6 @@
 package io.flowmaestro.connections.oauth.flow;
 
-import io.flowmaestro.connections.oauth.runtime.Rounds;
+import io.flowmaestro.connections.scheduled.Rounds;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;

@@ -2,8 +2,8 @@ package io.flowmaestro.connections.oauth.refresh;
 
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.oauth.problem.OAuthProblem;
-import io.flowmaestro.connections.oauth.runtime.WorkUnderWay;
 import io.flowmaestro.connections.oauthclient.TokenConfig;
+import io.flowmaestro.connections.scheduled.WorkUnderWay;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,7 +1,7 @@
 package io.flowmaestro.connections.oauth.revocation;
 
 import io.flowmaestro.connections.oauth.attempt.LeftOverClaims;
-import io.flowmaestro.connections.oauth.runtime.Rounds;
+import io.flowmaestro.connections.scheduled.Rounds;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;

@@ -2,7 +2,7 @@ package io.flowmaestro.connections.oauth.attempt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flowmaestro.connections.oauth.runtime.Rounds;
+import io.flowmaestro.connections.scheduled.Rounds;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;

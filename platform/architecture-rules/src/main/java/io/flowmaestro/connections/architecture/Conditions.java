@@ -34,6 +34,11 @@ final class Conditions {
                         .anyMatch(annotation -> annotation.getRawType().isAnnotatedWith("jakarta.ws.rs.HttpMethod")));
     }
 
+    static DescribedPredicate<JavaMethod> scheduled() {
+        return DescribedPredicate.describe(
+                "@Scheduled methods", method -> method.isAnnotatedWith("io.quarkus.scheduler.Scheduled"));
+    }
+
     static ArchCondition<JavaMethod> sayWhatTheyProduce() {
         return new ArchCondition<>("have @Produces, or their class has") {
             @Override

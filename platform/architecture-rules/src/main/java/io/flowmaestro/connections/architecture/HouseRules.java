@@ -79,6 +79,13 @@ public final class HouseRules {
                         .areNotInterfaces()
                         .should(Conditions.sayWhatTheyProduce())
                         .because("Quarkus REST writes toString() to a client that accepts text alone"),
+                classes()
+                        .that()
+                        .containAnyMethodsThat(Conditions.scheduled())
+                        .should()
+                        .dependOnClassesThat()
+                        .haveFullyQualifiedName("io.flowmaestro.connections.scheduled.Rounds")
+                        .because("a service that is told to stop ends its rounds before what they use ends"),
                 classes().should(Conditions.beInANullMarkedPackage()),
                 classes()
                         .that()

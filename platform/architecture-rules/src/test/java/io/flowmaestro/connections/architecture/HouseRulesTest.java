@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -35,10 +36,23 @@ class HouseRulesTest {
         }
     }
 
+    @Test
+    void scheduledWorkEndsWithTheService() {
+        assertThatThrownBy(() -> check(EndlessWork.class))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("EndlessWork")
+                .hasMessageContaining("ends its rounds");
+    }
+
     private static void check(Class<?> type) throws ClassNotFoundException {
         String rootPackage = type.getPackageName();
         HouseRules.check(
                 rootPackage, new ClassFileImporter().importClasses(type, Class.forName(rootPackage + ".package-info")));
+    }
+
+    static class EndlessWork {
+        @Scheduled(every = "1s")
+        void work() {}
     }
 
     @Path("/silent")

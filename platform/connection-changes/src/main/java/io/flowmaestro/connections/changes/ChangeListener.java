@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.changes;
 
+import io.flowmaestro.connections.scheduled.Rounds;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -38,7 +39,7 @@ class ChangeListener {
     private final Vertx vertx;
     private final PgConnectOptions database;
     private final ConnectionChanges changes;
-    private volatile boolean stopping;
+    private final Rounds rounds;
     private volatile @Nullable PgConnection listening;
     /** Moves when one is given up, so that it closes when it comes after all. */
     private final AtomicLong attempt = new AtomicLong();
@@ -48,20 +49,21 @@ class ChangeListener {
             ChangesConfig config,
             @ConfigProperty(name = "quarkus.application.name") String service,
             ConnectionChanges changes,
+            Rounds rounds,
             MeterRegistry metrics) {
         this.vertx = vertx;
         this.database = ListenerOptions.of(config, service);
         this.changes = changes;
+        this.rounds = rounds;
         metrics.gauge("connections.changes.heard", changes, known -> known.isHearing() ? 1 : 0);
     }
 
     @Scheduled(identity = "listen-for-changes", every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> listen() {
-        if (stopping) {
-            return Uni.createFrom().voidItem();
-        }
-        var connection = listening;
-        return within(connection == null ? this::connect : () -> prove(connection));
+        return rounds.run(() -> {
+            var connection = listening;
+            return within(connection == null ? this::connect : () -> prove(connection));
+        });
     }
 
     private Uni<Void> within(Supplier<Future<Void>> work) {
@@ -142,7 +144,6 @@ class ChangeListener {
 
     /** Waits on the main thread, which has nothing else to do by then. */
     void stop(@Observes ShutdownEvent end) {
-        stopping = true;
         attempt.incrementAndGet();
         var connection = listening;
         listening = null;

@@ -1,10 +1,7 @@
-package io.flowmaestro.connections.oauth.runtime;
+package io.flowmaestro.connections.scheduled;
 
-import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -18,7 +15,6 @@ public class Rounds {
 
     private static final Logger LOG = Logger.getLogger(Rounds.class);
     private static final Duration LONGEST = Duration.ofSeconds(5);
-    private static final int BEFORE_ALL_OTHERS = 1;
 
     private final WorkUnderWay rounds = new WorkUnderWay();
 
@@ -27,6 +23,7 @@ public class Rounds {
         return rounds.isStopping();
     }
 
+    /** The round, unless the replica is about to stop; then nothing. */
     public Uni<Void> run(Supplier<Uni<Void>> round) {
         return Uni.createFrom()
                 .deferred(() -> rounds.begin()
@@ -34,9 +31,24 @@ public class Rounds {
                         : Uni.createFrom().voidItem());
     }
 
-    /** Waits on the main thread, which has nothing else to do by then. */
-    void finish(@Observes @Priority(BEFORE_ALL_OTHERS) ShutdownEvent stop) {
+    /** A round again and again, for as long as it finds something to do. */
+    public Uni<Void> runWhileAny(Supplier<Uni<Integer>> round) {
+        return run(() -> Uni.createFrom()
+                .deferred(round::get)
+                .repeat()
+                .whilst(done -> done > 0 && !isOver())
+                .collect()
+                .last()
+                .replaceWithVoid());
+    }
+
+    /** Lets no more begin. To be called once, before {@link #await}. */
+    void stop() {
         rounds.stop();
+    }
+
+    /** Blocks until those under way have ended, for the main thread of a replica that stops. */
+    void await() {
         if (!rounds.await(LONGEST)) {
             LOG.debugf("%d rounds of scheduled work are left to their end", rounds.left());
         }

@@ -1,4 +1,4 @@
-package io.flowmaestro.connections.oauth.runtime;
+package io.flowmaestro.connections.scheduled;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

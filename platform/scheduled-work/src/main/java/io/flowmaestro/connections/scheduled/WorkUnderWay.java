@@ -1,4 +1,4 @@
-package io.flowmaestro.connections.oauth.runtime;
+package io.flowmaestro.connections.scheduled;
 
 import java.time.Duration;
 import java.util.concurrent.Phaser;
