@@ -30,10 +30,12 @@ import org.jspecify.annotations.Nullable;
 class ToolResource {
 
     private final ToolService tools;
+    private final OutboundRates rates;
     private final CurrentCaller caller;
 
-    ToolResource(ToolService tools, CurrentCaller caller) {
+    ToolResource(ToolService tools, OutboundRates rates, CurrentCaller caller) {
         this.tools = tools;
+        this.rates = rates;
         this.caller = caller;
     }
 
@@ -52,6 +54,7 @@ class ToolResource {
     @POST
     @Path("/refresh-tools")
     public Uni<RestResponse<Success<Connection>>> refresh(@RestPath String id) {
+        rates.require(caller.get());
         return tools.refresh(caller.get(), ConnectionIds.parse(id)).map(ConnectionResource::tagged);
     }
 

@@ -53,23 +53,37 @@ public class ToolService {
         return tools.require(user, id).invoke(found -> requireMcp(found.method()));
     }
 
-    /** What a server offers is no edit of the user's: the version stays. */
+    /**
+     * What a server offers is no edit of the user's: the version stays. An edit meanwhile may have put another server in the
+     * place of the one that was asked; then nothing is kept.
+     */
     Uni<Connection> refresh(Caller caller, UUID id) {
         return reads.require(caller.subject(), id)
                 .invoke(connection -> requireMcp(connection.connectionMethod()))
-                .chain(() -> discovery.rediscover(caller.subject(), id))
-                .chain(discovered -> repository.changeLive(caller, id, connection -> {
-                    var changes = connection.take(discovered, now());
-                    var count =
-                            Map.<String, Object>of("tools", discovered.tools().size());
-                    return with(new Change(EventType.TOOLS_REFRESHED, count), changes);
-                }))
+                .chain(before -> discovery
+                        .rediscover(caller.subject(), id)
+                        .chain(discovered -> repository.changeLive(
+                                caller,
+                                id,
+                                connection -> connection.version == before.version()
+                                        ? taken(connection, discovered)
+                                        : List.of())))
                 .chain(() -> reads.require(caller.subject(), id));
     }
 
-    /** Keeps what a test of the connection has seen, unless its credential was replaced meanwhile. */
-    public Uni<Void> keep(Caller by, UUID id, long generation, ToolDiscovery.Discovered discovered) {
-        return store.keep(by, id, generation, discovered, now());
+    private List<Change> taken(ConnectionEntity connection, ToolDiscovery.Discovered discovered) {
+        var changes = connection.take(discovered, now());
+        var count = Map.<String, Object>of("tools", discovered.tools().size());
+        return with(new Change(EventType.TOOLS_REFRESHED, count), changes);
+    }
+
+    /**
+     * Keeps what a test of the connection has seen, unless it was edited meanwhile.
+     *
+     * @param version that it had when the test began
+     */
+    public Uni<Void> keep(Caller by, UUID id, long version, ToolDiscovery.Discovered discovered) {
+        return store.keep(by, id, version, discovered, now());
     }
 
     /** What happened, and what it brought to light about the tools. */

@@ -25,7 +25,7 @@ class ToolStore {
     private static final String LOCK = """
             select mcp_tools::text as mcp_tools, approved_tools::text as approved_tools, tool_policy::text as tool_policy
               from registry.connections
-             where id = $1 and user_id = $2 and deleted_at is null and credential_generation = $3 for update""";
+             where id = $1 and user_id = $2 and deleted_at is null and version = $3 for update""";
 
     private static final String KEEP = """
             update registry.connections
@@ -40,12 +40,12 @@ class ToolStore {
         this.transactions = transactions;
     }
 
-    /** Nothing happens when the connection is gone, or its credential another one. */
-    Uni<Void> keep(Caller by, UUID id, long generation, ToolDiscovery.Discovered discovered, Instant now) {
+    /** Nothing happens when the connection is gone, or was edited: it may be of another server. */
+    Uni<Void> keep(Caller by, UUID id, long version, ToolDiscovery.Discovered discovered, Instant now) {
         return transactions.run(
                 by.subject(),
                 sql -> sql.preparedQuery(LOCK)
-                        .execute(Tuple.of(id, by.subject(), generation))
+                        .execute(Tuple.of(id, by.subject(), version))
                         .chain(rows -> rows.size() == 0
                                 ? Uni.createFrom().voidItem()
                                 : keep(sql, by, id, rows.iterator().next(), discovered, now)));

@@ -27,12 +27,12 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 class GrantRepository {
 
-    /** It ends every status, whatever tests found out about the old grant, and whatever was being done with that. */
+    /** It ends every status, whatever was found out about the old grant, its account first, and whatever was being done with that. */
     private static final String GRANT = """
             update registry.connections c
                set data = $3::text::jsonb, expires_at = $4, credential_attempt_id = $5,
                    credential_generation = c.credential_generation + 1, refreshable = $7,
-                   metadata = c.metadata || $8::text::jsonb, signed_in = true, status = 'active', status_reason = null,
+                   metadata = (c.metadata - 'account') || $8::text::jsonb, signed_in = true, status = 'active', status_reason = null,
                    version = c.version + 1, updated_at = now(),
                    last_tested_at = null, last_test_attempt_at = null, last_test = null,
                    refresh_claimed_until = null, refresh_idle = false, revocation_due_at = null, revocation_since = null,

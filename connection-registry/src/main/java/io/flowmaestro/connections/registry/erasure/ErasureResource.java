@@ -6,6 +6,7 @@ import io.flowmaestro.connections.identity.CurrentCaller;
 import io.flowmaestro.connections.identity.Roles;
 import io.flowmaestro.connections.registry.listing.QueryFields;
 import io.flowmaestro.connections.registry.problem.RegistryProblem;
+import io.flowmaestro.connections.registry.provider.ClientRecords;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
@@ -23,6 +24,9 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.ADMIN)
 class ErasureResource {
+
+    private static final String OWN =
+            "must be a user's: this one is the suite's own, and with its keys the secrets of all OAuth clients would be lost";
 
     private final ErasureService erasures;
     private final CurrentCaller caller;
@@ -51,8 +55,8 @@ class ErasureResource {
         QueryFields fields = new QueryFields();
         UUID id = fields.uuid("id", text);
         fields.finish();
-        if (id == null) {
-            throw RegistryProblem.invalid(List.of(new Violation("id", "must be a UUID")));
+        if (id == null || id.equals(ClientRecords.KEY_SCOPE)) {
+            throw RegistryProblem.invalid(List.of(new Violation("id", id == null ? "must be a UUID" : OWN)));
         }
         return id;
     }

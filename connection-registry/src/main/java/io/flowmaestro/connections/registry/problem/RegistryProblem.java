@@ -40,6 +40,7 @@ public enum RegistryProblem implements ProblemCode {
     IDEMPOTENCY_KEY_REUSED("idempotency-key-reused", 422, "The key was used for another request"),
     CREDENTIAL_UNREADABLE("credential-unreadable", 500, "The credential cannot be read"),
     MCP_SERVER_FORBIDDEN("mcp-server-forbidden", 403, "The MCP server's host is not permitted"),
+    TOO_MANY_REQUESTS("too-many-requests", 429, "Too many requests"),
     MCP_SERVER_BUSY("mcp-server-busy", 429, "The MCP server takes no more requests for now"),
     MCP_SERVER_FAILING("mcp-server-failing", 502, "The MCP server fails"),
     MCP_SCOPE_INSUFFICIENT("mcp-scope-insufficient", 403, "The MCP server wants more scopes"),

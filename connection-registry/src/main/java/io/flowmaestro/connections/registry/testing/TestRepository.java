@@ -40,9 +40,12 @@ class TestRepository {
             update registry.connections set test_claim = $3, test_claimed_until = now() + interval '40 seconds'
              where id = $1 and user_id = $2 and deleted_at is null
                and (test_claimed_until is null or test_claimed_until < now())
-            returning connection_method, provider, credential_generation""";
+            returning connection_method, provider, credential_generation, version""";
 
-    /** Only what was found out about the credential that is still in place. */
+    /**
+     * Only what was found out about the credential that is still in place. That of an MCP server may have been renewed by the
+     * test itself, which moves the generation; another one, or another server, moves the version.
+     */
     private static final String RECORD = """
             update registry.connections c
                set last_test = $5::text::jsonb, last_test_attempt_at = now(),
@@ -61,7 +64,7 @@ class TestRepository {
                    test_claim = null, test_claimed_until = null
               from (select status from registry.connections where id = $1 and user_id = $2 for update) before
              where c.id = $1 and c.user_id = $2 and c.deleted_at is null and c.test_claim = $3
-               and c.credential_generation = $4
+               and case when c.connection_method = 'mcp' then c.version = $9 else c.credential_generation = $4 end
             returning before.status as before, c.status as after""";
 
     private static final String RELEASE = """
@@ -95,7 +98,14 @@ class TestRepository {
     }
 
     /** The right to test a connection, with the credential that it has now. */
-    record Claim(UUID user, UUID connection, UUID id, ConnectionMethod method, String provider, long generation) {}
+    record Claim(
+            UUID user,
+            UUID connection,
+            UUID id,
+            ConnectionMethod method,
+            String provider,
+            long generation,
+            long version) {}
 
     Uni<State> state(UUID user, UUID id) {
         return transactions
@@ -115,7 +125,8 @@ class TestRepository {
                                 claim,
                                 ConnectionMethod.of(row.getString("connection_method")),
                                 row.getString("provider"),
-                                row.getLong("credential_generation"))));
+                                row.getLong("credential_generation"),
+                                row.getLong("version"))));
     }
 
     /** Empty when the credential was replaced meanwhile, or the claim had lapsed: then nothing is recorded. */
@@ -128,7 +139,8 @@ class TestRepository {
                 .addString(text(result))
                 .addString(result.outcome().wire())
                 .addString(result.message())
-                .addString(finding.account().toString());
+                .addString(finding.account().toString())
+                .addLong(claim.version());
         return transactions.run(
                 claim.user(),
                 sql -> sql.preparedQuery(RECORD)

@@ -3,6 +3,7 @@ package io.flowmaestro.connections.registry.testing;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flowmaestro.connections.identity.CurrentCaller;
 import io.flowmaestro.connections.identity.Roles;
+import io.flowmaestro.connections.registry.connection.OutboundRates;
 import io.flowmaestro.connections.registry.data.ConnectionIds;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -21,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 class TestResource {
 
     private final TestService tests;
+    private final OutboundRates rates;
     private final CurrentCaller caller;
 
-    TestResource(TestService tests, CurrentCaller caller) {
+    TestResource(TestService tests, OutboundRates rates, CurrentCaller caller) {
         this.tests = tests;
+        this.rates = rates;
         this.caller = caller;
     }
 
@@ -34,6 +37,7 @@ class TestResource {
     @POST
     @Path("/{id}/test")
     public Uni<Tested> test(@RestPath String id) {
+        rates.require(caller.get());
         return tests.test(caller.get(), ConnectionIds.parse(id)).map(result -> new Tested(true, result));
     }
 
@@ -41,6 +45,7 @@ class TestResource {
     @Path("/test")
     @Consumes(MediaType.APPLICATION_JSON)
     public Uni<Tested> testUnsaved(@Nullable JsonNode body) {
+        rates.require(caller.get());
         return tests.testUnsaved(caller.get(), body).map(result -> new Tested(true, result));
     }
 }

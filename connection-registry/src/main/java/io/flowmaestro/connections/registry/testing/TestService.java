@@ -118,7 +118,7 @@ public class TestService {
         var discovered = finding.discovered();
         return discovered == null
                 ? Uni.createFrom().voidItem()
-                : tools.keep(by, claim.connection(), claim.generation(), discovered)
+                : tools.keep(by, claim.connection(), claim.version(), discovered)
                         .onFailure()
                         .invoke(failure -> LOG.warnf("The tools of a connection were not kept: %s", failure))
                         .onFailure()

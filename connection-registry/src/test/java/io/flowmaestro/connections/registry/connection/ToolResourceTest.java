@@ -1,9 +1,14 @@
 package io.flowmaestro.connections.registry.connection;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static io.flowmaestro.connections.registry.Registry.ALICE;
 import static io.flowmaestro.connections.registry.Registry.BOB;
 import static io.flowmaestro.connections.registry.Registry.answer;
 import static io.flowmaestro.connections.registry.Registry.as;
+import static io.flowmaestro.connections.registry.Registry.peers;
 import static io.flowmaestro.connections.registry.Registry.service;
 import static io.flowmaestro.connections.registry.Registry.sql;
 import static io.flowmaestro.connections.registry.Registry.stored;
@@ -25,6 +30,8 @@ import io.flowmaestro.connections.registry.RegistryTest;
 import io.restassured.response.ValidatableResponse;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -99,6 +106,32 @@ class ToolResourceTest {
 
     @Nested
     class Tools {
+        @Test
+        void ofAServerThatIsReplacedWhileItIsAskedAreNotKept() throws Exception {
+            String id = connected(ALICE, ECHO);
+            peers().register(post(urlPathEqualTo("/internal/mcp/connections/" + id + "/discover"))
+                    .willReturn(okJson(discovered(ADD)).withFixedDelay(1500)));
+            var refreshing = CompletableFuture.runAsync(() -> as(ALICE)
+                    .post("/api/connections/{id}/refresh-tools", id)
+                    .then()
+                    .statusCode(200));
+            Awaitility.await()
+                    .until(() -> peers().find(postRequestedFor(
+                                            urlPathEqualTo("/internal/mcp/connections/" + id + "/discover")))
+                                    .size()
+                            == 1);
+
+            as(ALICE)
+                    .body("{\"data\": {\"server_url\": \"http://localhost:3200/mcp\"}}")
+                    .put("/api/connections/{id}", id)
+                    .then()
+                    .statusCode(200);
+            refreshing.get();
+
+            tools(id).body("data.tools.name", contains("echo"));
+            assertThat(events(id)).doesNotContain("tools_refreshed");
+        }
+
         @Test
         void ofTheFirstLookAreShownWholeAndCountAsApproved() {
             tools(connected(ALICE, ECHO, ADD))

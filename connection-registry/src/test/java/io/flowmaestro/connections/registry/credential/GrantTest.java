@@ -66,6 +66,20 @@ class GrantTest {
                 .then();
     }
 
+    @Test
+    void forgetsWhoseTheOldGrantWasWhereTheNewOneDoesNotSay() {
+        String id = made();
+        String unsaid = body(UUID.randomUUID(), 1).replace("\"account\": {\"id\": \"2\"}, ", "");
+
+        broker(ALICE)
+                .body(unsaid)
+                .put("/internal/connections/{id}/grant", id)
+                .then()
+                .statusCode(200)
+                .body("data.metadata.account", nullValue())
+                .body("data.metadata.mine", equalTo(true));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"active", "invalid", "expired", "revoked"})
     void putsANewCredentialInPlaceWhateverTheStatus(String status) throws SQLException {

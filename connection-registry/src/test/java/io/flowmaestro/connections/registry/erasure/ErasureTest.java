@@ -11,6 +11,7 @@ import static io.flowmaestro.connections.registry.Registry.stored;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.notNullValue;
@@ -19,6 +20,7 @@ import static org.hamcrest.Matchers.nullValue;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.flowmaestro.connections.registry.Registry;
 import io.flowmaestro.connections.registry.RegistryTest;
+import io.flowmaestro.connections.registry.provider.ClientRecords;
 import io.flowmaestro.connections.testing.Tokens;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
@@ -73,6 +75,15 @@ class ErasureTest {
                 + " + (select count(*) from registry.connection_events where user_id = '%1$s')".formatted(user)
                 + " + (select count(*) from registry.webhooks where user_id = '%1$s')".formatted(user)
                 + " + (select count(*) from registry.users where id = '%1$s')".formatted(user));
+    }
+
+    @Test
+    void isNeverOfTheSuitesOwnKeys() {
+        erase(ClientRecords.KEY_SCOPE)
+                .statusCode(400)
+                .body("code", equalTo("validation-failed"))
+                .body("violations[0].message", containsString("the suite's own"));
+        assertThat(peers().find(deleteRequestedFor(WireMock.anyUrl()))).isEmpty();
     }
 
     @Test

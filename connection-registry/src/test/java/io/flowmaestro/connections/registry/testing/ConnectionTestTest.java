@@ -37,7 +37,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The provider {@code testable} is a file of the operator's own whose address is the scripted server. */
@@ -338,49 +337,6 @@ class ConnectionTestTest {
                     .then()
                     .statusCode(404)
                     .body("code", equalTo("connection-not-found"));
-        }
-    }
-
-    @Nested
-    class OfAnMcpServer {
-
-        private String mcp() {
-            return as(ALICE)
-                    .body("""
-                            {"name": "Tools", "connection_method": "mcp", "provider": "everything",
-                             "data": {"server_url": "http://localhost:3100/mcp"}}""")
-                    .post("/api/connections")
-                    .then()
-                    .statusCode(201)
-                    .extract()
-                    .path("data.id");
-        }
-
-        @Test
-        void goesThroughTheGateway() {
-            String id = mcp();
-            Registry.answer("/internal/mcp/connections/" + id + "/discover", 200, Registry.DISCOVERED);
-
-            test(id).statusCode(200)
-                    .body("test_result.success", equalTo(true))
-                    .body("test_result.message", equalTo("Connected to everything v1.0; it offers 1 tools"))
-                    .body("test_result.metadata.server_info.name", equalTo("everything"));
-        }
-
-        @ParameterizedTest
-        @CsvSource({
-            "mcp-server-unauthorized, 502, failed, invalid",
-            "mcp-server-unreachable, 502, inconclusive, active",
-            "mcp-server-timeout, 504, inconclusive, active"
-        })
-        void tellsARefusalFromAnOutage(String code, int status, String outcome, String left) {
-            String id = mcp();
-            Registry.answer("/internal/mcp/connections/" + id + "/discover", status, """
-                    {"code": "%s", "detail": "The server said so.", "status": %d}""".formatted(code, status));
-
-            test(id).statusCode(200).body("test_result.outcome", equalTo(outcome));
-
-            as(ALICE).get("/api/connections/{id}", id).then().body("data.status", equalTo(left));
         }
     }
 

@@ -8,6 +8,7 @@ import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.interceptor.Interceptor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,9 +20,13 @@ public class McpHosts {
     private final HostPolicy policy;
 
     McpHosts(HostSettings settings) {
-        this.policy = new HostPolicy(
-                list("CONNECTIONS_MCP_HOSTS_ALLOW (connections.mcp.hosts.allow)", settings.allow()),
-                list("CONNECTIONS_MCP_HOSTS_DENY (connections.mcp.hosts.deny)", settings.deny()));
+        List<String> complaints = new ArrayList<>();
+        var allow = list("CONNECTIONS_MCP_HOSTS_ALLOW (connections.mcp.hosts.allow)", settings.allow(), complaints);
+        var deny = list("CONNECTIONS_MCP_HOSTS_DENY (connections.mcp.hosts.deny)", settings.deny(), complaints);
+        if (!complaints.isEmpty()) {
+            throw new ConfigurationException(Refusal.of(complaints));
+        }
+        this.policy = new HostPolicy(allow, deny);
     }
 
     /** For a service all of whose outbound requests go to MCP servers. */
@@ -38,12 +43,12 @@ public class McpHosts {
         policy.require(url);
     }
 
-    private static HostList list(String name, Optional<List<String>> written) {
+    private static HostList list(String name, Optional<List<String>> written, List<String> complaints) {
         try {
             return HostList.parse(written.orElse(List.of()));
         } catch (IllegalArgumentException wrong) {
-            throw new ConfigurationException(
-                    Refusal.of(List.of(name + " must be hosts, separated by commas: " + wrong.getMessage())));
+            complaints.add(name + " must be hosts, separated by commas: " + wrong.getMessage());
+            return HostList.parse(List.of());
         }
     }
 }

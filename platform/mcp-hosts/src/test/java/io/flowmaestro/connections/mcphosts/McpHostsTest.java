@@ -71,4 +71,14 @@ class McpHostsTest {
                 .hasMessageContaining("CONNECTIONS_MCP_HOSTS_DENY (connections.mcp.hosts.deny) must be")
                 .hasMessageContaining("https://bad.example");
     }
+
+    @Test
+    void tellOfBothListsWhereBothAreWrong() {
+        assertThatThrownBy(() -> hosts(List.of("https://one.example"), List.of("https://two.example")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("CONNECTIONS_MCP_HOSTS_ALLOW")
+                .hasMessageContaining("https://one.example")
+                .hasMessageContaining("CONNECTIONS_MCP_HOSTS_DENY")
+                .hasMessageContaining("https://two.example");
+    }
 }

@@ -5,6 +5,7 @@ import io.flowmaestro.connections.local.process.Session;
 import io.flowmaestro.connections.local.process.StopSignal;
 import io.flowmaestro.connections.local.process.Stopping;
 import io.flowmaestro.connections.local.refusal.Refusal;
+import io.flowmaestro.connections.local.suite.RunState;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,8 +21,6 @@ import java.util.List;
  * Interrupted meanwhile, it takes the other launcher down with it.
  */
 final class UpInBackground {
-    private static final Duration PATIENCE = Duration.ofSeconds(75);
-
     private final Home home;
     private final PrintStream terminal;
 
@@ -39,7 +37,7 @@ final class UpInBackground {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        Thread interrupted = new Thread(() -> Stopping.stop(launcher.toHandle(), StopSignal.TERM, PATIENCE));
+        Thread interrupted = new Thread(() -> Stopping.stop(launcher.toHandle(), StopSignal.TERM, RunState.PATIENCE));
         Runtime.getRuntime().addShutdownHook(interrupted);
         int exitCode = show(output, launcher);
         Runtime.getRuntime().removeShutdownHook(interrupted);

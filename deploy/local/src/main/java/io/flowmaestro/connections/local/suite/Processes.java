@@ -16,7 +16,9 @@ final class Processes {
     static final String IDENTITY_PROVIDER = "identity-provider";
     static final String DEMO_PROVIDER = "demo-provider";
 
-    private static final Duration SERVICE_PATIENCE = Duration.ofSeconds(10);
+    /** As long as in a cluster: oauth-broker waits for providers, since an answer that nobody hears may hold the only good token. */
+    static final Duration SERVICE_PATIENCE = Duration.ofSeconds(45);
+
     private static final Duration NODE_PATIENCE = Duration.ofSeconds(5);
     /** Small, and quick to start: four of them share a laptop with everything else. */
     private static final List<String> JVM = List.of(

@@ -15,7 +15,7 @@ import java.util.Optional;
 public final class RunState {
     static final String LAUNCHER = "launcher";
     /** Long enough for the launcher to stop everything that it started, each within its own patience. */
-    private static final Duration PATIENCE = Duration.ofSeconds(75);
+    public static final Duration PATIENCE = Processes.SERVICE_PATIENCE.plusSeconds(60);
 
     private final Home home;
     private final ProcessRecords records;

@@ -26,7 +26,8 @@ final class Shutdown implements Runnable {
     public void run() {
         List<ChildProcess> started = children.stopStarting();
         if (!started.isEmpty()) {
-            progress.say("Stopping.");
+            progress.say("Stopping. A service ends what it has begun first, within %d s."
+                    .formatted(Processes.SERVICE_PATIENCE.toSeconds()));
         }
         stopAll(started, Shutdown::isService);
         stopAll(started, child -> !isService(child) && !isDatabase(child));

@@ -1,0 +1,45 @@
+package io.flowmaestro.connections.registry.testing;
+
+import static io.flowmaestro.connections.registry.Registry.as;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flowmaestro.connections.registry.Registry;
+import io.flowmaestro.connections.registry.RegistryTest;
+import io.restassured.response.Response;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@RegistryTest
+class TestRatesTest {
+
+    @BeforeEach
+    void peersWork() {
+        Registry.peersThatWork();
+    }
+
+    /** Of nothing that is stored, so that nothing but the rate answers for long. */
+    private static Response test(UUID user) {
+        return as(user).post("/api/connections/{id}/test", UUID.randomUUID());
+    }
+
+    @Test
+    void holdOneUserAndNoOther() {
+        UUID eager = UUID.randomUUID();
+        var refused = IntStream.range(0, 400)
+                .mapToObj(_ -> test(eager))
+                .filter(answer -> answer.statusCode() == 429)
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(refused.path("code").toString()).isEqualTo("too-many-requests");
+        assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 60);
+        as(eager)
+                .post("/api/connections/{id}/refresh-tools", UUID.randomUUID())
+                .then()
+                .statusCode(429);
+        as(eager).body("{}").post("/api/connections/test").then().statusCode(429);
+        test(UUID.randomUUID()).then().statusCode(404);
+    }
+}
