@@ -243,6 +243,29 @@ class ClientCredentialsTest {
     }
 
     @Test
+    void letsACallSayThatNothingRanWhereARefusalCannotBeToldToTheSupplier() {
+        var supplier = new TokenSupplier() {
+            @Override
+            public String token() {
+                return "w-1";
+            }
+
+            @Override
+            public void refused(String token) {
+                throw UnreachableException.interrupted();
+            }
+        };
+        try (var suite = new Suite(supplier)) {
+            suite.server.on(TOOL, problem(401, "unauthorized", ""));
+
+            var exception = catchThrowableOfType(
+                    UnreachableException.class, () -> suite.alice().executeTool(CONNECTION, "echo", Map.of()));
+
+            assertThat(exception.nothingRan()).isTrue();
+        }
+    }
+
+    @Test
     void isNotAskedThreeTimesThreeForACallThatMayBeRepeated() {
         try (var suite = new Suite(tokens)) {
             issuer.on("/token", problem(503, "x", ""));
