@@ -39,14 +39,16 @@ export class Calls {
     if (answer.status !== 401) {
       return answer;
     }
-    this.#tokens.refused?.(token);
-    const next = await this.#token();
+    const next = await this.#token(token);
     return next === token ? answer : send(call, next);
   }
 
   /** Without one, nothing of the call is sent; and after a 401 nothing of it ran. */
-  async #token(): Promise<string> {
+  async #token(refused?: string): Promise<string> {
     try {
+      if (refused !== undefined) {
+        this.#tokens.refused?.(refused);
+      }
       return await this.#tokens.token();
     } catch (failure) {
       throw beforeTheCall(failure);

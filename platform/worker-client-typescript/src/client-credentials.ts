@@ -22,7 +22,8 @@ const AFTER_A_FAILURE_MS = 5_000;
 
 /**
  * The worker's own token by client credentials (RFC 6749, 4.4). The token endpoint is found in the issuer's metadata. A token is
- * renewed before it ends; while that fails, the one that still lives is used. One request at a time, whoever waits.
+ * renewed before it ends; while that fails, the one that still lives is used. One request at a time, whoever waits; and none for a
+ * few seconds after one that failed, so that those who come then do not wait for all its tries again.
  */
 export function clientCredentials(options: ClientCredentialsOptions): TokenSupplier {
   const { now = Date.now, stepMs = 200 } = options;
@@ -31,12 +32,18 @@ export function clientCredentials(options: ClientCredentialsOptions): TokenSuppl
   return new Renewing(() => endpoint.request(), now);
 }
 
+interface Failure {
+  readonly reason: ConnectionsError;
+  /** When nobody asks again. */
+  readonly until: number;
+}
+
 class Renewing implements TokenSupplier {
   readonly #request: () => Promise<WorkerToken>;
   readonly #now: () => number;
   #held: WorkerToken | undefined;
   #renewing: Promise<WorkerToken> | undefined;
-  #notBefore = 0;
+  #failed: Failure | undefined;
 
   constructor(request: () => Promise<WorkerToken>, now: () => number) {
     this.#request = request;
@@ -44,22 +51,17 @@ class Renewing implements TokenSupplier {
   }
 
   async token(): Promise<string> {
-    const held = this.#held;
     const now = this.#now();
-    if (held === undefined || now >= held.end) {
-      return (await this.#renewed()).value;
+    if (this.#held !== undefined && now < this.#held.renewal) {
+      return this.#held.value;
     }
-    if (now < held.renewal || now < this.#notBefore) {
-      return held.value;
+    if (this.#failed !== undefined && now < this.#failed.until) {
+      return this.#livingOr(this.#failed.reason);
     }
     try {
       return (await this.#renewed()).value;
     } catch (failure) {
-      if (!(failure instanceof ConnectionsError)) {
-        throw failure;
-      }
-      this.#notBefore = now + AFTER_A_FAILURE_MS;
-      return held.value;
+      return this.#livingOr(failure);
     }
   }
 
@@ -67,13 +69,31 @@ class Renewing implements TokenSupplier {
   refused(token: string): void {
     if (this.#held?.value === token && this.#now() > this.#held.since + AFTER_A_FAILURE_MS) {
       this.#held = undefined;
+      // What failed while there was this one is no reason not to ask for another.
+      this.#failed = undefined;
     }
   }
 
   #renewed(): Promise<WorkerToken> {
     this.#renewing ??= this.#request()
-      .then((token) => (this.#held = token))
+      .then(
+        (token) => (this.#held = token),
+        (failure: unknown) => {
+          if (failure instanceof ConnectionsError) {
+            // Not from before the tries: they may last longer than the pause.
+            this.#failed = { reason: failure, until: this.#now() + AFTER_A_FAILURE_MS };
+          }
+          throw failure;
+        },
+      )
       .finally(() => (this.#renewing = undefined));
     return this.#renewing;
+  }
+
+  #livingOr(failure: unknown): string {
+    if (!(failure instanceof ConnectionsError) || this.#held === undefined || this.#now() >= this.#held.end) {
+      throw failure;
+    }
+    return this.#held.value;
   }
 }

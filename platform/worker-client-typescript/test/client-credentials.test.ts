@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { clientCredentials, type TokenSupplier } from '../src/index.js';
+import { clientCredentials, ProblemError, type TokenSupplier } from '../src/index.js';
 import { CONNECTION, CREDENTIAL, SECOND, Suite, TOOL } from './suite.js';
 import { BROKEN, problem, StubServer, type Reply } from './stub-server.js';
 
@@ -8,6 +8,7 @@ const SECRET = 's3cr+t/';
 
 let issuer: StubServer;
 let now: number;
+let tryMs: number;
 let tokens: TokenSupplier;
 
 const reply = (status: number, body: object): Reply => ({ status, body: JSON.stringify(body) });
@@ -20,12 +21,16 @@ const metadata = (name: string, method: string) =>
 beforeEach(async () => {
   issuer = await StubServer.start();
   now = Date.parse('2026-11-26T05:00:00Z');
+  tryMs = 0;
   issuer.on(METADATA, metadata(issuer.url, 'client_secret_basic'));
   issuer.on('/token', token('w-1'), token('w-2'), token('w-3'));
   tokens = clientCredentials({
     issuer: issuer.url,
     clientId: 'worker',
-    clientSecret: () => SECRET,
+    clientSecret: () => {
+      now += tryMs;
+      return SECRET;
+    },
     parameters: { resource: 'https://connections.example' },
     now: () => now,
     stepMs: 5,
@@ -169,6 +174,59 @@ describe('client credentials', () => {
   });
 });
 
+describe('the pause after a failure', () => {
+  beforeEach(() => issuer.on('/token', token('w-1'), problem(503, 'x')));
+
+  it('is counted from the end of the tries', async () => {
+    await tokens.token();
+    now += 545 * SECOND;
+    tryMs = 6 * SECOND;
+
+    expect(await tokens.token()).toBe('w-1');
+    now += 5 * SECOND - 1;
+    expect(await tokens.token()).toBe('w-1');
+    expect(issuer.to('/token')).toHaveLength(1 + 3);
+    now += 1;
+    expect(await tokens.token()).toBe('w-1');
+
+    expect(issuer.to('/token'), 'it is over').toHaveLength(1 + 3 + 3);
+  });
+
+  it('has the last failure thrown again where there is no token', async () => {
+    tryMs = 6 * SECOND;
+    issuer.on('/token', problem(503, 'x'));
+    const failure = await failed(tokens.token());
+    issuer.on('/token', token('w-1'));
+    now += 5 * SECOND - 1;
+
+    expect(failure).toBeInstanceOf(ProblemError);
+    expect(String(await failed(tokens.token()))).toBe(String(failure));
+    expect(issuer.to('/token')).toHaveLength(3);
+    now += 1;
+
+    expect(await tokens.token()).toBe('w-1');
+  });
+
+  it('does not keep a token alive that ended during the tries', async () => {
+    await tokens.token();
+    now += 590 * SECOND;
+    tryMs = 6 * SECOND;
+
+    expect(await failed(tokens.token())).toBeInstanceOf(ProblemError);
+  });
+
+  it('ends with the token that is refused', async () => {
+    const first = await tokens.token();
+    now += 545 * SECOND;
+    issuer.on('/token', problem(503, 'x', '60'), token('w-2'));
+    expect(await tokens.token()).toBe('w-1');
+
+    tokens.refused?.(first);
+
+    expect(await tokens.token()).toBe('w-2');
+  });
+});
+
 describe('a call without a token', () => {
   let suite: Suite;
 
@@ -203,6 +261,20 @@ describe('a call without a token', () => {
     expect(await failed(suite.alice({ tokens }).executeTool(CONNECTION, 'echo'))).toMatchObject({ nothingRan: true });
 
     expect(suite.server.to(TOOL)).toHaveLength(1);
+  });
+
+  it('says that nothing ran where a refusal cannot be told to the supplier', async () => {
+    suite.server.on(TOOL, problem(401, 'unauthorized'));
+    const supplier: TokenSupplier = {
+      token: async () => 'w-1',
+      refused: () => {
+        throw new ProblemError({ status: 500, code: 'x', detail: 'It failed.' });
+      },
+    };
+
+    expect(await failed(suite.alice({ tokens: supplier }).executeTool(CONNECTION, 'echo'))).toMatchObject({
+      nothingRan: true,
+    });
   });
 
   it('does not ask three times three, even if it may be repeated', async () => {

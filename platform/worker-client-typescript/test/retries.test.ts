@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConnectionsError, ProblemError, UnexpectedAnswerError, UnreachableError } from '../src/index.js';
 import { CONNECTION, CREDENTIAL, SECOND, Suite, TOOL } from './suite.js';
-import { BROKEN, ok, problem, StubServer } from './stub-server.js';
+import { BROKEN, ok, problem, SILENT, STALLED, StubServer } from './stub-server.js';
 
 let suite: Suite;
 
@@ -112,6 +112,30 @@ describe('a tool', () => {
 
     expect(result).toMatchObject({ failed: true, text: 'no such file', structured: { a: 1 } });
     expect(JSON.parse(suite.server.to(TOOL)[0]?.body ?? '')).toEqual({ tool: 'read/file', parameters: { path: '/a' } });
+  });
+});
+
+describe('a time limit', () => {
+  it('lets a credential be asked for again after a body that does not end', async () => {
+    suite.server.on(CREDENTIAL, STALLED, suite.token('at-1'));
+
+    expect(await suite.alice({ timeoutMs: 500 }).getAccessToken(CONNECTION)).toBe('at-1');
+
+    expect(suite.asked()).toBe(2);
+  });
+
+  it('is told in the same words wherever it ends, and repeats no tool call', async () => {
+    suite.server.on(TOOL, SILENT, STALLED, DONE);
+    const alice = suite.alice({ toolTimeoutMs: 200 });
+
+    const withoutHeaders = await failed(alice.executeTool(CONNECTION, 'echo'));
+    const withHeaders = await failed(alice.executeTool(CONNECTION, 'echo'));
+
+    expect(withHeaders).toBeInstanceOf(UnreachableError);
+    expect(withHeaders).toMatchObject({ nothingRan: false });
+    expect(String(withHeaders)).toBe(String(withoutHeaders));
+    expect(String(withHeaders)).toMatch(/\(TimeoutError\)\.$/);
+    expect(suite.server.to(TOOL)).toHaveLength(2);
   });
 });
 

@@ -7,12 +7,13 @@ export interface Received {
   readonly body: string;
 }
 
-/** Status 0 breaks the connection; `gate` holds the answer back. */
+/** Status 0 breaks the connection; `gate` holds the answer back; the body of one that stalls does not end. */
 export interface Reply {
   readonly status: number;
   readonly body: string;
   readonly retryAfter?: string;
   readonly gate?: Promise<void>;
+  readonly stalls?: boolean;
 }
 
 /** A server on loopback that answers as it was told to, path by path; the last answer of a path is given again and again. */
@@ -36,7 +37,11 @@ export class StubServer {
         return;
       }
       response.writeHead(reply.status, reply.retryAfter === undefined ? {} : { 'retry-after': reply.retryAfter });
-      response.end(reply.body);
+      if (reply.stalls) {
+        response.write(reply.body);
+      } else {
+        response.end(reply.body);
+      }
     });
   }
 
@@ -80,3 +85,9 @@ export function problem(status: number, code: string, retryAfter?: string): Repl
 }
 
 export const BROKEN: Reply = { status: 0, body: '' };
+
+/** Headers and half a body, and then nothing. */
+export const STALLED: Reply = { status: 200, body: '{"success": true, "data": {', stalls: true };
+
+/** No answer at all. */
+export const SILENT: Reply = { status: 200, body: '', gate: new Promise(() => undefined) };

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,7 +18,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What goes wrong between the command and the registry. */
 class ImportFaultsTest extends ImportScene {
     @ParameterizedTest
-    @EnumSource(names = {"UNAVAILABLE", "HUNG_UP_BEFORE", "HUNG_UP_AFTER", "HUNG_UP_HALFWAY", "LATE", "INTERNAL_ERROR"})
+    @EnumSource(
+            names = {
+                "UNAVAILABLE",
+                "HUNG_UP_BEFORE",
+                "HUNG_UP_AFTER",
+                "HUNG_UP_HALFWAY",
+                "LATE",
+                "STALLED",
+                "INTERNAL_ERROR"
+            })
+    @Timeout(60)
     void thatPassLoseNoRowAndKeepTheOrder(Fault fault) throws Exception {
         List<String> ids = some(10);
         registry.plan(Fault.NONE, fault, Fault.NONE, fault, fault);

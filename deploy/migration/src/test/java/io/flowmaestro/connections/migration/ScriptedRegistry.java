@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 
@@ -36,6 +37,8 @@ public final class ScriptedRegistry implements AutoCloseable {
         HUNG_UP_HALFWAY,
         /** Everything is done, and the answer comes too late. */
         LATE,
+        /** Everything is done, and half of the answer's body never comes. */
+        STALLED,
         UNAUTHORISED,
         FORBIDDEN,
         NOT_FOUND,
@@ -49,6 +52,7 @@ public final class ScriptedRegistry implements AutoCloseable {
     private final List<JsonNode> requests = Collections.synchronizedList(new ArrayList<>());
     private final List<String> queries = Collections.synchronizedList(new ArrayList<>());
     private final List<String> authorizations = Collections.synchronizedList(new ArrayList<>());
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
     private volatile Predicate<JsonNode> unreadable = row -> false;
     private volatile Predicate<JsonNode> refused = row -> false;
@@ -134,6 +138,7 @@ public final class ScriptedRegistry implements AutoCloseable {
                 sleep(1_500);
                 send(exchange, 200, results);
             }
+            case STALLED -> stall(exchange, results(exchange, rows(body)));
             case SHORT -> send(exchange, 200, "{\"success\": true, \"data\": {\"results\": []}}");
             case NONE -> normal(exchange, body);
         }
@@ -220,6 +225,18 @@ public final class ScriptedRegistry implements AutoCloseable {
         }
     }
 
+    private void stall(HttpExchange exchange, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, bytes.length);
+        exchange.getResponseBody().write(bytes, 0, bytes.length / 2);
+        exchange.getResponseBody().flush();
+        try {
+            closed.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static void sleep(long millis) {
         try {
             Thread.sleep(millis);
@@ -230,6 +247,7 @@ public final class ScriptedRegistry implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         server.stop(0);
     }
 }

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Calls of the suite, with the worker's token and the one user that it acts for. */
 final class Calls {
@@ -42,20 +43,22 @@ final class Calls {
 
     /** A 401 says that nothing ran: once more with another token, if the supplier has one. */
     private Answer authorized(Call call) {
-        String token = token();
+        String token = supplied(tokens::token);
         Answer answer = exchange.send(request(call, token));
         if (answer.status() != UNAUTHORIZED) {
             return answer;
         }
-        tokens.refused(token);
-        String next = token();
+        String next = supplied(() -> {
+            tokens.refused(token);
+            return tokens.token();
+        });
         return next.equals(token) ? answer : exchange.send(request(call, next));
     }
 
     /** Without one, nothing of the call is sent; and after a 401 nothing of it ran. */
-    private String token() {
+    private static String supplied(Supplier<String> token) {
         try {
-            return tokens.token();
+            return token.get();
         } catch (ConnectionsException failure) {
             throw failure.beforeTheCall();
         }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The worker's own token by client credentials (RFC 6749, 4.4). The token endpoint is found in the issuer's metadata. A token is
- * renewed before it ends; while that fails, the one that still lives is used. One request at a time, whoever waits.
+ * renewed before it ends; while that fails, the one that still lives is used. One request at a time, whoever waits; and none for a
+ * few seconds after one that failed, so that those who waited do not go through all its tries one after the other.
  */
 public final class ClientCredentials implements TokenSupplier, AutoCloseable {
 
@@ -21,12 +22,15 @@ public final class ClientCredentials implements TokenSupplier, AutoCloseable {
     private final TokenEndpoint endpoint;
     private final Settings settings;
     private @Nullable WorkerToken held;
-    private Instant notBefore = Instant.MIN;
+    private @Nullable Failure failed;
 
     private ClientCredentials(URI issuer, Client client, Settings settings) {
         this.settings = settings;
         this.endpoint = new TokenEndpoint(issuer, client, exchange, settings);
     }
+
+    /** @param until when nobody asks again */
+    private record Failure(ConnectionsException reason, Instant until) {}
 
     /**
      * Who asks.
@@ -68,16 +72,13 @@ public final class ClientCredentials implements TokenSupplier, AutoCloseable {
 
     @Override
     public String token() {
-        renewing.lock();
+        lock();
         try {
             Instant now = settings.clock().instant();
-            WorkerToken current = held;
-            if (current == null || !now.isBefore(current.end())) {
-                return renewed(now);
+            if (held != null && now.isBefore(held.renewal())) {
+                return held.value();
             }
-            return now.isBefore(current.renewal()) || now.isBefore(notBefore)
-                    ? current.value()
-                    : renewedOr(current, now);
+            return failed != null && now.isBefore(failed.until()) ? livingOr(failed.reason(), now) : renewed(now);
         } finally {
             renewing.unlock();
         }
@@ -86,32 +87,51 @@ public final class ClientCredentials implements TokenSupplier, AutoCloseable {
     /** A token that is younger than a few seconds is not given up: a service that refuses it would refuse the next one as well. */
     @Override
     public void refused(String token) {
-        renewing.lock();
+        lock();
         try {
             Instant now = settings.clock().instant();
             if (held != null
                     && held.value().equals(token)
                     && now.isAfter(held.since().plus(AFTER_A_FAILURE))) {
                 held = null;
+                // What failed while there was this one is no reason not to ask for another.
+                failed = null;
             }
         } finally {
             renewing.unlock();
         }
     }
 
-    private String renewedOr(WorkerToken current, Instant now) {
+    private void lock() {
         try {
-            return renewed(now);
-        } catch (ConnectionsException failure) {
-            notBefore = now.plus(AFTER_A_FAILURE);
-            return current.value();
+            renewing.lockInterruptibly();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw UnreachableException.interrupted();
         }
     }
 
     private String renewed(Instant now) {
-        WorkerToken next = endpoint.request(now);
-        held = next;
-        return next.value();
+        try {
+            WorkerToken next = endpoint.request(now);
+            held = next;
+            return next.value();
+        } catch (ConnectionsException failure) {
+            // Not from before the tries: they may last longer than the pause.
+            Instant after = settings.clock().instant();
+            // A caller who was interrupted has learnt nothing about the issuer.
+            if (!Thread.currentThread().isInterrupted()) {
+                failed = new Failure(failure, after.plus(AFTER_A_FAILURE));
+            }
+            return livingOr(failure, after);
+        }
+    }
+
+    private String livingOr(ConnectionsException failure, Instant now) {
+        if (held == null || !now.isBefore(held.end())) {
+            throw failure;
+        }
+        return held.value();
     }
 
     @Override

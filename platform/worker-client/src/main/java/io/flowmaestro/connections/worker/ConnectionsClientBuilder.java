@@ -37,13 +37,13 @@ public final class ConnectionsClientBuilder {
         return this;
     }
 
-    /** Of one try of a call of the broker; 30 s. */
+    /** Of one try of a call of the broker, for the whole answer; 30 s. */
     public ConnectionsClientBuilder timeout(Duration limit) {
         this.timeout = limit;
         return this;
     }
 
-    /** Of a tool call; 130 s. The tool may run on after it. */
+    /** Of a tool call, for the whole answer; 130 s. The tool may run on after it. */
     public ConnectionsClientBuilder toolTimeout(Duration limit) {
         this.toolTimeout = limit;
         return this;

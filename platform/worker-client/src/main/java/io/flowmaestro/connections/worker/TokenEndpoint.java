@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** The issuer's token endpoint, found by its metadata (OpenID Connect Discovery 1.0). */
 final class TokenEndpoint {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     /** Of a token whose answer does not say: short, so that little is lost when it lives longer. */
     private static final int UNSAID_LIFETIME_SECONDS = 60;
 
@@ -54,7 +53,7 @@ final class TokenEndpoint {
 
     private Metadata discovered() {
         Answer answer = exchange.send(HttpRequest.newBuilder(URI.create(issuer + "/.well-known/openid-configuration"))
-                .timeout(TIMEOUT)
+                .timeout(settings.tokenTimeout())
                 .build());
         JsonNode found = answer.json();
         if (answer.status() != 200
@@ -77,7 +76,7 @@ final class TokenEndpoint {
         Map<String, String> form = new TreeMap<>(client.parameters());
         form.put("grant_type", "client_credentials");
         HttpRequest.Builder request = HttpRequest.newBuilder(known.token())
-                .timeout(TIMEOUT)
+                .timeout(settings.tokenTimeout())
                 .header("Accept", "application/json")
                 .header("Content-Type", "application/x-www-form-urlencoded");
         String secret = client.secret().get();

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,10 +33,7 @@ class ClientCredentialsTest {
 
     private final StubServer issuer = new StubServer();
     private final TestClock clock = new TestClock();
-    private final ClientCredentials tokens = ClientCredentials.of(
-            issuer.url(),
-            new Client("worker", () -> SECRET, Map.of("resource", "https://connections.example")),
-            new Settings(clock, Suite.retries()));
+    private final ClientCredentials tokens = tokens(Duration.ofSeconds(10));
 
     @BeforeEach
     void discovered() {
@@ -143,6 +141,20 @@ class ClientCredentialsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {METADATA, "/token"})
+    @Timeout(30)
+    void asksAgainAfterABodyThatDoesNotEnd(String path) {
+        Reply answer = METADATA.equals(path) ? metadata(issuer.url().toString(), "client_secret_basic") : token("w-1");
+        issuer.on(path, StubServer.stalled(), answer);
+
+        try (var impatient = tokens(Duration.ofMillis(500))) {
+            assertThat(impatient.token()).isEqualTo("w-1");
+        }
+
+        assertThat(issuer.received(path)).hasSize(2);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "/token, 500",
         "/token, 502",
@@ -231,6 +243,29 @@ class ClientCredentialsTest {
     }
 
     @Test
+    void letsACallSayThatNothingRanWhereARefusalCannotBeToldToTheSupplier() {
+        var supplier = new TokenSupplier() {
+            @Override
+            public String token() {
+                return "w-1";
+            }
+
+            @Override
+            public void refused(String token) {
+                throw UnreachableException.interrupted();
+            }
+        };
+        try (var suite = new Suite(supplier)) {
+            suite.server.on(TOOL, problem(401, "unauthorized", ""));
+
+            var exception = catchThrowableOfType(
+                    UnreachableException.class, () -> suite.alice().executeTool(CONNECTION, "echo", Map.of()));
+
+            assertThat(exception.nothingRan()).isTrue();
+        }
+    }
+
+    @Test
     void isNotAskedThreeTimesThreeForACallThatMayBeRepeated() {
         try (var suite = new Suite(tokens)) {
             issuer.on("/token", problem(503, "x", ""));
@@ -263,6 +298,13 @@ class ClientCredentialsTest {
             assertThat(suite.server.received(CREDENTIAL).getLast().header("Authorization"))
                     .isEqualTo("Bearer w-2");
         }
+    }
+
+    private ClientCredentials tokens(Duration timeout) {
+        return ClientCredentials.of(
+                issuer.url(),
+                new Client("worker", () -> SECRET, Map.of("resource", "https://connections.example")),
+                new Settings(clock, Suite.retries(), timeout));
     }
 
     private StubServer.Reply metadata(String name, String method) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,10 +19,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server on loopback that answers as it was told to, path by path; the last answer of a path is given again and again. */
 final class StubServer implements AutoCloseable {
 
+    private static final int MORE_THAN_COMES = 1_000_000;
+
+    private final AtomicInteger hangUps = new AtomicInteger();
     private final Map<String, Queue<Reply>> replies = new ConcurrentHashMap<>();
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -53,8 +58,13 @@ final class StubServer implements AutoCloseable {
         }
     }
 
-    /** Status 0 breaks the connection; the gate is opened before it is answered. */
-    record Reply(int status, String retryAfter, String body, CountDownLatch gate) {}
+    /** Status 0 breaks the connection; the gate is opened before it is answered; the body of one that stalls does not end. */
+    record Reply(int status, String retryAfter, String body, CountDownLatch gate, boolean stalls) {
+
+        Reply(int status, String retryAfter, String body, CountDownLatch gate) {
+            this(status, retryAfter, body, gate, false);
+        }
+    }
 
     static Reply json(int status, String body) {
         return new Reply(status, "", body, new CountDownLatch(0));
@@ -72,6 +82,16 @@ final class StubServer implements AutoCloseable {
         return json(0, "");
     }
 
+    /** Headers and half a body, and then a space now and again until the caller hangs up. */
+    static Reply stalled() {
+        return new Reply(200, "", "{\"success\": true, \"data\": {", new CountDownLatch(0), true);
+    }
+
+    /** No answer at all. */
+    static Reply silent() {
+        return new Reply(200, "", "", new CountDownLatch(1));
+    }
+
     URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
@@ -82,6 +102,11 @@ final class StubServer implements AutoCloseable {
 
     List<Received> received(String path) {
         return received.stream().filter(request -> request.path().equals(path)).toList();
+    }
+
+    /** Callers that did not wait for the end of an answer that stalls. */
+    int hangUps() {
+        return hangUps.get();
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -102,9 +127,26 @@ final class StubServer implements AutoCloseable {
             exchange.getResponseHeaders().set("Retry-After", reply.retryAfter());
         }
         byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(reply.status(), bytes.length);
+        exchange.sendResponseHeaders(reply.status(), reply.stalls() ? MORE_THAN_COMES : bytes.length);
         exchange.getResponseBody().write(bytes);
+        if (reply.stalls()) {
+            trickle(exchange.getResponseBody());
+        }
         exchange.close();
+    }
+
+    private void trickle(OutputStream body) {
+        try {
+            while (true) {
+                body.flush();
+                Thread.sleep(20);
+                body.write(' ');
+            }
+        } catch (IOException hungUp) {
+            hangUps.incrementAndGet();
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private synchronized Reply next(String path) {

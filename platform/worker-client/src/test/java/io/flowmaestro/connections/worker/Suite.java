@@ -29,7 +29,19 @@ final class Suite implements AutoCloseable {
     }
 
     ConnectionsClient build(TokenSupplier tokens, int remembered) {
-        return ConnectionsClient.at(server.url(), tokens).remembered(remembered).build(new Settings(clock, retries()));
+        return ConnectionsClient.at(server.url(), tokens).remembered(remembered).build(settings());
+    }
+
+    /** One that waits so long for an answer. */
+    ConnectionsClient waiting(Duration limit) {
+        return ConnectionsClient.at(server.url(), () -> "workers-token")
+                .timeout(limit)
+                .toolTimeout(limit)
+                .build(settings());
+    }
+
+    private Settings settings() {
+        return new Settings(clock, retries(), Duration.ofSeconds(10));
     }
 
     static Retries retries() {

@@ -9,13 +9,19 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Calls {@code POST /internal/imports/connections}. The operation is idempotent by id, so that an attempt whose answer
@@ -76,7 +82,7 @@ public final class RegistryClient implements AutoCloseable {
             String reason;
             Optional<Duration> asked = Optional.empty();
             try {
-                Reply reply = Reply.of(http.send(post(body), BodyHandlers.ofString()));
+                Reply reply = Reply.of(exchanged(post(body)));
                 if (reply.status() == 401 && token.renewed()) {
                     continue;
                 }
@@ -99,6 +105,22 @@ public final class RegistryClient implements AutoCloseable {
                         + attempt + " attempts (the last: " + reason + "). Nothing of the batch is lost.");
             }
             pause(attempt + 1, asked);
+        }
+    }
+
+    /** The timeout of a request ends with the headers of its answer (JDK 25), so a body that stalls is given up here. */
+    private HttpResponse<String> exchanged(HttpRequest request) throws IOException, InterruptedException {
+        var answer = new FutureTask<>(() -> http.send(request, BodyHandlers.ofString()));
+        Thread.startVirtualThread(answer);
+        try {
+            return answer.get(patience.request().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failure) {
+            throw failure.getCause() instanceof IOException known ? known : new IOException(failure.getCause());
+        } catch (TimeoutException stalled) {
+            throw new HttpTimeoutException("request timed out");
+        } finally {
+            // Closes the connection when nobody waits any more; an answer that is there stays as it is.
+            answer.cancel(true);
         }
     }
 
