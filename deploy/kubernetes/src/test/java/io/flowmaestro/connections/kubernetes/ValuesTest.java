@@ -28,6 +28,7 @@ class ValuesTest {
             services.oauth-brokers.replicas=2 | oauth-brokers
             services.oauth-broker.env.lowercase=x | lowercase
             networkPolicy.database[0].cidr=10.0.0.0/8 | database
+            networkPolicy.internet=none | internet
             pods.spread.nodes=Maybe | nodes
             image.tag=0.1.0:latest | tag
             mcp.replicas=hostname | replicas

@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class RulesTest {
     @Test
@@ -17,10 +19,25 @@ class RulesTest {
                 .contains("SUCCESS");
     }
 
+    @ParameterizedTest
+    @MethodSource("tests")
+    void fireWhenTheyShouldAndNotBefore(Path tests) throws Exception {
+        assertThat(Tool.run("promtool", "test", "rules", tests.toString())).contains("SUCCESS");
+    }
+
+    /** One that no pod is left of has no series that would say so: the rule has to name it. */
     @Test
-    void fireWhenTheyShouldAndNotBefore() throws Exception {
-        assertThat(Tool.run("promtool", "test", "rules", "prometheus/tests/alerts.yaml"))
-                .contains("SUCCESS");
+    void missEveryServiceThatIsScraped() {
+        String down = Rules.alerts().stream()
+                .filter(alert -> alert.name().equals("ConnectionsServiceDown"))
+                .map(Rules.Rule::expression)
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(Scrapes.byPrometheusItself().get("service"))
+                .hasSize(4)
+                .allSatisfy(service ->
+                        assertThat(down).contains("absent(up{job=\"connections\", service=\"" + service + "\"})"));
     }
 
     @Test
@@ -84,7 +101,7 @@ class RulesTest {
                 }));
     }
 
-    private static Stream<Path> tests() {
+    static Stream<Path> tests() {
         return Files.below(Files.FOLDER.resolve("prometheus/tests"), ".yaml").stream();
     }
 }
