@@ -88,6 +88,18 @@ public final class Registry {
                 .path("data.id");
     }
 
+    /** Stores an MCP connection as the user and returns its id. */
+    public static String storedMcp(UUID user) {
+        return as(user).body("""
+                        {"name": "Tools", "connection_method": "mcp", "provider": "everything",
+                         "data": {"server_url": "http://localhost:3100/mcp"}}""")
+                .post("/api/connections")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("data.id");
+    }
+
     /** Changes the database past row security. */
     public static void update(String statement) throws SQLException {
         try (Connection connection = PostgresResource.superuser();

@@ -4,6 +4,7 @@ import static io.flowmaestro.connections.registry.Registry.answer;
 import static io.flowmaestro.connections.registry.Registry.as;
 import static io.flowmaestro.connections.registry.Registry.broker;
 import static io.flowmaestro.connections.registry.Registry.service;
+import static io.flowmaestro.connections.registry.Registry.storedMcp;
 import static org.hamcrest.Matchers.contains;
 
 import io.flowmaestro.connections.registry.Registry;
@@ -22,14 +23,7 @@ class InternalToolResourceTest {
     void connect() {
         Registry.peersThatWork();
         answer("/internal/mcp/discover", 200, offers("echo"));
-        id = as(user).body("""
-                        {"name": "Tools", "connection_method": "mcp", "provider": "everything",
-                         "data": {"server_url": "http://localhost:3100/mcp"}}""")
-                .post("/api/connections")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("data.id");
+        id = storedMcp(user);
     }
 
     private static String offers(String tool) {

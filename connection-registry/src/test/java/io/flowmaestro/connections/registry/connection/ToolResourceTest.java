@@ -12,6 +12,7 @@ import static io.flowmaestro.connections.registry.Registry.peers;
 import static io.flowmaestro.connections.registry.Registry.service;
 import static io.flowmaestro.connections.registry.Registry.sql;
 import static io.flowmaestro.connections.registry.Registry.stored;
+import static io.flowmaestro.connections.registry.Registry.storedMcp;
 import static io.flowmaestro.connections.registry.Registry.update;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -61,14 +62,7 @@ class ToolResourceTest {
 
     private static String connected(UUID user, String... tools) {
         answer("/internal/mcp/discover", 200, discovered(tools));
-        return as(user).body("""
-                        {"name": "Tools", "connection_method": "mcp", "provider": "everything",
-                         "data": {"server_url": "http://localhost:3100/mcp"}}""")
-                .post("/api/connections")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("data.id");
+        return storedMcp(user);
     }
 
     private static void refreshed(String id, String... tools) {

@@ -7,6 +7,7 @@ import static io.flowmaestro.connections.registry.Registry.ALICE;
 import static io.flowmaestro.connections.registry.Registry.as;
 import static io.flowmaestro.connections.registry.Registry.peers;
 import static io.flowmaestro.connections.registry.Registry.sql;
+import static io.flowmaestro.connections.registry.Registry.storedMcp;
 import static io.flowmaestro.connections.registry.Registry.update;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
@@ -33,15 +34,7 @@ class McpConnectionTestTest {
     @BeforeEach
     void connect() {
         Registry.peersThatWork();
-        id = as(ALICE)
-                .body("""
-                        {"name": "Tools", "connection_method": "mcp", "provider": "everything",
-                         "data": {"server_url": "http://localhost:3100/mcp"}}""")
-                .post("/api/connections")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("data.id");
+        id = storedMcp(ALICE);
     }
 
     private String path() {
