@@ -6,6 +6,7 @@ import io.flowmaestro.connections.oauth.attempt.Ending;
 import io.flowmaestro.connections.oauth.attempt.Kept;
 import io.flowmaestro.connections.oauth.attempt.Lease;
 import io.flowmaestro.connections.oauth.connection.Connections;
+import io.flowmaestro.connections.oauth.connection.StoredConnection;
 import io.flowmaestro.connections.oauth.mcp.McpClients;
 import io.flowmaestro.connections.oauth.problem.OAuthProblem;
 import io.flowmaestro.connections.oauthclient.TokenAnswer;
@@ -13,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What follows from an answer that is kept. */
 @ApplicationScoped
@@ -61,6 +63,9 @@ class Conclusion {
                 health.answered(upstream);
                 yield publication.publish(kept, granted.grant(), renewed);
             }
+            case TokenAnswer.Refused _
+            when renewed.stored().generation() > kept.lease().generation() ->
+                superseded(kept.lease(), renewed.stored());
             case TokenAnswer.Refused refused
             when refused.grantInvalid() -> {
                 health.answered(upstream);
@@ -118,13 +123,23 @@ class Conclusion {
      * loser must not end what a winner has renewed.
      */
     private Uni<RefreshOutcome> confirm(Lease lease, TokenAnswer.Refused refused, OpenConnection renewed) {
+        return ifStill(
+                lease,
+                renewed,
+                () -> attempts.unresolved(lease, config.quarantine())
+                        .chain(open -> open ? unresolved(lease) : dead(lease, refused, renewed)));
+    }
+
+    /** What was said of tokens, or of the client that they were issued to, is not said of what took their place. */
+    private Uni<RefreshOutcome> ifStill(Lease lease, OpenConnection renewed, Supplier<Uni<RefreshOutcome>> then) {
         var stored = renewed.stored();
         return connections
                 .require(stored.owner(), stored.id())
-                .chain(now -> now.generation() == lease.generation()
-                        ? attempts.unresolved(lease, config.quarantine())
-                                .chain(open -> open ? unresolved(lease) : dead(lease, refused, renewed))
-                        : publication.recorded(lease, Ending.REFUSED).chain(() -> publication.newest(now)));
+                .chain(now -> now.generation() == lease.generation() ? then.get() : superseded(lease, now));
+    }
+
+    private Uni<RefreshOutcome> superseded(Lease lease, StoredConnection now) {
+        return publication.recorded(lease, Ending.REFUSED).chain(() -> publication.newest(now));
     }
 
     private Uni<RefreshOutcome> unresolved(Lease lease) {
@@ -146,12 +161,15 @@ class Conclusion {
 
     /** A client that we registered ourselves, and that is gone there, never comes back: nor do its tokens. */
     private Uni<RefreshOutcome> unregistered(Lease lease, TokenAnswer.Refused refused, OpenConnection renewed) {
-        return clients.forget(renewed.stored().owner(), renewed.tokens())
-                .chain(() -> publication.expire(
-                        lease,
-                        renewed.stored(),
-                        "the authorization server no longer knows the client that was registered there: "
-                                + refused.error()));
+        return ifStill(
+                lease,
+                renewed,
+                () -> clients.forget(renewed.stored().owner(), renewed.tokens())
+                        .chain(() -> publication.expire(
+                                lease,
+                                renewed.stored(),
+                                "the authorization server no longer knows the client that was registered there: "
+                                        + refused.error())));
     }
 
     private static String reason(Lease lease, TokenAnswer.Refused refused) {
