@@ -72,9 +72,19 @@ class Conclusion {
                 yield confirm(kept.lease(), refused, renewed);
             }
             case TokenAnswer.Refused refused
-            when refused.clientInvalid() && renewed.isOfOurRegistration() -> {
+            when (refused.clientInvalid() || refused.clientUnauthorized()) && renewed.isOfOurRegistration() -> {
                 health.answered(upstream);
                 yield unregistered(kept.lease(), refused, renewed);
+            }
+            case TokenAnswer.Refused refused
+            when refused.clientUnauthorized() -> {
+                health.answered(upstream);
+                yield failed(
+                        kept.lease(),
+                        Ending.failed(REFUSED),
+                        "it does not let our client renew this token, which may be another client's: "
+                                + refused.error(),
+                        tokenRefused(upstream, refused));
             }
             case TokenAnswer.Refused refused -> {
                 if (refused.clientInvalid()) {
@@ -159,7 +169,7 @@ class Conclusion {
         return publication.recorded(lease, Ending.REFUSED).chain(() -> of(spare, renewed));
     }
 
-    /** A client that we registered ourselves, and that is gone there, never comes back: nor do its tokens. */
+    /** A client that we registered ourselves, and that is gone there or may not renew, stays so: nor do its tokens come back. */
     private Uni<RefreshOutcome> unregistered(Lease lease, TokenAnswer.Refused refused, OpenConnection renewed) {
         return ifStill(
                 lease,
@@ -168,7 +178,7 @@ class Conclusion {
                         .chain(() -> publication.expire(
                                 lease,
                                 renewed.stored(),
-                                "the authorization server no longer knows the client that was registered there: "
+                                "the authorization server no longer accepts the client that was registered there: "
                                         + refused.error())));
     }
 
@@ -183,6 +193,15 @@ class Conclusion {
         return new ProblemException(
                         OAuthProblem.PROVIDER_REFUSED,
                         "%s refused to refresh the token (%s). The connection is unchanged; ask an operator to check the provider's client credentials."
+                                .formatted(upstream.described(), answer.error()))
+                .retryAfter(REFUSED);
+    }
+
+    /** Of one connection's token: an operator's mistake would show at all of them. */
+    private static ProblemException tokenRefused(Upstream upstream, TokenAnswer.Refused answer) {
+        return new ProblemException(
+                        OAuthProblem.PROVIDER_REFUSED,
+                        "%s does not let our client renew this connection's token (%s); it may have been issued to another client. The connection is unchanged. Reconnect it to get a token of ours; if that does not help, ask an operator to check what the provider lets our client do."
                                 .formatted(upstream.described(), answer.error()))
                 .retryAfter(REFUSED);
     }

@@ -134,8 +134,7 @@ class Refresher {
                         .finish(seen.stored().owner(), unpublished.attempt())
                         .chain(finished ->
                                 finished.map(Uni.createFrom()::item).orElseGet(() -> follow(contest, nextPause)));
-            case Claim.Resting resting ->
-                Uni.createFrom().failure(ProviderHealth.resting(seen.stored().provider(), resting.left()));
+            case Claim.Resting resting -> Uni.createFrom().failure(resting(resting.left()));
             case Claim.Quarantined quarantined -> Uni.createFrom().failure(quarantined(quarantined.left()));
         });
     }
@@ -199,6 +198,14 @@ class Refresher {
     private Uni<RefreshOutcome> unanswered(Contest contest, Lease lease, TokenAnswer.Unavailable answer) {
         health.failed(contest.ready().upstream(), Duration.ZERO);
         return conclusion.unavailable(lease, answer, Duration.ZERO);
+    }
+
+    /** Whatever failed: the provider may be well, and this connection's token be what it refuses. */
+    private static ProblemException resting(Duration left) {
+        return new ProblemException(
+                        OAuthProblem.PROVIDER_UNAVAILABLE,
+                        "The token of this connection is due, and the last try to renew it failed. The connection is unchanged; try again later.")
+                .retryAfter(left);
     }
 
     private static ProblemException quarantined(Duration left) {
