@@ -41,7 +41,19 @@ public class AttemptLog {
 
     /** Takes the lease, unless something speaks against a call of the provider. */
     public Uni<Claim> claim(Contender contender) {
-        return attempts.claim(contender);
+        return attempts.claim(contender)
+                .chain(claim ->
+                        claim instanceof Claim.Quarantined && contender.leeway().isPositive()
+                                ? claimInLeeway(contender, claim)
+                                : Uni.createFrom().item(claim));
+    }
+
+    /** While the provider takes a token that was redeemed, a lost answer can be had once more; past that it ends the grant. */
+    private Uni<Claim> claimInLeeway(Contender contender, Claim quarantined) {
+        return attempts.firstSentWithinLeeway(contender)
+                .chain(within -> within
+                        ? attempts.claim(contender.withoutQuarantine())
+                        : Uni.createFrom().item(quarantined));
     }
 
     /**

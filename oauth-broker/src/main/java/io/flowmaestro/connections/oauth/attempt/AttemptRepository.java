@@ -50,6 +50,11 @@ class AttemptRepository {
               and (state = 'answered'
                    or state = 'sent' and deadline + make_interval(secs => $5) > clock_timestamp())) as unresolved
             """;
+    private static final String IN_LEEWAY = """
+            select coalesce(min(sent_at) + make_interval(secs => $4) > clock_timestamp(), false) as within
+            from oauth.refresh_attempts
+            where connection_id = $1 and user_id = $2 and generation = $3 and state = 'sent'
+            """;
     private static final String VERDICT = "select oauth.late_verdict($1, $2, $3, $4, $5) as verdict";
 
     private final Pool pool;
@@ -97,6 +102,13 @@ class AttemptRepository {
 
     private static Duration wait(Row answer) {
         return Duration.ofMillis((long) (answer.getDouble("wait_seconds") * 1000));
+    }
+
+    Uni<Boolean> firstSentWithinLeeway(Contender contender) {
+        var row =
+                Tuple.of(contender.connection(), contender.user(), contender.generation(), seconds(contender.leeway()));
+        return one(contender.user(), IN_LEEWAY, row)
+                .map(found -> found.orElseThrow().getBoolean("within"));
     }
 
     /** Whether the lease was still there. */

@@ -14,6 +14,7 @@ import io.flowmaestro.connections.oauth.connection.Connections;
 import io.flowmaestro.connections.oauth.problem.OAuthProblem;
 import io.flowmaestro.connections.oauthclient.TokenAnswer;
 import io.flowmaestro.connections.oauthclient.TokenCallResult;
+import io.flowmaestro.connections.oauthclient.TokenConfig;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -45,6 +46,7 @@ class Refresher {
     private final CallsUnderWay underWay;
     private final Pause pause;
     private final RefreshConfig config;
+    private final TokenConfig calls;
     private final Flights<FlightKey, RefreshOutcome> flights = new Flights<>();
 
     Refresher(
@@ -57,7 +59,8 @@ class Refresher {
             LeftOvers leftOvers,
             CallsUnderWay underWay,
             Pause pause,
-            RefreshConfig config) {
+            RefreshConfig config,
+            TokenConfig calls) {
         this.attempts = attempts;
         this.connections = connections;
         this.provider = provider;
@@ -68,6 +71,7 @@ class Refresher {
         this.underWay = underWay;
         this.pause = pause;
         this.config = config;
+        this.calls = calls;
     }
 
     private record FlightKey(UUID user, UUID connection, long generation, boolean insists) {}
@@ -119,6 +123,8 @@ class Refresher {
                 seen.generation(),
                 config.lease(),
                 ready.known().reuseTolerated() ? Duration.ZERO : config.quarantine(),
+                // Within the lease it has to be sent, and within the call's time to arrive.
+                ready.known().reuseLeeway().minus(config.lease()).minus(calls.timeout()),
                 insists);
     }
 
