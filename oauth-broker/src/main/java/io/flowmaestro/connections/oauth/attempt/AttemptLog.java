@@ -61,18 +61,30 @@ public class AttemptLog {
      * whether an answer can be kept.
      *
      * @param length for which the lease holds from now on
+     * @param call for how long the provider may be asked after that
      * @return fails with {@link LeaseLapsed} where that took too long
      */
-    public Uni<Sent> send(Lease lease, Duration length) {
+    public Uni<Sent> send(Lease lease, Duration length, Duration call) {
         var key = AnswerKey.random(random);
         return sealing.sealKey(lease.user(), lease.connection(), key.reveal())
-                .chain(envelope -> attempts.send(lease, envelope, length))
+                .chain(envelope -> recorded(lease, envelope, length, call))
                 .map(held -> {
                     if (!held) {
                         throw new LeaseLapsed();
                     }
                     return new Sent(lease, key);
                 });
+    }
+
+    /**
+     * The word that it is on record may come late, to a process that stood still as well, and another may have taken over by
+     * then. The lease began no earlier than we asked for it, and the call has to end within it.
+     */
+    private Uni<Boolean> recorded(Lease lease, JsonNode envelope, Duration length, Duration call) {
+        long asked = System.nanoTime();
+        return attempts.send(lease, envelope, length)
+                .map(held ->
+                        held && System.nanoTime() - asked < length.minus(call).toNanos());
     }
 
     /**

@@ -176,7 +176,7 @@ class Refresher {
     /** Up to the call nothing is lost by giving up; from then on only an answer or the quarantine decides. */
     private Uni<RefreshOutcome> ask(Contest contest, Lease lease) {
         return Uni.createFrom()
-                .deferred(() -> attempts.send(lease, config.lease()))
+                .deferred(() -> attempts.send(lease, config.lease(), calls.timeout()))
                 .invoke(() -> health.begin(contest.ready().upstream()))
                 .onFailure()
                 .call(() -> publication.recorded(lease, Ending.NEEDLESS))

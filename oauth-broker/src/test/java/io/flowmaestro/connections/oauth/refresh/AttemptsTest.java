@@ -324,6 +324,31 @@ class AttemptsTest extends ComponentTest {
     }
 
     @Nested
+    class Owners {
+
+        /** PostgreSQL has recorded it, and says so when the call could outlast the lease: another replica may be at it then. */
+        @Test
+        void thatHearOfTheirLeaseTooLateDoNotAskTheProvider() {
+            Suite.tokenAnswer(Suite.json(200, ROTATED));
+            var stored = expired().store();
+            publishing(stored, 2);
+            Suite.sql("create function oauth.stand_still() returns trigger language plpgsql"
+                    + " as 'begin perform pg_sleep(2.3); return new; end'");
+            try {
+                Suite.sql("create trigger stuck before update on oauth.refresh_attempts for each row"
+                        + " when (new.state = 'sent') execute function oauth.stand_still()");
+                use(stored).then().statusCode(503).body("code", equalTo("refresh-unavailable"));
+            } finally {
+                Suite.sql("drop function oauth.stand_still() cascade");
+            }
+            assertThat(Suite.tokenRequests()).isZero();
+            assertThat(attempts(stored, "failed")).isEqualTo(1);
+
+            use(stored).then().statusCode(200).body("data.access_token", equalTo("new-at"));
+        }
+    }
+
+    @Nested
     class Late {
 
         @Test
