@@ -175,6 +175,16 @@ public class AttemptLog {
         return attempts.verdict(lease, present);
     }
 
+    /** Notes that the attempt's connection is missing. Answers whether it has been, each time that somebody looked, for so long. */
+    public Uni<Boolean> missing(Lease lease, Duration undo) {
+        return attempts.missing(lease, undo);
+    }
+
+    /** Notes that it is there: if it was deleted, that was taken back. */
+    public Uni<Void> there(Lease lease) {
+        return attempts.there(lease);
+    }
+
     /** Records the end and gives the lease back. Answers how many refreshes of the connection had failed before. */
     public Uni<Integer> end(Lease lease, Ending ending) {
         return attempts.end(lease, ending);
