@@ -41,7 +41,19 @@ public class AttemptLog {
 
     /** Takes the lease, unless something speaks against a call of the provider. */
     public Uni<Claim> claim(Contender contender) {
-        return attempts.claim(contender);
+        return attempts.claim(contender)
+                .chain(claim ->
+                        claim instanceof Claim.Quarantined && contender.leeway().isPositive()
+                                ? claimInLeeway(contender, claim)
+                                : Uni.createFrom().item(claim));
+    }
+
+    /** While the provider takes a token that was redeemed, a lost answer can be had once more; past that it ends the grant. */
+    private Uni<Claim> claimInLeeway(Contender contender, Claim quarantined) {
+        return attempts.firstSentWithinLeeway(contender)
+                .chain(within -> within
+                        ? attempts.claim(contender.withoutQuarantine())
+                        : Uni.createFrom().item(quarantined));
     }
 
     /**
@@ -49,18 +61,30 @@ public class AttemptLog {
      * whether an answer can be kept.
      *
      * @param length for which the lease holds from now on
+     * @param call for how long the provider may be asked after that
      * @return fails with {@link LeaseLapsed} where that took too long
      */
-    public Uni<Sent> send(Lease lease, Duration length) {
+    public Uni<Sent> send(Lease lease, Duration length, Duration call) {
         var key = AnswerKey.random(random);
         return sealing.sealKey(lease.user(), lease.connection(), key.reveal())
-                .chain(envelope -> attempts.send(lease, envelope, length))
+                .chain(envelope -> recorded(lease, envelope, length, call))
                 .map(held -> {
                     if (!held) {
                         throw new LeaseLapsed();
                     }
                     return new Sent(lease, key);
                 });
+    }
+
+    /**
+     * The word that it is on record may come late, to a process that stood still as well, and another may have taken over by
+     * then. The lease began no earlier than we asked for it, and the call has to end within it.
+     */
+    private Uni<Boolean> recorded(Lease lease, JsonNode envelope, Duration length, Duration call) {
+        long asked = System.nanoTime();
+        return attempts.send(lease, envelope, length)
+                .map(held ->
+                        held && System.nanoTime() - asked < length.minus(call).toNanos());
     }
 
     /**
@@ -149,6 +173,16 @@ public class AttemptLog {
      */
     public Uni<Ending> verdict(Lease lease, long present) {
         return attempts.verdict(lease, present);
+    }
+
+    /** Notes that the attempt's connection is missing. Answers whether it has been, each time that somebody looked, for so long. */
+    public Uni<Boolean> missing(Lease lease, Duration undo) {
+        return attempts.missing(lease, undo);
+    }
+
+    /** Notes that it is there: if it was deleted, that was taken back. */
+    public Uni<Void> there(Lease lease) {
+        return attempts.there(lease);
     }
 
     /** Records the end and gives the lease back. Answers how many refreshes of the connection had failed before. */

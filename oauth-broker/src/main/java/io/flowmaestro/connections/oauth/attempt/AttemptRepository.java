@@ -50,6 +50,20 @@ class AttemptRepository {
               and (state = 'answered'
                    or state = 'sent' and deadline + make_interval(secs => $5) > clock_timestamp())) as unresolved
             """;
+    private static final String IN_LEEWAY = """
+            select coalesce(min(sent_at) + make_interval(secs => $4) > clock_timestamp(), false) as within
+            from oauth.refresh_attempts
+            where connection_id = $1 and user_id = $2 and generation = $3 and state = 'sent'
+            """;
+    private static final String MISSING = """
+            update oauth.refresh_attempts set missing_since = coalesce(missing_since, clock_timestamp())
+            where id = $1 and user_id = $2
+            returning missing_since < clock_timestamp() - make_interval(secs => $3) as gone
+            """;
+    private static final String THERE = """
+            update oauth.refresh_attempts set missing_since = null
+            where id = $1 and user_id = $2 and missing_since is not null
+            """;
     private static final String VERDICT = "select oauth.late_verdict($1, $2, $3, $4, $5) as verdict";
 
     private final Pool pool;
@@ -97,6 +111,13 @@ class AttemptRepository {
 
     private static Duration wait(Row answer) {
         return Duration.ofMillis((long) (answer.getDouble("wait_seconds") * 1000));
+    }
+
+    Uni<Boolean> firstSentWithinLeeway(Contender contender) {
+        var row =
+                Tuple.of(contender.connection(), contender.user(), contender.generation(), seconds(contender.leeway()));
+        return one(contender.user(), IN_LEEWAY, row)
+                .map(found -> found.orElseThrow().getBoolean("within"));
     }
 
     /** Whether the lease was still there. */
@@ -168,6 +189,16 @@ class AttemptRepository {
         var row = Tuple.of(lease.connection(), lease.user(), lease.generation(), lease.attempt(), seconds(quarantine));
         return one(lease.user(), UNRESOLVED, row)
                 .map(found -> found.orElseThrow().getBoolean("unresolved"));
+    }
+
+    /** Whether the connection has been missing for so long. */
+    Uni<Boolean> missing(Lease lease, Duration undo) {
+        return one(lease.user(), MISSING, Tuple.of(lease.attempt(), lease.user(), seconds(undo)))
+                .map(found -> found.map(row -> row.getBoolean("gone")).orElse(false));
+    }
+
+    Uni<Void> there(Lease lease) {
+        return one(lease.user(), THERE, Tuple.of(lease.attempt(), lease.user())).replaceWithVoid();
     }
 
     /** The state in which tokens end that came when the connection was at {@code present} already. */

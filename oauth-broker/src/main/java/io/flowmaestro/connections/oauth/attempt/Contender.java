@@ -9,6 +9,7 @@ import java.util.UUID;
  * @param owner what the lease would be held under
  * @param generation of the tokens to be renewed
  * @param quarantine how long past its deadline an attempt without answer is left alone
+ * @param leeway within which of the tokens' first sending no quarantine is needed, for the provider takes them once more
  * @param insists does not wait for the pause after a failure
  */
 public record Contender(
@@ -19,4 +20,11 @@ public record Contender(
         long generation,
         Duration lease,
         Duration quarantine,
-        boolean insists) {}
+        Duration leeway,
+        boolean insists) {
+
+    Contender withoutQuarantine() {
+        return new Contender(
+                owner, user, connection, provider, generation, lease, Duration.ZERO, Duration.ZERO, insists);
+    }
+}

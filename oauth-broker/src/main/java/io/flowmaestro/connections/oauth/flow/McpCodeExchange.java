@@ -95,7 +95,7 @@ class McpCodeExchange {
         return switch (answer) {
             case TokenAnswer.Granted granted -> Uni.createFrom().item(granted.grant());
             case TokenAnswer.Refused refused
-            when refused.clientInvalid() ->
+            when refused.clientInvalid() || refused.clientUnauthorized() ->
                 clients.forget(user, authorization)
                         .chain(() -> Uni.createFrom().failure(clientRefused(authorization, refused)));
             case TokenAnswer.Refused refused ->

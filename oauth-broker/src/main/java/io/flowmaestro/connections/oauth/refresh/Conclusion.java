@@ -6,6 +6,7 @@ import io.flowmaestro.connections.oauth.attempt.Ending;
 import io.flowmaestro.connections.oauth.attempt.Kept;
 import io.flowmaestro.connections.oauth.attempt.Lease;
 import io.flowmaestro.connections.oauth.connection.Connections;
+import io.flowmaestro.connections.oauth.connection.StoredConnection;
 import io.flowmaestro.connections.oauth.mcp.McpClients;
 import io.flowmaestro.connections.oauth.problem.OAuthProblem;
 import io.flowmaestro.connections.oauthclient.TokenAnswer;
@@ -13,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What follows from an answer that is kept. */
 @ApplicationScoped
@@ -61,15 +63,28 @@ class Conclusion {
                 health.answered(upstream);
                 yield publication.publish(kept, granted.grant(), renewed);
             }
+            case TokenAnswer.Refused _
+            when renewed.stored().generation() > kept.lease().generation() ->
+                superseded(kept.lease(), renewed.stored());
             case TokenAnswer.Refused refused
             when refused.grantInvalid() -> {
                 health.answered(upstream);
                 yield confirm(kept.lease(), refused, renewed);
             }
             case TokenAnswer.Refused refused
-            when refused.clientInvalid() && renewed.isOfOurRegistration() -> {
+            when (refused.clientInvalid() || refused.clientUnauthorized()) && renewed.isOfOurRegistration() -> {
                 health.answered(upstream);
                 yield unregistered(kept.lease(), refused, renewed);
+            }
+            case TokenAnswer.Refused refused
+            when refused.clientUnauthorized() -> {
+                health.answered(upstream);
+                yield failed(
+                        kept.lease(),
+                        Ending.failed(REFUSED),
+                        "it does not let our client renew this token, which may be another client's: "
+                                + refused.error(),
+                        tokenRefused(upstream, refused));
             }
             case TokenAnswer.Refused refused -> {
                 if (refused.clientInvalid()) {
@@ -118,13 +133,23 @@ class Conclusion {
      * loser must not end what a winner has renewed.
      */
     private Uni<RefreshOutcome> confirm(Lease lease, TokenAnswer.Refused refused, OpenConnection renewed) {
+        return ifStill(
+                lease,
+                renewed,
+                () -> attempts.unresolved(lease, config.quarantine())
+                        .chain(open -> open ? unresolved(lease) : dead(lease, refused, renewed)));
+    }
+
+    /** What was said of tokens, or of the client that they were issued to, is not said of what took their place. */
+    private Uni<RefreshOutcome> ifStill(Lease lease, OpenConnection renewed, Supplier<Uni<RefreshOutcome>> then) {
         var stored = renewed.stored();
         return connections
                 .require(stored.owner(), stored.id())
-                .chain(now -> now.generation() == lease.generation()
-                        ? attempts.unresolved(lease, config.quarantine())
-                                .chain(open -> open ? unresolved(lease) : dead(lease, refused, renewed))
-                        : publication.recorded(lease, Ending.REFUSED).chain(() -> publication.newest(now)));
+                .chain(now -> now.generation() == lease.generation() ? then.get() : superseded(lease, now));
+    }
+
+    private Uni<RefreshOutcome> superseded(Lease lease, StoredConnection now) {
+        return publication.recorded(lease, Ending.REFUSED).chain(() -> publication.newest(now));
     }
 
     private Uni<RefreshOutcome> unresolved(Lease lease) {
@@ -144,14 +169,17 @@ class Conclusion {
         return publication.recorded(lease, Ending.REFUSED).chain(() -> of(spare, renewed));
     }
 
-    /** A client that we registered ourselves, and that is gone there, never comes back: nor do its tokens. */
+    /** A client that we registered ourselves, and that is gone there or may not renew, stays so: nor do its tokens come back. */
     private Uni<RefreshOutcome> unregistered(Lease lease, TokenAnswer.Refused refused, OpenConnection renewed) {
-        return clients.forget(renewed.stored().owner(), renewed.tokens())
-                .chain(() -> publication.expire(
-                        lease,
-                        renewed.stored(),
-                        "the authorization server no longer knows the client that was registered there: "
-                                + refused.error()));
+        return ifStill(
+                lease,
+                renewed,
+                () -> clients.forget(renewed.stored().owner(), renewed.tokens())
+                        .chain(() -> publication.expire(
+                                lease,
+                                renewed.stored(),
+                                "the authorization server no longer accepts the client that was registered there: "
+                                        + refused.error())));
     }
 
     private static String reason(Lease lease, TokenAnswer.Refused refused) {
@@ -165,6 +193,15 @@ class Conclusion {
         return new ProblemException(
                         OAuthProblem.PROVIDER_REFUSED,
                         "%s refused to refresh the token (%s). The connection is unchanged; ask an operator to check the provider's client credentials."
+                                .formatted(upstream.described(), answer.error()))
+                .retryAfter(REFUSED);
+    }
+
+    /** Of one connection's token: an operator's mistake would show at all of them. */
+    private static ProblemException tokenRefused(Upstream upstream, TokenAnswer.Refused answer) {
+        return new ProblemException(
+                        OAuthProblem.PROVIDER_REFUSED,
+                        "%s does not let our client renew this connection's token (%s); it may have been issued to another client. The connection is unchanged. Reconnect it to get a token of ours; if that does not help, ask an operator to check what the provider lets our client do."
                                 .formatted(upstream.described(), answer.error()))
                 .retryAfter(REFUSED);
     }

@@ -4,13 +4,13 @@ import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.oauth.attempt.AttemptLog;
 import io.flowmaestro.connections.oauth.attempt.Ending;
 import io.flowmaestro.connections.oauth.attempt.Kept;
+import io.flowmaestro.connections.oauth.attempt.Lease;
 import io.flowmaestro.connections.oauth.connection.Connections;
 import io.flowmaestro.connections.oauth.connection.Sealing;
 import io.flowmaestro.connections.oauth.problem.OAuthProblem;
 import io.flowmaestro.connections.oauthclient.TokenData;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,21 +27,18 @@ class LeftOvers {
     private final Sealing sealing;
     private final Conclusion conclusion;
     private final Publication publication;
-    private final Clock clock;
 
     LeftOvers(
             AttemptLog attempts,
             Connections connections,
             Sealing sealing,
             Conclusion conclusion,
-            Publication publication,
-            Clock clock) {
+            Publication publication) {
         this.attempts = attempts;
         this.connections = connections;
         this.sealing = sealing;
         this.conclusion = conclusion;
         this.publication = publication;
-        this.clock = clock;
     }
 
     /** Empty where somebody else has finished it meanwhile. */
@@ -57,19 +54,20 @@ class LeftOvers {
         var lease = kept.lease();
         return connections
                 .require(lease.user(), lease.connection())
+                .call(() -> attempts.there(lease))
                 .chain(now -> sealing.open(now)
                         .map(data -> new OpenConnection(now, TokenData.read(data), lease.generation())))
                 .chain(renewed -> conclusion.of(kept, renewed))
                 .onFailure(LeftOvers::isGone)
-                .call(() -> gone(kept));
+                .call(() -> gone(lease));
     }
 
-    /** While a deletion can be taken back, these tokens may be needed. */
-    private Uni<Void> gone(Kept kept) {
-        var age = Duration.between(kept.reply().receivedAt(), clock.instant());
-        return age.compareTo(UNDO) > 0
-                ? publication.recorded(kept.lease(), Ending.UNWANTED)
-                : Uni.createFrom().voidItem();
+    /** While a deletion can be taken back, these tokens may be needed. It may be much younger than they are. */
+    private Uni<Void> gone(Lease lease) {
+        return attempts.missing(lease, UNDO)
+                .chain(forGood -> forGood
+                        ? publication.recorded(lease, Ending.UNWANTED)
+                        : Uni.createFrom().voidItem());
     }
 
     private static boolean isGone(Throwable failure) {

@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The one call at the provider that a lease allows, made ready before the lease is taken. */
@@ -80,8 +81,13 @@ class ProviderCall {
                 .map(found -> found.orElseThrow(() -> unknown(key)).settings());
     }
 
-    /** How a provider is spoken to, and as whom. */
-    record Known(OAuthSettings settings, ClientCredentials client, boolean reuseTolerated) {}
+    /**
+     * How a provider is spoken to, and as whom.
+     *
+     * @param reuseTolerated a refresh token may be sent again at any time
+     * @param reuseLeeway for how long after its first use one may be
+     */
+    record Known(OAuthSettings settings, ClientCredentials client, boolean reuseTolerated, Duration reuseLeeway) {}
 
     /** Of the account that these tokens are of. */
     Uni<Known> settings(String key, OAuthTokens tokens) {
@@ -89,11 +95,10 @@ class ProviderCall {
     }
 
     private Uni<Known> known(TokenIssuers.TokenIssuer issuer) {
+        var definition = issuer.provider().requireDefinition();
         return issuer.client()
-                .map(client -> new Known(
-                        issuer.settings(),
-                        client,
-                        issuer.provider().requireDefinition().reuseTolerated()));
+                .map(client ->
+                        new Known(issuer.settings(), client, definition.reuseTolerated(), definition.reuseLeeway()));
     }
 
     Uni<TokenCallResult> send(Ready ready, OpenConnection connection) {

@@ -8,7 +8,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "connections.oauth.refresh")
 public interface RefreshConfig {
 
-    /** How long one replica alone may call the provider for a connection. Must outlast the token request's timeout. */
+    /** How long one replica alone may call the provider for a connection. Must outlast the token request's timeout, by a second at least. */
     @WithDefault("30S")
     Duration lease();
 

@@ -14,6 +14,7 @@ import io.flowmaestro.connections.oauth.connection.Connections;
 import io.flowmaestro.connections.oauth.problem.OAuthProblem;
 import io.flowmaestro.connections.oauthclient.TokenAnswer;
 import io.flowmaestro.connections.oauthclient.TokenCallResult;
+import io.flowmaestro.connections.oauthclient.TokenConfig;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -45,6 +46,7 @@ class Refresher {
     private final CallsUnderWay underWay;
     private final Pause pause;
     private final RefreshConfig config;
+    private final TokenConfig calls;
     private final Flights<FlightKey, RefreshOutcome> flights = new Flights<>();
 
     Refresher(
@@ -57,7 +59,8 @@ class Refresher {
             LeftOvers leftOvers,
             CallsUnderWay underWay,
             Pause pause,
-            RefreshConfig config) {
+            RefreshConfig config,
+            TokenConfig calls) {
         this.attempts = attempts;
         this.connections = connections;
         this.provider = provider;
@@ -68,6 +71,7 @@ class Refresher {
         this.underWay = underWay;
         this.pause = pause;
         this.config = config;
+        this.calls = calls;
     }
 
     private record FlightKey(UUID user, UUID connection, long generation, boolean insists) {}
@@ -119,6 +123,8 @@ class Refresher {
                 seen.generation(),
                 config.lease(),
                 ready.known().reuseTolerated() ? Duration.ZERO : config.quarantine(),
+                // Within the lease it has to be sent, and within the call's time to arrive.
+                ready.known().reuseLeeway().minus(config.lease()).minus(calls.timeout()),
                 insists);
     }
 
@@ -134,8 +140,7 @@ class Refresher {
                         .finish(seen.stored().owner(), unpublished.attempt())
                         .chain(finished ->
                                 finished.map(Uni.createFrom()::item).orElseGet(() -> follow(contest, nextPause)));
-            case Claim.Resting resting ->
-                Uni.createFrom().failure(ProviderHealth.resting(seen.stored().provider(), resting.left()));
+            case Claim.Resting resting -> Uni.createFrom().failure(resting(resting.left()));
             case Claim.Quarantined quarantined -> Uni.createFrom().failure(quarantined(quarantined.left()));
         });
     }
@@ -171,7 +176,7 @@ class Refresher {
     /** Up to the call nothing is lost by giving up; from then on only an answer or the quarantine decides. */
     private Uni<RefreshOutcome> ask(Contest contest, Lease lease) {
         return Uni.createFrom()
-                .deferred(() -> attempts.send(lease, config.lease()))
+                .deferred(() -> attempts.send(lease, config.lease(), calls.timeout()))
                 .invoke(() -> health.begin(contest.ready().upstream()))
                 .onFailure()
                 .call(() -> publication.recorded(lease, Ending.NEEDLESS))
@@ -199,6 +204,14 @@ class Refresher {
     private Uni<RefreshOutcome> unanswered(Contest contest, Lease lease, TokenAnswer.Unavailable answer) {
         health.failed(contest.ready().upstream(), Duration.ZERO);
         return conclusion.unavailable(lease, answer, Duration.ZERO);
+    }
+
+    /** Whatever failed: the provider may be well, and this connection's token be what it refuses. */
+    private static ProblemException resting(Duration left) {
+        return new ProblemException(
+                        OAuthProblem.PROVIDER_UNAVAILABLE,
+                        "The token of this connection is due, and the last try to renew it failed. The connection is unchanged; try again later.")
+                .retryAfter(left);
     }
 
     private static ProblemException quarantined(Duration left) {

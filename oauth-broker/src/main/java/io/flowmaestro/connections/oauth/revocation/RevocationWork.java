@@ -6,8 +6,10 @@ import io.flowmaestro.connections.oauth.attempt.AttemptLog;
 import io.flowmaestro.connections.oauth.attempt.Ending;
 import io.flowmaestro.connections.oauth.attempt.Kept;
 import io.flowmaestro.connections.oauth.attempt.LeftOverClaims;
+import io.flowmaestro.connections.oauth.connection.ConnectionStatus;
 import io.flowmaestro.connections.oauth.connection.Connections;
 import io.flowmaestro.connections.oauth.connection.Sealing;
+import io.flowmaestro.connections.oauth.connection.StoredConnection;
 import io.flowmaestro.connections.oauth.mcp.McpAuthorization;
 import io.flowmaestro.connections.oauth.problem.OAuthProblem;
 import io.flowmaestro.connections.oauth.provider.OAuthProviders;
@@ -88,28 +90,47 @@ class RevocationWork {
     }
 
     private Uni<Void> end(Kept kept) {
-        return present(kept).chain(now -> revoke(kept, now)).chain(outcome -> switch (outcome) {
+        return present(kept).chain(now -> end(kept, now));
+    }
+
+    private Uni<Void> end(Kept kept, Optional<StoredConnection> now) {
+        return now.filter(stored -> isWaitingFor(kept, stored)).isPresent()
+                ? attempts.end(kept.lease(), Ending.LEFT_OVER).replaceWithVoid()
+                : variables(now).chain(variables -> revoke(kept, variables)).chain(outcome -> ended(kept, outcome));
+    }
+
+    private Uni<Void> ended(Kept kept, RevocationOutcome outcome) {
+        return switch (outcome) {
             case RevocationOutcome.Unavailable _ -> Uni.createFrom().voidItem();
             case RevocationOutcome.Revoked _, RevocationOutcome.NotOffered _, RevocationOutcome.Refused _ ->
                 attempts.end(kept.lease(), Ending.DISCARDED).replaceWithVoid();
-        });
+        };
     }
 
-    /** The variables of the connection, if it is still there. */
-    private Uni<Optional<Map<String, String>>> present(Kept kept) {
+    /** The connection, if it is still there. */
+    private Uni<Optional<StoredConnection>> present(Kept kept) {
         return connections
                 .require(kept.lease().user(), kept.lease().connection())
-                .chain(stored -> sealing.open(stored)
-                        .map(data -> Optional.of(TokenData.read(data).texts())))
+                .map(Optional::of)
                 .onFailure(failure -> failure instanceof ProblemException problem
                         && problem.code() == OAuthProblem.CONNECTION_NOT_FOUND)
                 .recoverWithItem(Optional.empty());
     }
 
+    /** Its deletion was taken back after all, and these are the tokens that live: whoever finishes attempts publishes them. */
+    private static boolean isWaitingFor(Kept kept, StoredConnection now) {
+        return now.generation() == kept.lease().generation() && now.status() != ConnectionStatus.REVOKED;
+    }
+
+    private Uni<Map<String, String>> variables(Optional<StoredConnection> now) {
+        return now.map(stored ->
+                        sealing.open(stored).map(data -> TokenData.read(data).texts()))
+                .orElseGet(() -> Uni.createFrom().item(Map.of()));
+    }
+
     /** Whether there are sisters is not known here, so a provider that would end them all is left alone. */
-    private Uni<RevocationOutcome> revoke(Kept kept, Optional<Map<String, String>> now) {
+    private Uni<RevocationOutcome> revoke(Kept kept, Map<String, String> variables) {
         String key = kept.lease().provider();
-        var variables = now.orElse(Map.of());
         return tokens(kept, variables)
                 .onFailure(RevocationWork::isFinal)
                 .recoverWithItem(Optional.empty())

@@ -8,11 +8,13 @@ import static io.flowmaestro.connections.oauth.flow.McpScript.issuer;
 import static io.flowmaestro.connections.oauth.flow.McpScript.server;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.http.RequestMethod;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.flowmaestro.connections.oauth.refresh.RefreshService;
 import io.flowmaestro.connections.oauth.testing.Calls;
 import io.flowmaestro.connections.oauth.testing.ComponentTest;
@@ -265,16 +267,65 @@ class McpTokensTest extends ComponentTest {
         void withAClientThatWasRegisteredAndIsGone() {
             Suite.peers().register(post(TOKEN).willReturn(Suite.json(401, "{\"error\":\"invalid_client\"}")));
             var stored = ended();
-            Suite.sql("""
-                    insert into oauth.mcp_clients (id, user_id, issuer, redirect_uri, client_id, envelope)
-                    values (gen_random_uuid(), '%s', '%s', 'https://a', '%s', '{}')
-                    """.formatted(Suite.ALICE, issuer(), CLIENT.get()));
+            register();
             accessToken(stored, "{}").statusCode(409).body("code", equalTo("connection-not-active"));
             assertThat(Suite.requests(RequestMethod.PUT, stored.statusPath()))
                     .singleElement()
                     .satisfies(request -> assertThat(request.getBodyAsString()).contains("expired"));
-            assertThat(Suite.count("select count(*) from oauth.mcp_clients where client_id = '" + CLIENT.get() + "'"))
-                    .isZero();
+            assertThat(registered()).isZero();
+        }
+
+        /** The registry was away when the former client was refused, and its user has signed in again since. */
+        @Test
+        void isNotThatOfANewClientForWhatWasSaidOfTheFormerOne() {
+            Suite.peers().register(post(TOKEN).willReturn(Suite.json(401, "{\"error\":\"invalid_client\"}")));
+            var stored = ended();
+            Suite.peers().register(put(stored.statusPath()).willReturn(Suite.json(503, "{}")));
+            accessToken(stored, "{}").statusCode(503);
+            assertThat(attempts(stored, "answered")).isEqualTo(1);
+            int marks = asked(RequestMethod.PUT, stored.statusPath());
+
+            CLIENT.set("client-" + UUID.randomUUID());
+            register();
+            stored.at(2, good().data()).store();
+            Suite.sql("update oauth.refresh_attempts set answered_at = now() - interval '1 minute'");
+
+            await().atMost(Duration.ofSeconds(15)).until(() -> attempts(stored, "refused") == 1);
+            assertThat(registered()).isEqualTo(1);
+            assertThat(asked(RequestMethod.PUT, stored.statusPath())).isEqualTo(marks);
+        }
+
+        @Test
+        void doesNotFollowWhereItsUserHasSignedInAgainMeanwhile() {
+            var stored = ended().storeIn("again", Scenario.STARTED);
+            stored.at(2, good().data()).storeIn("again", "signed in");
+            Suite.peers()
+                    .register(post(TOKEN)
+                            .inScenario("again")
+                            .willSetStateTo("signed in")
+                            .willReturn(Suite.json(401, "{\"error\":\"invalid_client\"}")));
+            register();
+
+            accessToken(stored, "{}").statusCode(200).body("data.credential_version", equalTo(2));
+
+            assertThat(registered()).isEqualTo(1);
+            assertThat(asked(RequestMethod.PUT, stored.statusPath())).isZero();
+        }
+
+        private static void register() {
+            Suite.sql("""
+                    insert into oauth.mcp_clients (id, user_id, issuer, redirect_uri, client_id, envelope)
+                    values (gen_random_uuid(), '%s', '%s', 'https://%s', '%s', '{}')
+                    """.formatted(Suite.ALICE, issuer(), CLIENT.get(), CLIENT.get()));
+        }
+
+        private static long registered() {
+            return Suite.count("select count(*) from oauth.mcp_clients where client_id = '" + CLIENT.get() + "'");
+        }
+
+        private static long attempts(StoredCredential stored, String state) {
+            return Suite.count("select count(*) from oauth.refresh_attempts where connection_id = '" + stored.id()
+                    + "' and state = '" + state + "'");
         }
 
         @Test

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the write-ahead log is for: nothing is lost once the provider has answered, whatever fails then. */
@@ -54,12 +55,16 @@ class AttemptsTest extends ComponentTest {
     }
 
     private static void sent(StoredCredential stored, String deadline) {
+        sent(stored, 0, deadline);
+    }
+
+    private static void sent(StoredCredential stored, int secondsAgo, String deadline) {
         Suite.sql("""
                 insert into oauth.refresh_attempts
                     (id, connection_id, user_id, provider, generation, owner, state, sealing_key, sent_at, deadline)
-                values (gen_random_uuid(), '%s', '%s', 'acme', 1, gen_random_uuid(), 'sent', '{}', now(),
-                        clock_timestamp() + interval '%s')
-                """.formatted(stored.id(), Suite.ALICE, deadline));
+                values (gen_random_uuid(), '%s', '%s', 'acme', 1, gen_random_uuid(), 'sent', '{}',
+                        clock_timestamp() - interval '%d seconds', clock_timestamp() + interval '%s')
+                """.formatted(stored.id(), Suite.ALICE, secondsAgo, deadline));
     }
 
     private static void published(StoredCredential stored, long generation) {
@@ -212,6 +217,47 @@ class AttemptsTest extends ComponentTest {
             use(stored).then().statusCode(200).body("data.access_token", equalTo("new-at"));
         }
 
+        @ParameterizedTest
+        @CsvSource({"600,5", "600,590"})
+        void areTriedAgainAtOnceWhileTheProviderTakesAnOldToken(int leeway, int sentSecondsAgo) {
+            Suite.tokenAnswer(Suite.json(200, ROTATED));
+            providerWithLeeway(leeway);
+            var stored = expired().store();
+            publishing(stored, 2);
+            sent(stored, sentSecondsAgo, "-1 millisecond");
+            use(stored).then().statusCode(200).body("data.access_token", equalTo("new-at"));
+        }
+
+        /** Sent past its leeway an old token ends the grant; and the next try may arrive only at the end of its own time. */
+        @ParameterizedTest
+        @CsvSource({"3,0", "5,2", "600,597", "600,700"})
+        void waitForTheQuarantineWhereTheLeewayMayBeOverByThen(int leeway, int sentSecondsAgo) {
+            Suite.tokenAnswer(Suite.json(200, ROTATED));
+            providerWithLeeway(leeway);
+            var stored = expired().store();
+            sent(stored, sentSecondsAgo, "-1 millisecond");
+            use(stored).then().statusCode(503).body("code", equalTo("refresh-unavailable"));
+            assertThat(Suite.tokenRequests()).isZero();
+        }
+
+        /** The first of them may have been redeemed. */
+        @Test
+        void countTheLeewayFromTheFirstOfThem() {
+            Suite.tokenAnswer(Suite.json(200, ROTATED));
+            providerWithLeeway(600);
+            var stored = expired().store();
+            sent(stored, 700, "-11 minutes");
+            sent(stored, 5, "-1 millisecond");
+            use(stored).then().statusCode(503).body("code", equalTo("refresh-unavailable"));
+            assertThat(Suite.tokenRequests()).isZero();
+        }
+
+        private static void providerWithLeeway(int seconds) {
+            Suite.catalogued("acme", """
+                    {"oauth2":{"authorize":"%1$s/acme/authorize","token":"%1$s/acme/token",
+                     "refresh":{"rotates":true,"reuse_leeway_s":%2$d}}}""".formatted(Peers.url(), seconds));
+        }
+
         @Test
         void andThenRefusedAreReportedAsWhatNobodyCanRecover() {
             Suite.tokenAnswer(Suite.json(400, INVALID_GRANT));
@@ -274,6 +320,31 @@ class AttemptsTest extends ComponentTest {
             use(stored).then().statusCode(503).body("code", equalTo("provider-unavailable"));
             assertThat(attempts(stored, "sent")).isEqualTo(1);
             assertThat(Suite.requests(RequestMethod.PUT, stored.statusPath())).isEmpty();
+        }
+    }
+
+    @Nested
+    class Owners {
+
+        /** PostgreSQL has recorded it, and says so when the call could outlast the lease: another replica may be at it then. */
+        @Test
+        void thatHearOfTheirLeaseTooLateDoNotAskTheProvider() {
+            Suite.tokenAnswer(Suite.json(200, ROTATED));
+            var stored = expired().store();
+            publishing(stored, 2);
+            Suite.sql("create function oauth.stand_still() returns trigger language plpgsql"
+                    + " as 'begin perform pg_sleep(2.3); return new; end'");
+            try {
+                Suite.sql("create trigger stuck before update on oauth.refresh_attempts for each row"
+                        + " when (new.state = 'sent') execute function oauth.stand_still()");
+                use(stored).then().statusCode(503).body("code", equalTo("refresh-unavailable"));
+            } finally {
+                Suite.sql("drop function oauth.stand_still() cascade");
+            }
+            assertThat(Suite.tokenRequests()).isZero();
+            assertThat(attempts(stored, "failed")).isEqualTo(1);
+
+            use(stored).then().statusCode(200).body("data.access_token", equalTo("new-at"));
         }
     }
 

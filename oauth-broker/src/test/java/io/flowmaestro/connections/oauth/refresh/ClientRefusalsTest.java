@@ -2,6 +2,8 @@ package io.flowmaestro.connections.oauth.refresh;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static io.flowmaestro.connections.oauth.refresh.Refreshing.ROTATED;
+import static io.flowmaestro.connections.oauth.refresh.Refreshing.expired;
+import static io.flowmaestro.connections.oauth.refresh.Refreshing.marking;
 import static io.flowmaestro.connections.oauth.refresh.Refreshing.publishing;
 import static io.flowmaestro.connections.oauth.refresh.Refreshing.use;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +19,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A provider, or one of its customers, that does not take our client. */
@@ -27,6 +30,15 @@ class ClientRefusalsTest extends ComponentTest {
 
     @Inject
     MeterRegistry metrics;
+
+    @Inject
+    ProviderHealth health;
+
+    /** What one test did to the provider is no concern of the next. */
+    @BeforeEach
+    void forgetFaults() {
+        health.answered(Refreshing.ACME);
+    }
 
     private static void provider(String key, String variable) {
         Suite.catalogued(key, """
@@ -86,5 +98,43 @@ class ClientRefusalsTest extends ComponentTest {
 
         assertThat(gauge("client.refused", "strict")).isEqualTo(1);
         assertThat(gauge("customers.refusing", "strict")).isEqualTo(ofCustomers);
+    }
+
+    /** Whoever stores a token of another client would pause the provider for everybody. */
+    @Test
+    void ofOneTokenAreThatConnectionsMatter() {
+        Suite.tokenAnswer(Suite.json(401, "{\"error\":\"unauthorized_client\"}"));
+        var foreign = expired().store();
+        double alarm = gauge("client.refused", "acme");
+
+        use(foreign)
+                .then()
+                .statusCode(502)
+                .body("code", equalTo("provider-refused"))
+                .body("detail", containsString("Reconnect"));
+
+        assertThat(gauge("client.refused", "acme")).isEqualTo(alarm);
+        assertThat(Suite.requests(RequestMethod.PUT, foreign.statusPath())).isEmpty();
+        use(foreign).then().statusCode(503).body("code", equalTo("provider-unavailable"));
+        assertThat(Suite.tokenRequests()).isEqualTo(1);
+        Suite.tokenAnswer(Suite.json(200, ROTATED));
+        var other = expired().store();
+        publishing(other);
+        use(other).then().statusCode(200).body("data.access_token", equalTo("new-at"));
+    }
+
+    @Test
+    void thatAProvidersFactsCallADeadGrantExpireTheConnection() {
+        Suite.provider("acme", ",\"token_response\":{\"grant_errors\":[\"unauthorized_client\"]}");
+        Suite.tokenAnswer(Suite.json(
+                403, "{\"error\":\"unauthorized_client\",\"error_description\":\"refresh_token is invalid\"}"));
+        var stored = expired().store();
+        marking(stored);
+
+        use(stored).then().statusCode(409).body("code", equalTo("connection-not-active"));
+
+        assertThat(Suite.requests(RequestMethod.PUT, stored.statusPath()))
+                .singleElement()
+                .satisfies(mark -> assertThat(mark.getBodyAsString()).contains("expired"));
     }
 }

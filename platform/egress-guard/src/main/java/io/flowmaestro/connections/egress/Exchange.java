@@ -41,6 +41,9 @@ final class Exchange implements Handover.Asked {
     /** An answer that nobody has begun to read, which its reader may do on any thread. */
     private volatile @Nullable HttpClientResponse unread;
 
+    /** When its time is over, whether or not a timer has come to say so. */
+    private long deadline;
+
     private boolean connecting;
     private boolean over;
     private long totalTimer = -1;
@@ -56,6 +59,7 @@ final class Exchange implements Handover.Asked {
     }
 
     Future<EgressStream> start(Duration remaining) {
+        deadline = dueIn(remaining);
         loop.emit(remaining, this::enter);
         return answer.future();
     }
@@ -135,8 +139,15 @@ final class Exchange implements Handover.Asked {
         return options;
     }
 
+    /**
+     * A process that stood still meanwhile finds its connection open before its timers have come. What it would send now is late:
+     * whoever asked for it may count it as not sent.
+     */
     private void connected(HttpClientRequest opened) {
         connecting = false;
+        if (System.nanoTime() - deadline >= 0) {
+            timeOut();
+        }
         if (over) {
             // Vert.x logs an error where nobody takes it.
             opened.exceptionHandler(_ -> {});

@@ -289,6 +289,33 @@ class EgressClientTest {
             }
         }
 
+        /** The same while it connects: a token that goes out late may have been redeemed by somebody else. */
+        @Test
+        void aRequestIsNotSentLateByAProcessThatStoodStillUntilItWasConnected() throws InterruptedException {
+            int port = serve(request -> request.response().end("late"));
+            var standing = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+            var client = new EgressClient(guard, standing, settings);
+            try {
+                // From before it begins to connect: it must be sure to stand when the connection opens.
+                standing.runOnContext(_ -> Turns.standStill(SHORT.multipliedBy(4)));
+                var answer = client.send(get(port).withTimeout(SHORT)).subscribeAsCompletionStage();
+
+                assertThat(answer)
+                        .failsWithin(Duration.ofSeconds(10))
+                        .withThrowableThat()
+                        .havingCause()
+                        .isInstanceOfSatisfying(EgressFailure.class, failure -> {
+                            assertThat(failure.kind()).isEqualTo(EgressFailure.Kind.TIMEOUT);
+                            assertThat(failure.requestSent()).isFalse();
+                        });
+                Thread.sleep(200);
+                assertThat(seen).isEmpty();
+                assertThat(client.send(get(port)).await().indefinitely().body()).hasToString("late");
+            } finally {
+                standing.close().toCompletionStage().toCompletableFuture().join();
+            }
+        }
+
         @Test
         void aTimedOutCallDropsItsConnection() throws InterruptedException {
             var closed = new java.util.concurrent.CountDownLatch(1);

@@ -9,13 +9,12 @@ final class GrantErrors {
     /** The grant is dead. */
     private static final Set<String> GRANT = Set.of("invalid_grant", "bad_refresh_token", "invalid_refresh_token");
 
-    /** The client is not known, or may not do this. */
-    private static final Set<String> CLIENT = Set.of(
-            "invalid_client",
-            "unauthorized_client",
-            "invalid_client_id",
-            "bad_client_secret",
-            "incorrect_client_credentials");
+    /** The client is not known, or did not prove itself: whatever token it sends. */
+    private static final Set<String> CLIENT =
+            Set.of("invalid_client", "invalid_client_id", "bad_client_secret", "incorrect_client_credentials");
+
+    /** The client is known, and may not do this. Some say so of a token that was issued to another client. */
+    private static final String MAY_NOT = "unauthorized_client";
 
     /** A fault of the moment, as an HTTP 503 or 429 would say. */
     private static final Set<String> MOMENT = Set.of(
@@ -35,6 +34,10 @@ final class GrantErrors {
 
     static boolean isOfTheClient(String error) {
         return CLIENT.contains(error.toLowerCase(Locale.ROOT));
+    }
+
+    static boolean isOfClientAndGrant(String error) {
+        return MAY_NOT.equalsIgnoreCase(error);
     }
 
     static boolean isOfTheMoment(String error) {

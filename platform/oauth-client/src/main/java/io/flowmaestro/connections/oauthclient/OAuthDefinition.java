@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.flowmaestro.connections.catalog.OAuth2Method;
 import io.flowmaestro.connections.oauthclient.OAuthSettings.ClientAuthentication;
 import io.flowmaestro.connections.verification.ApplyRules;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -118,12 +119,14 @@ public record OAuthDefinition(OAuth2Method facts) {
         return UrlTemplate.names(url).isEmpty() ? Optional.of(url) : Optional.empty();
     }
 
-    /** Whether sending the same request again, soon after, does no harm and may bring the answer that was lost. */
+    /** Whether sending the same request again, whenever that is, does no harm and may bring the answer that was lost. */
     public boolean reuseTolerated() {
         var refresh = facts.refresh();
-        return isOfTheClient()
-                || refresh.reuseTolerated()
-                || refresh.previousRtValidUntilReplacementUsed()
-                || Objects.requireNonNullElse(refresh.reuseLeewayS(), 0L) > 0;
+        return isOfTheClient() || refresh.reuseTolerated() || refresh.previousRtValidUntilReplacementUsed();
+    }
+
+    /** For how long after a refresh token was first redeemed the same holds of it; zero where that is for no time. */
+    public Duration reuseLeeway() {
+        return Duration.ofSeconds(Objects.requireNonNullElse(facts.refresh().reuseLeewayS(), 0L));
     }
 }

@@ -24,6 +24,14 @@ public sealed interface TokenAnswer {
         public boolean clientInvalid() {
             return GrantErrors.isOfTheClient(error);
         }
+
+        /**
+         * The client may not redeem this: the token may be another client's, or the client may lack the right to the grant
+         * type (RFC 6749, 5.2). It says nothing of other connections.
+         */
+        public boolean clientUnauthorized() {
+            return GrantErrors.isOfClientAndGrant(error);
+        }
     }
 
     /**

@@ -163,6 +163,16 @@ class TokenAnswerReaderTest {
             assertThat(new TokenAnswer.Refused("invalid_grant").clientInvalid()).isFalse();
             assertThat(new TokenAnswer.Refused("invalid_client").grantInvalid()).isFalse();
         }
+
+        @Test
+        void tellAClientThatIsRefusedFromOneThatMayNotRedeemThisToken() {
+            var refused = new TokenAnswer.Refused("unauthorized_client");
+            assertThat(refused.clientUnauthorized()).isTrue();
+            assertThat(refused.clientInvalid()).isFalse();
+            assertThat(refused.grantInvalid()).isFalse();
+            assertThat(new TokenAnswer.Refused("invalid_client").clientUnauthorized())
+                    .isFalse();
+        }
     }
 
     @Nested
