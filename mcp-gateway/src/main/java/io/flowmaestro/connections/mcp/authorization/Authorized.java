@@ -6,12 +6,14 @@ import io.flowmaestro.connections.mcp.core.McpFailure;
 import io.flowmaestro.connections.mcp.core.Reason;
 import io.flowmaestro.connections.mcp.upstream.McpServer;
 import io.smallrye.mutiny.Uni;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
- * What follows when a server does not take a token: a 401 has the token renewed and that one request made once more, which
- * is safe, since the server has not carried it out. A 403 may say which scopes are missing.
+ * What follows when a server does not take a token: a 401 has the token renewed, unless that was done since, and the one
+ * request that met it made once more, which is safe, since the server has not carried it out. A 403 may say which scopes are
+ * missing.
  */
 public final class Authorized {
 
@@ -21,24 +23,30 @@ public final class Authorized {
     private Authorized() {}
 
     /**
-     * The answer to a request, or to the second one.
+     * The answer to a request, or to the second one. Fails while it cannot be told whether there is another token.
      *
-     * @param request makes it with the server's token of that moment
+     * @param request makes it with these headers, which are the server's of that moment
      */
-    public static Uni<EgressStream> call(McpServer server, Supplier<Uni<EgressStream>> request) {
-        return request.get().chain(answer -> {
-            if (answer.status() != UNAUTHORIZED) {
-                return Uni.createFrom().item(sufficient(server, answer));
-            }
-            answer.close();
-            return server.renewal()
-                    .map(renewal -> renewal.onFailure(NotRenewable.class)
-                            .recoverWithItem(false)
-                            .chain(renewed -> renewed
-                                    ? request.get().map(second -> sufficient(server, second))
-                                    : Uni.createFrom().item(answer)))
-                    .orElseGet(() -> Uni.createFrom().item(answer));
+    public static Uni<EgressStream> call(McpServer server, Function<Map<String, String>, Uni<EgressStream>> request) {
+        return Uni.createFrom().deferred(() -> {
+            var sent = server.headers();
+            return request.apply(sent).chain(answer -> answered(server, sent, answer, request));
         });
+    }
+
+    private static Uni<EgressStream> answered(
+            McpServer server,
+            Map<String, String> sent,
+            EgressStream answer,
+            Function<Map<String, String>, Uni<EgressStream>> request) {
+        if (answer.status() != UNAUTHORIZED) {
+            return Uni.createFrom().item(sufficient(server, answer));
+        }
+        answer.close();
+        return server.hasOthersThan(sent)
+                .chain(others -> others
+                        ? request.apply(server.headers()).map(second -> sufficient(server, second))
+                        : Uni.createFrom().item(answer));
     }
 
     /** Where the token has all that is wanted already, more of the same would not help: then it is refused, and no more. */

@@ -25,18 +25,31 @@ final class ListedBefore {
     private static final int MOST_PAGES = 64;
     private static final int MOST_ENTRIES = 2_000;
 
+    /** Characters of keys and cursors, of one session. What several places share counts for each. */
+    private static final long MOST_CHARACTERS = 1L << 20;
+
+    /** What an entry takes besides, in characters. */
+    private static final int ENTRY = 64;
+
     private final Map<Place, Pages> before = new LinkedHashMap<>();
+    private long characters;
 
     /** Where a page begins. */
     private record Place(Offer offer, String cursor) {}
 
     /** The keys of a page, and the pages that came before it. */
-    private record Pages(Set<String> keys, @Nullable Pages earlier, int count, int entries) {
+    private record Pages(Set<String> keys, @Nullable Pages earlier, int count, int entries, long characters) {
 
         static Pages of(Set<String> keys, @Nullable Pages earlier) {
+            long own = keys.stream().mapToLong(key -> key.length() + ENTRY).sum();
             return earlier == null
-                    ? new Pages(keys, null, 1, keys.size())
-                    : new Pages(keys, earlier, earlier.count + 1, earlier.entries + keys.size());
+                    ? new Pages(keys, null, 1, keys.size(), own)
+                    : new Pages(
+                            keys,
+                            earlier,
+                            earlier.count + 1,
+                            earlier.entries + keys.size(),
+                            earlier.characters + own);
         }
 
         boolean have(String key) {
@@ -82,13 +95,23 @@ final class ListedBefore {
         if (next.cursor().isEmpty()) {
             return;
         }
-        before.remove(next);
+        forget(next);
         if (pages.areFew()) {
             before.put(next, pages);
+            characters += size(next, pages);
         }
-        if (before.size() > MOST_PLACES) {
-            before.remove(before.keySet().iterator().next());
+        while (before.size() > MOST_PLACES || characters > MOST_CHARACTERS) {
+            forget(before.keySet().iterator().next());
         }
+    }
+
+    private void forget(Place place) {
+        var pages = before.remove(place);
+        characters -= pages == null ? 0 : size(place, pages);
+    }
+
+    private static long size(Place place, Pages pages) {
+        return place.cursor().length() + pages.characters();
     }
 
     static void leftOut(Offer offer, int entries) {

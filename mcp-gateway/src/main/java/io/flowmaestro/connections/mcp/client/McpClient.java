@@ -18,6 +18,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -175,7 +176,24 @@ public class McpClient {
                                         .map(offer -> session.firstsOnly(offer, call.params(), result))
                                         .orElse(result)))
                 .onFailure()
-                .transform(failure -> ServerError.of(failure).orElseGet(() -> UpstreamProblems.of(failure)));
+                .transform(McpClient::relayed);
+    }
+
+    /** The same in the session that {@link #changes} uses, whoever asks, and which one that was. */
+    public Uni<InSession> subscription(SessionKey key, McpServer server, Call call) {
+        var unheard = Call.of(call.method(), call.params());
+        return inSession(
+                        key,
+                        server,
+                        unheard.listener(),
+                        upstream -> session -> RequestLog.request(session.conversation(), upstream, unheard)
+                                .map(result -> new InSession(session, result)))
+                .onFailure()
+                .transform(McpClient::relayed);
+    }
+
+    private static Throwable relayed(Throwable failure) {
+        return ServerError.of(failure).orElseGet(() -> UpstreamProblems.of(failure));
     }
 
     /** What the server says of itself, in the session that this listener's calls use. */
@@ -193,16 +211,20 @@ public class McpClient {
     /**
      * What the server tells while no call is under way, until it or the time ends it, or somebody cancels. Fails with
      * {@link McpFailure}: those who listen want to know the reason. The session is the one of callers who offer nothing.
+     *
+     * @param begun takes the session before it is listened to
      */
-    public Multi<Incoming.Notification> changes(SessionKey key, McpServer server, Interest interest, Runnable opened) {
+    public Multi<Incoming.Notification> changes(
+            SessionKey key, McpServer server, Interest interest, Consumer<OpenSession> begun, Runnable opened) {
         var nothing = Listener.NONE.capabilities();
         return Multi.createFrom()
                 .deferred(() -> {
                     var upstream = Upstream.of(server);
                     return sessions.get(key, nothing, upstream)
+                            .invoke(session -> requireTelling(session, interest))
+                            .invoke(begun)
                             .onItem()
-                            .transformToMulti(session -> requireTelling(session, interest)
-                                    .conversation()
+                            .transformToMulti(session -> session.conversation()
                                     .changes(upstream, interest, opened)
                                     .onFailure(McpClient::sessionLost)
                                     .invoke(() -> sessions.forget(key, nothing, session))
@@ -213,12 +235,11 @@ public class McpClient {
                 .atMost(1);
     }
 
-    private static OpenSession requireTelling(OpenSession session, Interest interest) {
+    private static void requireTelling(OpenSession session, Interest interest) {
         var facts = session.conversation().facts();
         if (!facts.tellsChanges() && !(facts.tellsUpdates() && !interest.uris().isEmpty())) {
             throw new McpFailure(new Reason.NothingTold());
         }
-        return session;
     }
 
     /** Lets the session that {@link #changes} uses count as used. */

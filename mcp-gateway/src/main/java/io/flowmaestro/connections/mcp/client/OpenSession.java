@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** A conversation that is kept, and the names of the tools seen in it. */
-final class OpenSession {
+/** A conversation that is kept, and the names of the tools seen in it. To others it only says which session it is. */
+public final class OpenSession {
 
     private final Conversation conversation;
     private final AtomicLong told = new AtomicLong();

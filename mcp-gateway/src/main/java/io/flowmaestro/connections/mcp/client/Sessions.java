@@ -15,6 +15,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
         classNames = {"com.github.benmanes.caffeine.cache.SSLMSA", "com.github.benmanes.caffeine.cache.PSAMS"})
 @ApplicationScoped
 class Sessions {
+
+    /** Of one user: more is what somebody does who wants others to have none. */
+    private static final int MOST_OF_ONE_USER = 200;
 
     private final Conversations conversations;
     private final Cache<Kept, Slot> slots;
@@ -58,10 +63,24 @@ class Sessions {
         if (present != null && !present.unusable()) {
             return present;
         }
+        makeRoom(kept.key().user());
         return slots.asMap()
                 .compute(
                         kept,
                         (_, slot) -> slot == null || slot.unusable() ? new Slot(upstream, kept.capabilities()) : slot);
+    }
+
+    /** Lets go of the user's session that was used least lately, where there are as many as one may have. */
+    private void makeRoom(UUID user) {
+        var own = slots.asMap().keySet().stream()
+                .filter(kept -> kept.key().user().equals(user))
+                .count();
+        if (own >= MOST_OF_ONE_USER) {
+            slots.policy().expireAfterAccess().flatMap(used -> used.oldest(oldest -> oldest.map(Map.Entry::getKey)
+                            .filter(kept -> kept.key().user().equals(user))
+                            .findFirst()))
+                    .ifPresent(slots.asMap()::remove);
+        }
     }
 
     /** Counts as a use. */

@@ -2,6 +2,7 @@ package io.flowmaestro.connections.mcp.connection;
 
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.mcp.authorization.AccessTokens;
+import io.flowmaestro.connections.mcp.authorization.NotRenewable;
 import io.flowmaestro.connections.mcp.upstream.AccessToken;
 import io.flowmaestro.connections.mcp.upstream.McpServer;
 import io.flowmaestro.connections.mcp.upstream.ServerForm;
@@ -11,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Servers with a token that is good now, and that can be renewed when the server does not take it. */
@@ -33,8 +35,14 @@ class OAuthServers {
     /** @param version of the credential that the form was opened from */
     Uni<McpServer> of(UUID user, UUID connection, long version, ServerForm form) {
         return token(user, connection, version, form)
-                .map(token -> forms.read(form.with(token))
-                        .renewedBy(() -> tokens.afterRefusal(user, connection, token.version())));
+                .map(token -> forms.read(form.with(token)).renewedBy(() -> another(user, connection, token)));
+    }
+
+    private Uni<Optional<AccessToken>> another(UUID user, UUID connection, AccessToken refused) {
+        return tokens.afterRefusal(user, connection, refused.version())
+                .map(Optional::of)
+                .onFailure(NotRenewable.class)
+                .recoverWithItem(Optional::empty);
     }
 
     /** Of the token in the form; one that is renewed makes another credential of it. */

@@ -19,10 +19,28 @@ public record ServerFacts(
         ObjectNode capabilities,
         @Nullable String instructions) {
 
-    /** Reads what an initialize result and a discovery have in common. */
+    /** Bytes of info and capabilities: as a tree they take many times that, for as long as the session. */
+    private static final int LARGEST = 16 * 1024;
+
+    private static final int LONGEST_INSTRUCTIONS = 64 * 1024;
+
+    /**
+     * Reads what an initialize result and a discovery have in common.
+     *
+     * @throws McpFailure when it is more than is kept of a server
+     */
     public static ServerFacts of(String protocolVersion, JsonNode info, ObjectNode result) {
         var instructions = result.path("instructions").textValue();
-        return new ServerFacts(protocolVersion, object(info), object(result.path("capabilities")), instructions);
+        var facts = new ServerFacts(protocolVersion, object(info), object(result.path("capabilities")), instructions);
+        facts.requireFew();
+        return facts;
+    }
+
+    private void requireFew() {
+        boolean large = McpJson.write(info).length + McpJson.write(capabilities).length > LARGEST;
+        if (large || (instructions != null && instructions.length() > LONGEST_INSTRUCTIONS)) {
+            throw McpFailure.protocol("what it says of itself is larger than allowed");
+        }
     }
 
     private static ObjectNode object(JsonNode node) {

@@ -43,9 +43,9 @@ public class HttpTransport {
     public Uni<EgressStream> post(String url, Upstream upstream, Map<String, String> era, ObjectNode message) {
         return Authorized.call(
                 upstream.server(),
-                () -> Uni.createFrom()
+                own -> Uni.createFrom()
                         .item(() -> posting(
-                                url, upstream, era, message, upstream.deadline().remaining()))
+                                url, own, era, message, upstream.deadline().remaining()))
                         .chain(egress::stream));
     }
 
@@ -53,12 +53,12 @@ public class HttpTransport {
     public Uni<EgressStream> events(Upstream upstream, Map<String, String> era) {
         return Authorized.call(
                 upstream.server(),
-                () -> Uni.createFrom()
+                own -> Uni.createFrom()
                         .item(() -> bounded(
                                 EgressRequest.of(
                                                 HttpMethod.GET,
                                                 upstream.server().url())
-                                        .withHeaders(headers(upstream, era, Map.of("Accept", EVENTS))),
+                                        .withHeaders(headers(own, era, Map.of("Accept", EVENTS))),
                                 upstream.deadline().remaining()))
                         .chain(egress::stream));
     }
@@ -67,25 +67,25 @@ public class HttpTransport {
     public Uni<EgressStream> standingEvents(Upstream upstream) {
         return Authorized.call(
                 upstream.server(),
-                () -> egress.standingStream(getting(upstream, Map.of()).withIdleTimeout(settings.sessionIdle())));
+                own -> egress.standingStream(getting(upstream, own, Map.of()).withIdleTimeout(settings.sessionIdle())));
     }
 
     /** The same for what is told while no call is under way: there may be nothing to tell for as long as it stands. */
     public Uni<EgressStream> standingChanges(Upstream upstream, Map<String, String> era) {
-        return Authorized.call(upstream.server(), () -> egress.standingStream(getting(upstream, era)));
+        return Authorized.call(upstream.server(), own -> egress.standingStream(getting(upstream, own, era)));
     }
 
     /** An answer that outlives the operation. */
     public Uni<EgressStream> standingPost(Upstream upstream, Map<String, String> era, ObjectNode message) {
         return Authorized.call(
                 upstream.server(),
-                () -> egress.standingStream(
-                        standing(posting(upstream.server().url(), upstream, era, message, settings.longestStream()))));
+                own -> egress.standingStream(
+                        standing(posting(upstream.server().url(), own, era, message, settings.longestStream()))));
     }
 
-    private EgressRequest getting(Upstream upstream, Map<String, String> era) {
+    private EgressRequest getting(Upstream upstream, Map<String, String> own, Map<String, String> era) {
         return standing(EgressRequest.of(HttpMethod.GET, upstream.server().url())
-                .withHeaders(headers(upstream, era, Map.of("Accept", EVENTS))));
+                .withHeaders(headers(own, era, Map.of("Accept", EVENTS))));
     }
 
     private EgressRequest standing(EgressRequest request) {
@@ -105,7 +105,7 @@ public class HttpTransport {
     /** The same to another address than the server's own. */
     public Uni<Void> tell(String url, Upstream upstream, Map<String, String> era, ObjectNode message) {
         return aside(Uni.createFrom()
-                .item(() -> posting(url, upstream, era, message, ASIDE))
+                .item(() -> posting(url, upstream.server().headers(), era, message, ASIDE))
                 .chain(egress::stream)
                 .invoke(EgressStream::close)
                 .replaceWithVoid());
@@ -116,7 +116,8 @@ public class HttpTransport {
         return aside(Uni.createFrom()
                 .item(() -> bounded(
                         EgressRequest.of(HttpMethod.DELETE, upstream.server().url())
-                                .withHeaders(headers(upstream, era, Map.of("Accept", JSON_OR_EVENTS))),
+                                .withHeaders(
+                                        headers(upstream.server().headers(), era, Map.of("Accept", JSON_OR_EVENTS))),
                         ASIDE))
                 .chain(egress::send)
                 .replaceWithVoid());
@@ -127,9 +128,9 @@ public class HttpTransport {
     }
 
     private EgressRequest posting(
-            String url, Upstream upstream, Map<String, String> era, ObjectNode message, Duration timeout) {
+            String url, Map<String, String> own, Map<String, String> era, ObjectNode message, Duration timeout) {
         var post = EgressRequest.of(HttpMethod.POST, url)
-                .withHeaders(headers(upstream, era, Map.of("Accept", JSON_OR_EVENTS, "Content-Type", JSON)))
+                .withHeaders(headers(own, era, Map.of("Accept", JSON_OR_EVENTS, "Content-Type", JSON)))
                 .withBody(Buffer.buffer(McpJson.write(message)));
         return bounded(post, timeout);
     }
@@ -139,9 +140,10 @@ public class HttpTransport {
     }
 
     /** The protocol's own headers come last: a user's header can add to a call, never bend it. */
-    private static Map<String, String> headers(Upstream upstream, Map<String, String> era, Map<String, String> media) {
+    private static Map<String, String> headers(
+            Map<String, String> own, Map<String, String> era, Map<String, String> media) {
         var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
-        headers.putAll(upstream.server().headers());
+        headers.putAll(own);
         headers.putAll(media);
         headers.putAll(era);
         return headers;

@@ -33,6 +33,16 @@ final class AskedAside {
     /** So that calls which follow each other share a stream, and a server that ends is not held up by one that nobody needs. */
     private static final Duration UNNEEDED = Duration.ofSeconds(3);
 
+    /** Longer than a stream that was let go of stands (250 ms), and as often as there is patience. */
+    private static final Duration PAUSE = Duration.ofMillis(300);
+
+    private static final int MOST_RETRIES = 3;
+
+    private static final int NOT_FOUND = 404;
+    private static final int NOT_ALLOWED = 405;
+    private static final int CONFLICT = 409;
+    private static final int TOO_MANY = 429;
+
     private final HttpTransport http;
     private final Answers answers;
     private final SessionHeaders session;
@@ -44,6 +54,8 @@ final class AskedAside {
     private long streams;
 
     private boolean over;
+    /** A server that was waited for in vain is asked once for each call, and not waited for, until it gives a stream. */
+    private boolean patient = true;
 
     AskedAside(HttpTransport http, Answers answers, SessionHeaders session, Changes changes) {
         this.http = http;
@@ -120,7 +132,7 @@ final class AskedAside {
         }
         var known = opening;
         if (known == null) {
-            known = http.standingChanges(upstream, session.headers())
+            known = ask(upstream, patient ? MOST_RETRIES : 0)
                     .invoke(answer -> begin(answer, upstream))
                     .replaceWithVoid()
                     .onFailure()
@@ -132,15 +144,41 @@ final class AskedAside {
         return known;
     }
 
-    /** A server that refuses has no such stream, and is not asked for it again. */
+    private Uni<EgressStream> ask(Upstream upstream, int retries) {
+        return http.standingChanges(upstream, session.headers())
+                .chain(answer -> retries > 0 && isForLater(answer)
+                        ? later(answer, upstream, retries)
+                        : Uni.createFrom().item(answer));
+    }
+
+    /** Servers that have one stream for each session may not have noticed yet that the last one is over. */
+    private static boolean isForLater(EgressStream answer) {
+        return answer.status() == CONFLICT || answer.status() == TOO_MANY;
+    }
+
+    private Uni<EgressStream> later(EgressStream refusal, Upstream upstream, int retries) {
+        refusal.close();
+        var context = CallerContext.current();
+        return Uni.createFrom()
+                .voidItem()
+                .onItem()
+                .delayIt()
+                .by(PAUSE)
+                .emitOn(context)
+                .chain(() -> ask(upstream, retries - 1));
+    }
+
+    /** A server that does not know of such a stream, or of the session, is not asked for it again. */
     private synchronized void begin(EgressStream answer, Upstream upstream) {
         var type = answer.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
         if (over || underWay.isEmpty() || answer.status() != 200 || !type.startsWith("text/event-stream")) {
             answer.close();
-            over = over || answer.status() / 100 == 4;
+            over = over || answer.status() == NOT_ALLOWED || answer.status() == NOT_FOUND;
+            patient = !isForLater(answer);
             opening = null;
             return;
         }
+        patient = true;
         var reading = answers.messages(answer)
                 .invoke(message -> take(message, upstream))
                 .onItem()

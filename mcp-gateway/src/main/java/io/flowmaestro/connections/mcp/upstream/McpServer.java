@@ -1,6 +1,7 @@
 package io.flowmaestro.connections.mcp.upstream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flowmaestro.connections.flight.SingleFlight;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Collections;
@@ -9,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,8 @@ public final class McpServer {
     private final List<String> scopes;
     private volatile SortedMap<String, String> headers;
     private volatile @Nullable JsonNode envelope;
-    private final AtomicReference<@Nullable Supplier<Uni<AccessToken>>> renewing = new AtomicReference<>();
+    private volatile @Nullable Supplier<Uni<Optional<AccessToken>>> another;
+    private final SingleFlight<Void> renewal = new SingleFlight<>();
 
     McpServer(String url, UpstreamAuth auth, Map<String, String> custom, Duration timeout, List<String> scopes) {
         this.url = url;
@@ -45,9 +46,13 @@ public final class McpServer {
         return timeout;
     }
 
-    /** The same server, whose token can be renewed that way, once. */
-    public McpServer renewedBy(Supplier<Uni<AccessToken>> renewal) {
-        renewing.set(renewal);
+    /**
+     * The same server, whose token can be renewed that way, once.
+     *
+     * @param other empty where there is no other token to be had; one that fails is asked again
+     */
+    public McpServer renewedBy(Supplier<Uni<Optional<AccessToken>>> other) {
+        another = other;
         return this;
     }
 
@@ -62,12 +67,29 @@ public final class McpServer {
         return envelope;
     }
 
-    /** Has the token renewed for all that follows; empty where that cannot be done, or has been done. */
-    public Optional<Uni<Boolean>> renewal() {
-        return Optional.ofNullable(renewing.getAndSet(null))
-                .map(renewal -> renewal.get()
-                        .invoke(token -> headers = headers(custom, new UpstreamAuth.Bearer(new Secret(token.value()))))
-                        .replaceWith(true));
+    /**
+     * Whether there are other headers by now than those that the server refused. Where they are still the present ones, the
+     * token is renewed first: by one renewal at a time, for everybody who waits for it, and never again after one that was
+     * answered. Fails as the renewal does, and the next refusal begins another.
+     */
+    public Uni<Boolean> hasOthersThan(Map<String, String> refused) {
+        return Uni.createFrom()
+                .deferred(() -> refused.equals(headers)
+                        ? renewal.join(this::renew).map(_ -> !refused.equals(headers))
+                        : Uni.createFrom().item(true));
+    }
+
+    private Uni<Void> renew() {
+        var way = another;
+        return way == null
+                ? Uni.createFrom().voidItem()
+                : way.get().invoke(this::renewed).replaceWithVoid();
+    }
+
+    /** The headers first: whoever finds no way any more looks at them. */
+    private void renewed(Optional<AccessToken> other) {
+        other.ifPresent(token -> headers = headers(custom, new UpstreamAuth.Bearer(new Secret(token.value()))));
+        another = null;
     }
 
     /** Those that its token was granted, as far as that is known. */

@@ -1,6 +1,7 @@
 package io.flowmaestro.connections.mcp.watch;
 
 import io.flowmaestro.connections.http.ProblemException;
+import io.flowmaestro.connections.mcp.client.OpenSession;
 import io.flowmaestro.connections.mcp.core.Interest;
 import io.flowmaestro.connections.mcp.core.Told;
 import io.flowmaestro.connections.mcp.core.Wanted;
@@ -11,16 +12,18 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Listens to one server for all who want to hear of it, for as long as there are any. A stream that ends is opened again
- * after a pause; what may have been missed meanwhile is made up for: after a gap every list counts as changed. Each stream
- * is a round, and nothing of an earlier round counts any more.
+ * after a pause; what may have been missed meanwhile is made up for: after a gap every list counts as changed, and every
+ * resource that is wanted as updated. Each stream is a round, and nothing of an earlier round counts any more.
  */
 final class Watch {
 
@@ -29,7 +32,7 @@ final class Watch {
     /** Opens the stream. */
     @FunctionalInterface
     interface Source {
-        Multi<Incoming.Notification> open(Interest interest, Runnable opened);
+        Multi<Incoming.Notification> open(Interest interest, Consumer<OpenSession> begun, Runnable opened);
     }
 
     private final Vertx vertx;
@@ -37,8 +40,12 @@ final class Watch {
     private final Pause pause;
     private final List<Hearer> hearers = new CopyOnWriteArrayList<>();
     private @Nullable Interest asked;
+    /** That of the round, while there is one. */
+    private @Nullable OpenSession session;
+
     private @Nullable CompletableFuture<?> stream;
     private int round;
+    private boolean standing;
     private boolean gap;
     private long openedAt;
 
@@ -92,6 +99,35 @@ final class Watch {
         return hearers.isEmpty();
     }
 
+    boolean isWanted(String uri) {
+        return hearers.stream().anyMatch(hearer -> hearer.wanted().now().uris().contains(uri));
+    }
+
+    /**
+     * The server tells of a resource in that session. Where that is the one which is listened to, the stream need not be
+     * opened anew for it. What nobody wants any more is forgotten, so that this does not grow.
+     */
+    synchronized void subscribed(OpenSession in, String uri) {
+        var before = asked;
+        if (before != null && in == session) {
+            var uris = new HashSet<>(wanted().uris());
+            uris.retainAll(before.uris());
+            uris.add(uri);
+            asked = before.withUris(uris);
+        }
+    }
+
+    /** The server may tell no more of a resource; it is asked again if somebody has come to want it meanwhile. */
+    synchronized void unsubscribed(String uri) {
+        var before = asked;
+        if (before != null && before.uris().contains(uri)) {
+            var uris = new HashSet<>(before.uris());
+            uris.remove(uri);
+            asked = before.withUris(uris);
+            settle();
+        }
+    }
+
     /** A resource that somebody wants now has to be asked for; one that nobody wants any more may go on being told of. */
     private synchronized void settle() {
         var wanted = wanted();
@@ -115,21 +151,29 @@ final class Watch {
     private int end() {
         int next = ++round;
         var current = stream;
-        stream = null;
+        leave();
         if (current != null) {
             current.cancel(false);
         }
         return next;
     }
 
+    private void leave() {
+        stream = null;
+        session = null;
+        standing = false;
+    }
+
+    /** Between a stream that stands and the next something may be missed. */
     private void listen(Interest wanted) {
+        gap |= standing;
         int mine = end();
         asked = wanted;
         vertx.runOnContext(_ -> open(wanted, mine));
     }
 
     private void open(Interest wanted, int mine) {
-        var opening = source.open(wanted, () -> opened(mine))
+        var opening = source.open(wanted, in -> begun(in, mine), () -> opened(mine))
                 .invoke(told -> told(told, mine))
                 .onItem()
                 .ignoreAsUni()
@@ -148,16 +192,28 @@ final class Watch {
         return mine == round;
     }
 
+    private synchronized void begun(OpenSession in, int mine) {
+        if (mine == round) {
+            session = in;
+        }
+    }
+
     private void opened(int mine) {
         if (standsAfterAGap(mine)) {
             LISTS.forEach(list -> told(new Incoming.Notification(list, McpJson.object()), mine));
+            wanted().uris().forEach(uri -> told(updated(uri), mine));
         }
+    }
+
+    private static Incoming.Notification updated(String uri) {
+        return new Incoming.Notification(Told.UPDATED, McpJson.object().put("uri", uri));
     }
 
     private synchronized boolean standsAfterAGap(int mine) {
         boolean after = mine == round && gap;
         if (mine == round) {
             openedAt = System.nanoTime();
+            standing = true;
             gap = false;
         }
         return after;
@@ -192,8 +248,8 @@ final class Watch {
         if (mine != round || hearers.isEmpty()) {
             return;
         }
-        stream = null;
-        var stood = gap ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - openedAt);
+        var stood = standing ? Duration.ofNanos(System.nanoTime() - openedAt) : Duration.ZERO;
+        leave();
         gap = true;
         vertx.setTimer(Math.max(1, pause.after(why, stood).toMillis()), _ -> again(mine));
     }

@@ -2,6 +2,7 @@ package io.flowmaestro.connections.mcp.watch;
 
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.mcp.client.McpClient;
+import io.flowmaestro.connections.mcp.client.OpenSession;
 import io.flowmaestro.connections.mcp.client.SessionKey;
 import io.flowmaestro.connections.mcp.connection.McpConnection;
 import io.flowmaestro.connections.mcp.connection.McpConnections;
@@ -11,6 +12,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** One connection that is listened to. */
 record WatchedConnection(McpConnections connections, McpClient client, UUID user, UUID connection, Duration check) {
@@ -23,19 +25,19 @@ record WatchedConnection(McpConnections connections, McpClient client, UUID user
     }
 
     /** What its server tells, for as long as the connection stays what it is. */
-    Multi<Incoming.Notification> listen(Interest interest, Runnable opened) {
+    Multi<Incoming.Notification> listen(Interest interest, Consumer<OpenSession> begun, Runnable opened) {
         return connections
                 .generation(user, connection)
                 .onItem()
                 .transformToMulti(generation -> connections
                         .open(user, connection)
                         .onItem()
-                        .transformToMulti(open -> listen(open, generation, interest, opened)));
+                        .transformToMulti(open -> listen(open, generation, interest, begun, opened)));
     }
 
     private Multi<Incoming.Notification> listen(
-            McpConnection open, long generation, Interest interest, Runnable opened) {
-        var told = client.changes(open.session(), open.server(), interest, opened);
+            McpConnection open, long generation, Interest interest, Consumer<OpenSession> begun, Runnable opened) {
+        var told = client.changes(open.session(), open.server(), interest, begun, opened);
         var ended = told.onCompletion().failWith(Ended::new);
         return Multi.createBy()
                 .merging()

@@ -1,6 +1,7 @@
 package io.flowmaestro.connections.mcp.watch;
 
 import io.flowmaestro.connections.mcp.client.McpClient;
+import io.flowmaestro.connections.mcp.client.OpenSession;
 import io.flowmaestro.connections.mcp.connection.McpConnections;
 import io.flowmaestro.connections.mcp.core.Wanted;
 import io.flowmaestro.connections.mcp.jsonrpc.Incoming;
@@ -68,6 +69,21 @@ public class Watches {
     /** The server is listened to anew, with the credential that the connection has now. */
     public void renew(Watched watched) {
         find(watched).ifPresent(Watch::renew);
+    }
+
+    /** Whether anybody who listens here wants to be told of that resource. */
+    public boolean isWanted(Watched watched, String uri) {
+        return find(watched).filter(watch -> watch.isWanted(uri)).isPresent();
+    }
+
+    /** The server has been asked to tell of a resource in that session. */
+    public void subscribed(Watched watched, OpenSession session, String uri) {
+        find(watched).ifPresent(watch -> watch.subscribed(session, uri));
+    }
+
+    /** The server may tell no more of a resource. */
+    public void unsubscribed(Watched watched, String uri) {
+        find(watched).ifPresent(watch -> watch.unsubscribed(uri));
     }
 
     private synchronized Optional<Watch> find(Watched watched) {

@@ -19,6 +19,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
@@ -46,6 +47,8 @@ class ChangesTest {
     }
 
     private static final String TOOLS = "notifications/tools/list_changed";
+    private static final String PROMPTS = "notifications/prompts/list_changed";
+    private static final String RESOURCES = "notifications/resources/list_changed";
     private static final String UPDATED = "notifications/resources/updated";
     private static final String MARK = "io.modelcontextprotocol/subscriptionId";
     private static final JsonObject EVERYTHING = new JsonObject()
@@ -82,6 +85,31 @@ class ChangesTest {
 
     private void untilListened(Changing changing) {
         await().until(() -> !changing.listening.isEmpty());
+    }
+
+    private Client subscribed(UUID connection) {
+        var client = inSession(connection);
+        assertThat(client.request("resources/subscribe", uri("a:b")).result()).isEqualTo(new JsonObject());
+        return client;
+    }
+
+    private static void unsubscribe(Client client) {
+        assertThat(client.request("resources/unsubscribe", uri("a:b")).result()).isEqualTo(new JsonObject());
+    }
+
+    private long streamsAskedFor() {
+        return server.seen.stream()
+                .filter(one -> one.method() == HttpMethod.GET)
+                .count();
+    }
+
+    private static void hearsThatAllMayHaveChanged(Ear ear, String uri) throws InterruptedException {
+        assertThat(ear.nextMethod()).isEqualTo(TOOLS);
+        assertThat(ear.nextMethod()).isEqualTo(PROMPTS);
+        assertThat(ear.nextMethod()).isEqualTo(RESOURCES);
+        var updated = ear.next();
+        assertThat(updated.getString("method")).isEqualTo(UPDATED);
+        assertThat(updated.getJsonObject("params")).isEqualTo(uri(uri));
     }
 
     @Nested
@@ -140,6 +168,79 @@ class ChangesTest {
 
         @Test
         void maySubscribeWhileTheyListen() throws Exception {
+            var changing = Changing.inSessions(server);
+            var client = inSession(stored());
+            try (var ear = client.listen()) {
+                untilListened(changing);
+
+                assertThat(client.request("resources/subscribe", uri("a:b")).result())
+                        .isEqualTo(new JsonObject());
+                changing.tell(UPDATED, uri("a:b"));
+
+                assertThat(ear.next().getJsonObject("params")).isEqualTo(uri("a:b"));
+                ear.hearsNothingFor(Duration.ofMillis(300));
+                assertThat(streamsAskedFor()).isOne();
+                assertThat(server.count("resources/subscribe")).isOne();
+            }
+        }
+
+        @Test
+        void maySubscribeInASessionThatTheServerHasForgotten() throws Exception {
+            var changing = Changing.inSessions(server);
+            var client = inSession(stored());
+            try (var ear = client.listen()) {
+                untilListened(changing);
+                server.sessions.clear();
+
+                client.request("resources/subscribe", uri("a:b"));
+
+                hearsThatAllMayHaveChanged(ear, "a:b");
+                assertThat(streamsAskedFor()).isEqualTo(2);
+            }
+        }
+
+        @Test
+        void areToldOfTheirResourcesUntilTheLastOfThemUnsubscribes() throws Exception {
+            var changing = Changing.inSessions(server);
+            var connection = stored();
+            var one = subscribed(connection);
+            var other = subscribed(connection);
+            try (var leaves = one.listen();
+                    var stays = other.listen()) {
+                untilListened(changing);
+
+                unsubscribe(one);
+                assertThat(server.count("resources/unsubscribe")).isZero();
+                changing.tell(UPDATED, uri("a:b"));
+                assertThat(stays.next().getJsonObject("params")).isEqualTo(uri("a:b"));
+                leaves.hearsNothingFor(Duration.ofMillis(300));
+
+                unsubscribe(other);
+                assertThat(server.count("resources/unsubscribe")).isOne();
+            }
+        }
+
+        @Test
+        void areToldOnWhenTheServerRefusesToUnsubscribeThem() throws Exception {
+            var changing = Changing.inSessions(server);
+            server.on("resources/unsubscribe", (request, message) -> server.error(request, message, -32603));
+            var client = subscribed(stored());
+            try (var ear = client.listen()) {
+                untilListened(changing);
+
+                assertThat(client.request("resources/unsubscribe", uri("a:b"))
+                                .error()
+                                .getInteger("code"))
+                        .isEqualTo(-32603);
+                changing.tell(UPDATED, uri("a:b"));
+
+                assertThat(ear.next().getJsonObject("params")).isEqualTo(uri("a:b"));
+                assertThat(streamsAskedFor()).isOne();
+            }
+        }
+
+        @Test
+        void maySubscribeWhileTheyListenToAStatelessServer() throws Exception {
             var changing = Changing.stateless(server);
             var client = inSession(stored());
             try (var ear = client.listen()) {
@@ -150,6 +251,7 @@ class ChangesTest {
                 await().until(() ->
                         server.last("subscriptions/listen").message().encode().contains("a:b"));
                 await().until(() -> changing.listening.size() == 1);
+                hearsThatAllMayHaveChanged(ear, "a:b");
 
                 changing.tell(UPDATED, uri("a:b"));
                 assertThat(ear.next().getJsonObject("params")).isEqualTo(uri("a:b"));
@@ -227,6 +329,44 @@ class ChangesTest {
         }
 
         @Test
+        void goOnHearingOfAResourceThatAnotherClientUnsubscribesFrom() throws Exception {
+            var changing = Changing.inSessions(server);
+            var connection = stored();
+            try (var ear = client(connection).listen(EVERYTHING)) {
+                ear.next();
+                untilListened(changing);
+
+                unsubscribe(subscribed(connection));
+
+                assertThat(server.count("resources/unsubscribe")).isZero();
+                changing.tell(UPDATED, uri("a:b"));
+                assertThat(ear.nextMethod()).isEqualTo(UPDATED);
+            }
+        }
+
+        @Test
+        void hearOfAResourceThatTheLastClientHasUnsubscribedFrom() throws Exception {
+            var changing = Changing.inSessions(server);
+            var connection = stored();
+            var client = inSession(connection);
+            try (var _ = client.listen()) {
+                untilListened(changing);
+                client.request("resources/subscribe", uri("a:b"));
+                unsubscribe(client);
+                assertThat(server.count("resources/unsubscribe")).isOne();
+
+                try (var ear =
+                        client(connection).listen(new JsonObject().put("resourceSubscriptions", Client.array("a:b")))) {
+                    ear.next();
+
+                    assertThat(ear.next().getJsonObject("params").getString("uri"))
+                            .isEqualTo("a:b");
+                    assertThat(server.count("resources/subscribe")).isEqualTo(2);
+                }
+            }
+        }
+
+        @Test
         void haveToSayWhatTheyWantToHear() {
             Changing.inSessions(server);
 
@@ -289,15 +429,16 @@ class ChangesTest {
                                                 .put("capabilities", capabilities()))
                                 .encode()));
                 try (var ear = clientOf(sockets.url()).listen()) {
-                    await().until(() -> sockets.count("notifications/initialized") > 0);
-                    Thread.sleep(Duration.ofMillis(200));
-
-                    sockets.sockets
-                            .getLast()
-                            .writeTextMessage(new JsonObject()
-                                    .put("jsonrpc", "2.0")
-                                    .put("method", TOOLS)
-                                    .encode());
+                    // Nothing shows here since when it is listened to.
+                    await().until(() -> {
+                        sockets.sockets
+                                .getLast()
+                                .writeTextMessage(new JsonObject()
+                                        .put("jsonrpc", "2.0")
+                                        .put("method", TOOLS)
+                                        .encode());
+                        return ear.hasHeard();
+                    });
 
                     assertThat(ear.nextMethod()).isEqualTo(TOOLS);
                 }
@@ -330,12 +471,12 @@ class ChangesTest {
         @Test
         void areListenedToAgainAndWhatWasMissedIsMadeUpFor() throws Exception {
             var changing = Changing.inSessions(server);
-            try (var ear = inSession(stored()).listen()) {
+            try (var ear = subscribed(stored()).listen()) {
                 untilListened(changing);
 
                 changing.end();
 
-                assertThat(ear.nextMethod()).isEqualTo(TOOLS);
+                hearsThatAllMayHaveChanged(ear, "a:b");
                 assertThat(changing.listening).hasSize(1);
             }
         }

@@ -48,6 +48,11 @@ final class Ear implements AutoCloseable {
         return next().getString("method");
     }
 
+    /** Whether there is a next message already. */
+    boolean hasHeard() {
+        return !heard.isEmpty();
+    }
+
     void hearsNothingFor(Duration time) throws InterruptedException {
         assertThat(heard.poll(time.toMillis(), TimeUnit.MILLISECONDS)).isNull();
     }

@@ -8,11 +8,16 @@ import io.flowmaestro.connections.mcp.testing.FakeMcpServer;
 import io.flowmaestro.connections.testing.PeersResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(PeersResource.class)
@@ -140,8 +145,61 @@ class LegacyStreamTest extends SessionCase {
                         .put("result", new JsonObject().put("action", "decline")));
 
         client.request("tools/call", echo());
-        assertThat(server.seen.stream().filter(one -> one.method().name().equals("GET")))
-                .hasSize(1);
+        assertThat(streamsAskedFor()).isOne();
+    }
+
+    /** Whose stream of the session is refused with that status at first. */
+    private Client withoutStreamAtFirst(int status) {
+        var asked = new AtomicInteger();
+        server.on("GET", (request, _) -> {
+            if (asked.incrementAndGet() == 1) {
+                request.response().setStatusCode(status).end();
+            } else {
+                server.stream(request).write(": hello\n\n");
+            }
+        });
+        server.on(
+                "tools/call",
+                (request, message) -> server.result(request, message, text("after " + streamsAskedFor())));
+        return inSession(new JsonObject().put("elicitation", new JsonObject()));
+    }
+
+    private long streamsAskedFor() {
+        return server.seen.stream()
+                .filter(one -> one.method() == HttpMethod.GET)
+                .count();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {409, 429})
+    void waitsForTheStreamOfAServerThatHasNoneRightNow(int status) {
+        var client = withoutStreamAtFirst(status);
+
+        assertThat(client.request("tools/call", echo()).result()).isEqualTo(text("after 2"));
+        assertThat(client.request("tools/call", echo()).result()).isEqualTo(text("after 2"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"404, 1", "405, 1", "400, 2", "401, 2"})
+    void asksForTheStreamAgainUnlessTheServerKnowsOfNone(int status, int streams) {
+        var client = withoutStreamAtFirst(status);
+
+        client.request("tools/call", echo());
+
+        assertThat(client.request("tools/call", echo()).result()).isEqualTo(text("after " + streams));
+    }
+
+    @Test
+    void waitsOnceForTheStreamOfAServerThatNeverHasOne() {
+        server.on("GET", (request, _) -> request.response().setStatusCode(409).end());
+        var client = inSession(new JsonObject().put("elicitation", new JsonObject()));
+
+        assertThat(client.request("tools/call", echo()).result()).isEqualTo(text("called"));
+        long first = streamsAskedFor();
+        assertThat(client.request("tools/call", echo()).result()).isEqualTo(text("called"));
+
+        assertThat(first).isGreaterThanOrEqualTo(4);
+        assertThat(streamsAskedFor()).isEqualTo(first + 1);
     }
 
     @Test

@@ -76,14 +76,18 @@ final class AllConnections implements Target {
     }
 
     private Uni<ObjectNode> list(Kind kind, Listener listener) {
-        return connections.chain(all -> Multi.createFrom()
+        return connections.chain(all -> list(all, kind, listener, new Room()));
+    }
+
+    private Uni<ObjectNode> list(List<Named> all, Kind kind, Listener listener, Room room) {
+        return Multi.createFrom()
                 .iterable(all)
                 .onItem()
-                .transformToUni(connection -> part(kind, connection, listener))
+                .transformToUni(connection -> part(kind, connection, listener, room))
                 .merge(AT_ONCE)
                 .collect()
                 .asList()
-                .map(parts -> JointList.of(kind, inOrder(all, parts))));
+                .map(parts -> JointList.of(kind, inOrder(all, parts)));
     }
 
     private static List<JointList.Part> inOrder(List<Named> all, List<JointList.Part> parts) {
@@ -92,10 +96,10 @@ final class AllConnections implements Target {
                 .toList();
     }
 
-    private Uni<JointList.Part> part(Kind kind, Named connection, Listener listener) {
+    private Uni<JointList.Part> part(Kind kind, Named connection, Listener listener, Room room) {
         return away.isAway(connection.id())
                 ? Uni.createFrom().item(new JointList.Part.Missing(connection, notWaitedFor()))
-                : read(kind, connection, listener);
+                : read(kind, connection, listener, room);
     }
 
     private RpcError notWaitedFor() {
@@ -106,8 +110,8 @@ final class AllConnections implements Target {
                         + away.lasts().toSeconds() + " s, or as soon as it answers to anything else.");
     }
 
-    private Uni<JointList.Part> read(Kind kind, Named connection, Listener listener) {
-        return WholeLists.read(one.apply(connection.id()), kind, listener)
+    private Uni<JointList.Part> read(Kind kind, Named connection, Listener listener, Room room) {
+        return WholeLists.read(one.apply(connection.id()), kind, listener, room)
                 .ifNoItem()
                 .after(patience)
                 .failWith(() -> RpcError.of(
@@ -150,7 +154,7 @@ final class AllConnections implements Target {
     private Uni<String> ownName(Named connection, Kind kind, String name, Listener listener) {
         var rest = PublicNames.rest(name);
         return PublicNames.isReplaced(rest)
-                ? WholeLists.read(one.apply(connection.id()), kind, listener)
+                ? WholeLists.read(one.apply(connection.id()), kind, listener, new Room())
                         .map(entries -> entries.stream()
                                 .map(kind::own)
                                 .filter(own -> PublicNames.name(connection, own).equals(name))

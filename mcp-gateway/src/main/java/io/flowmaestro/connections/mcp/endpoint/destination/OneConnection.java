@@ -3,7 +3,9 @@ package io.flowmaestro.connections.mcp.endpoint.destination;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.identity.Caller;
 import io.flowmaestro.connections.mcp.client.AwayServers;
+import io.flowmaestro.connections.mcp.client.InSession;
 import io.flowmaestro.connections.mcp.client.McpClient;
+import io.flowmaestro.connections.mcp.client.ServerError;
 import io.flowmaestro.connections.mcp.connection.McpConnection;
 import io.flowmaestro.connections.mcp.connection.McpConnections;
 import io.flowmaestro.connections.mcp.core.Call;
@@ -22,6 +24,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection of the caller, its names as they are. The connection is loaded for each request anew.
@@ -76,8 +79,7 @@ record OneConnection(
     private Uni<ObjectNode> subscription(McpConnection open, Call call) {
         return client.facts(open.session(), open.server(), Listener.NONE).chain(facts -> {
             if (!facts.protocolVersion().equals(Revision.MODERN)) {
-                return client.request(
-                        open.session(), open.server(), new Call(call.method(), call.params(), Listener.NONE));
+                return call.method().equals(Methods.SUBSCRIBE) ? subscribe(open, call) : unsubscribe(open, call);
             }
             return facts.tellsUpdates()
                     ? Uni.createFrom().item(McpJson.object())
@@ -85,6 +87,37 @@ record OneConnection(
                             .failure(RpcError.of(
                                     200, RpcError.METHOD_NOT_FOUND, "The server tells of no updates of resources."));
         });
+    }
+
+    private Uni<ObjectNode> subscribe(McpConnection open, Call call) {
+        return client.subscription(open.session(), open.server(), call)
+                .invoke(done -> watches.subscribed(watched(), done.session(), uri(call)))
+                .map(InSession::result);
+    }
+
+    /** The session is that of all of the user's clients on this replica: as long as one of them listens, the server goes on. */
+    private Uni<ObjectNode> unsubscribe(McpConnection open, Call call) {
+        return watches.isWanted(watched(), uri(call))
+                ? Uni.createFrom().item(McpJson.object())
+                : client.subscription(open.session(), open.server(), call)
+                        .onTermination()
+                        .invoke((_, failure, _) -> unsubscribed(failure, uri(call)))
+                        .map(InSession::result);
+    }
+
+    /** A server that refuses goes on as before. */
+    private void unsubscribed(@Nullable Throwable failure, String uri) {
+        if (!(failure instanceof ServerError)) {
+            watches.unsubscribed(watched(), uri);
+        }
+    }
+
+    private static String uri(Call call) {
+        return call.params().path("uri").asText();
+    }
+
+    private Watches.Watched watched() {
+        return new Watches.Watched(caller.subject(), connection);
     }
 
     private Uni<McpConnection> open() {

@@ -26,11 +26,12 @@ final class WholeLists {
 
     private WholeLists() {}
 
-    static Uni<List<ObjectNode>> read(Target target, Kind kind, Listener listener) {
+    /** @param room that this list shares with those that are read beside it */
+    static Uni<List<ObjectNode>> read(Target target, Kind kind, Listener listener, Room room) {
         return Multi.createBy()
                 .repeating()
                 .uni(
-                        () -> new Pages(kind),
+                        () -> new Pages(kind, room),
                         pages -> target.request(new Call(kind.method(), pages.next(), listener))
                                 .map(pages::add))
                 .whilst(Pages::hasNext)
@@ -48,13 +49,15 @@ final class WholeLists {
 
     private static final class Pages {
         private final Kind kind;
+        private final Room room;
         private final List<ObjectNode> entries = new ArrayList<>();
         private final Set<String> names = new HashSet<>();
         private final Set<String> cursors = new HashSet<>();
         private String cursor = "";
 
-        Pages(Kind kind) {
+        Pages(Kind kind, Room room) {
             this.kind = kind;
+            this.room = room;
         }
 
         ObjectNode next() {
@@ -62,6 +65,7 @@ final class WholeLists {
         }
 
         Pages add(ObjectNode page) {
+            room.take(McpJson.write(page).length);
             page.path(kind.list()).forEach(entry -> {
                 if (entry instanceof ObjectNode definition
                         && !kind.own(definition).isEmpty()

@@ -19,6 +19,7 @@ import io.flowmaestro.connections.mcp.endpoint.session.Session;
 import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Speaks 2025-06-18 and 2025-11-25 with clients (streamable HTTP, in sessions). */
@@ -149,25 +150,24 @@ public class LegacyClients {
             throw RpcError.of(200, RpcError.METHOD_NOT_FOUND, "There is no method of this name here.");
         }
         var listener = new LegacyListener(session, exchange.channel(), questions, sessions.level(session));
+        var call = new Call(method, LegacyResults.up(request.params(), sessions.level(session)), listener);
         return underWay.run(
                         session,
                         request.id(),
-                        () -> exchange.target()
-                                .request(new Call(
-                                        method, LegacyResults.up(request.params(), sessions.level(session)), listener)))
-                .invoke(() -> remember(session, request))
+                        () -> relayed(session, call, () -> exchange.target().request(call)))
                 .onFailure(failure -> Revision.hasToolErrors(session.version()) && ToolErrors.isOne(failure))
                 .recoverWithItem(ToolErrors::result)
                 .map(result -> Answer.result(request.id(), LegacyResults.down(result)));
     }
 
-    private void remember(Session session, ClientMessage.Request request) {
-        var uri = request.params().path("uri").asText();
-        switch (request.method()) {
-            case Methods.SUBSCRIBE -> streams.subscribe(session, uri);
-            case Methods.UNSUBSCRIBE -> streams.unsubscribe(session, uri);
-            default -> {}
-        }
+    /** What is subscribed to is kept here as well: it is told on the stream of this session alone. */
+    private Uni<ObjectNode> relayed(Session session, Call call, Supplier<Uni<ObjectNode>> request) {
+        var uri = call.params().path("uri").asText();
+        return switch (call.method()) {
+            case Methods.SUBSCRIBE -> request.get().invoke(() -> streams.subscribe(session, uri));
+            case Methods.UNSUBSCRIBE -> streams.unsubscribe(session, uri, request);
+            default -> request.get();
+        };
     }
 
     /** Kept here rather than with the server: its session may be shared, and a stateless one has none. */

@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The stream of a session that GET opens, one for each, and the resources whose updates are told on it. */
@@ -102,12 +103,26 @@ class SessionStreams {
         }
     }
 
-    void unsubscribe(Session session, String uri) {
+    /**
+     * The resource is not wanted any more before the request is made, by which it is seen whether anybody else wants it; and
+     * again when that fails.
+     */
+    <T> Uni<T> unsubscribe(Session session, String uri, Supplier<Uni<T>> request) {
+        return Uni.createFrom().deferred(() -> {
+            boolean was = remove(session, uri);
+            var made = Uni.createFrom().deferred(() -> request.get());
+            return was ? made.onFailure().invoke(() -> subscribe(session, uri)) : made;
+        });
+    }
+
+    /** Whether it was wanted. */
+    private boolean remove(Session session, String uri) {
         var wanted = wanted(session);
         synchronized (wanted) {
             var uris = new HashSet<>(wanted.now().uris());
-            uris.remove(uri);
+            boolean was = uris.remove(uri);
             wanted.set(wanted.now().withUris(uris));
+            return was;
         }
     }
 
