@@ -20,18 +20,27 @@ class ProviderAdminService {
     private final DefinedCatalog catalog;
     private final Providers providers;
     private final ClientSecrets secrets;
+    private final DestinationGuard destinations;
 
-    ProviderAdminService(DefinedProviders defined, DefinedCatalog catalog, Providers providers, ClientSecrets secrets) {
+    ProviderAdminService(
+            DefinedProviders defined,
+            DefinedCatalog catalog,
+            Providers providers,
+            ClientSecrets secrets,
+            DestinationGuard destinations) {
         this.defined = defined;
         this.catalog = catalog;
         this.providers = providers;
         this.secrets = secrets;
+        this.destinations = destinations;
     }
 
-    /** Bundled entries and files of the same key are hidden by it. */
+    /** Bundled entries and files of the same key are hidden by it, and their destinations hold for it. */
     Uni<AdminProvider> create(Caller by, @Nullable JsonNode body) {
         ProviderDefinition entry = ProviderDefinition.read(body, Optional.empty());
-        return sealed(entry)
+        return destinations
+                .require(entry.provider())
+                .chain(() -> sealed(entry))
                 .chain(envelope -> defined.insert(by, entry, envelope.orElse(null)))
                 .map(
                         made -> made.orElseThrow(
@@ -43,7 +52,9 @@ class ProviderAdminService {
 
     Uni<AdminProvider> update(Caller by, String key, @Nullable JsonNode body) {
         ProviderDefinition entry = ProviderDefinition.read(body, Optional.of(key));
-        return sealed(entry)
+        return destinations
+                .require(entry.provider())
+                .chain(() -> sealed(entry))
                 .chain(envelope -> defined.update(by, entry, envelope.orElse(null)))
                 .map(changed -> changed.orElseThrow(ProviderAdminService::notDefined))
                 .chain(client -> shown(entry, client));

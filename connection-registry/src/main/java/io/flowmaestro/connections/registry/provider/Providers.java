@@ -49,6 +49,11 @@ public class Providers {
         return catalog.current().find(key);
     }
 
+    /** The entry that comes with the suite or in a file of the operator's, whatever administrators put before it. */
+    Optional<Provider> shipped(String key) {
+        return catalog.shipped(key);
+    }
+
     public List<Provider> all() {
         return catalog.current().all();
     }

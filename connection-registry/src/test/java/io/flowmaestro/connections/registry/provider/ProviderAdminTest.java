@@ -8,6 +8,7 @@ import static io.flowmaestro.connections.registry.Registry.ALICE;
 import static io.flowmaestro.connections.registry.Registry.as;
 import static io.flowmaestro.connections.registry.Registry.peers;
 import static io.flowmaestro.connections.registry.Registry.sql;
+import static io.flowmaestro.connections.registry.Registry.stored;
 import static io.flowmaestro.connections.registry.Registry.update;
 import static io.flowmaestro.connections.registry.provider.Administrators.admin;
 import static io.flowmaestro.connections.registry.provider.Administrators.client;
@@ -58,6 +59,12 @@ class ProviderAdminTest {
         catalog.refresh().await().indefinitely();
     }
 
+    private static String github(String name) {
+        return definition("github", name, "")
+                .replace("https://acme.example/authorize", "https://github.com/login/oauth/authorize")
+                .replace("https://acme.example/token", "https://github.com/login/oauth/access_token");
+    }
+
     @Nested
     class Create {
 
@@ -83,7 +90,7 @@ class ProviderAdminTest {
 
         @Test
         void comesBeforeABundledEntryWhichShowsAgainAfterwards() {
-            admin().body(definition("github", "Our GitHub", ""))
+            admin().body(github("Our GitHub"))
                     .post("/api/providers")
                     .then()
                     .statusCode(201);
@@ -96,6 +103,32 @@ class ProviderAdminTest {
                     .then()
                     .body("data.name", is("GitHub"))
                     .body("data.source", is("bundled"));
+        }
+
+        @Test
+        void sendsNoCredentialsOfABundledProviderElsewhere() {
+            admin().body(definition("github", "Our GitHub", ""))
+                    .post("/api/providers")
+                    .then()
+                    .statusCode(400)
+                    .body("violations[0].field", is("methods"))
+                    .body("violations[0].message", containsString("https://acme.example"));
+            as(ALICE).get("/api/providers/github").then().body("data.source", is("bundled"));
+        }
+
+        /** Were it not so, taking an entry away and making it anew would be a way round. */
+        @Test
+        void sendsNoStoredCredentialsToAnywhere() throws Exception {
+            String id = stored(ALICE, "acme");
+
+            admin().body(definition("acme", "Acme", ""))
+                    .post("/api/providers")
+                    .then()
+                    .statusCode(400)
+                    .body("violations[0].message", containsString("Connections are stored"));
+
+            update("delete from registry.connections where id = '" + id + "'");
+            admin().body(definition("acme", "Acme", "")).post("/api/providers").then().statusCode(201);
         }
 
         @Test
@@ -305,7 +338,7 @@ class ProviderAdminTest {
 
         @Test
         void needsAnEntryOfAnAdministrators() {
-            admin().body(definition("github", "Ours", ""))
+            admin().body(github("Ours"))
                     .put("/api/providers/github")
                     .then()
                     .statusCode(404)

@@ -77,6 +77,15 @@ public final class LiveCatalog {
         }
     }
 
+    /** The bundled entry of a key, or the file's that hides it, whatever administrators put before either. */
+    public Optional<Provider> shipped(String key) {
+        synchronized (merging) {
+            return Optional.ofNullable(files.providers().get(key)).or(() -> bundled.stream()
+                    .filter(provider -> provider.key().equals(key))
+                    .findFirst());
+        }
+    }
+
     private ProviderCatalog merged() {
         Map<String, Provider> merged = new LinkedHashMap<>();
         bundled.forEach(provider -> merged.put(provider.key(), provider.from(Source.BUNDLED)));
