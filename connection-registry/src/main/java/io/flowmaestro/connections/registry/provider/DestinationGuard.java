@@ -49,8 +49,8 @@ class DestinationGuard {
                 .orElseGet(() -> inUse(entry.key())
                         .chain(inUse -> inUse
                                 ? before(entry.key())
-                                        .chain(before ->
-                                                requireNoneBut(before, entry, "Connections are stored for the provider"))
+                                        .chain(before -> requireNoneBut(
+                                                before, entry, "Connections are stored for the provider"))
                                 : Uni.createFrom().voidItem()));
     }
 
@@ -81,14 +81,14 @@ class DestinationGuard {
 
     private static Uni<Void> requireNoneBut(Optional<Provider> before, Provider entry, String why) {
         var added = Destinations.of(entry);
-        added.removeAll(before.map(Destinations::of).map(known -> (Set<String>) known).orElse(Set.of()));
+        added.removeAll(
+                before.map(Destinations::of).map(known -> (Set<String>) known).orElse(Set.of()));
         return added.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : Uni.createFrom()
-                        .failure(
-                                RegistryProblem.invalid(List.of(new Violation(
-                                        "methods",
-                                        "%s, and its credentials would go elsewhere: %s. Define one with a key of its own, or change the destinations by a file in CONNECTIONS_PROVIDERS_DIR."
-                                                .formatted(why, String.join(", ", added))))));
+                        .failure(RegistryProblem.invalid(List.of(new Violation(
+                                "methods",
+                                "%s, and its credentials would go elsewhere: %s. Define one with a key of its own, or change the destinations by a file in CONNECTIONS_PROVIDERS_DIR."
+                                        .formatted(why, String.join(", ", added))))));
     }
 }

@@ -90,10 +90,7 @@ class ProviderAdminTest {
 
         @Test
         void comesBeforeABundledEntryWhichShowsAgainAfterwards() {
-            admin().body(github("Our GitHub"))
-                    .post("/api/providers")
-                    .then()
-                    .statusCode(201);
+            admin().body(github("Our GitHub")).post("/api/providers").then().statusCode(201);
             as(ALICE).get("/api/providers/github").then().body("data.name", is("Our GitHub"));
 
             admin().delete("/api/providers/github").then().statusCode(200).body("data.key", is("github"));
@@ -128,7 +125,10 @@ class ProviderAdminTest {
                     .body("violations[0].message", containsString("Connections are stored"));
 
             update("delete from registry.connections where id = '" + id + "'");
-            admin().body(definition("acme", "Acme", "")).post("/api/providers").then().statusCode(201);
+            admin().body(definition("acme", "Acme", ""))
+                    .post("/api/providers")
+                    .then()
+                    .statusCode(201);
         }
 
         @Test

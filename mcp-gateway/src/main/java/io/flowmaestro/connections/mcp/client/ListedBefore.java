@@ -45,11 +45,7 @@ final class ListedBefore {
             return earlier == null
                     ? new Pages(keys, null, 1, keys.size(), own)
                     : new Pages(
-                            keys,
-                            earlier,
-                            earlier.count + 1,
-                            earlier.entries + keys.size(),
-                            earlier.characters + own);
+                            keys, earlier, earlier.count + 1, earlier.entries + keys.size(), earlier.characters + own);
         }
 
         boolean have(String key) {

@@ -76,7 +76,9 @@ class Sessions {
                 .filter(kept -> kept.key().user().equals(user))
                 .count();
         if (own >= MOST_OF_ONE_USER) {
-            slots.policy().expireAfterAccess().flatMap(used -> used.oldest(oldest -> oldest.map(Map.Entry::getKey)
+            slots.policy()
+                    .expireAfterAccess()
+                    .flatMap(used -> used.oldest(oldest -> oldest.map(Map.Entry::getKey)
                             .filter(kept -> kept.key().user().equals(user))
                             .findFirst()))
                     .ifPresent(slots.asMap()::remove);

@@ -20,7 +20,8 @@ class ListedBeforeTest {
         if (!next.isEmpty()) {
             page.put("nextCursor", next);
         }
-        ObjectNode params = cursor.isEmpty() ? McpJson.object() : McpJson.object().put("cursor", cursor);
+        ObjectNode params =
+                cursor.isEmpty() ? McpJson.object() : McpJson.object().put("cursor", cursor);
         return before.firstsOnly(Offer.TOOLS, params, page).findValuesAsText("name");
     }
 

@@ -80,9 +80,10 @@ public final class LiveCatalog {
     /** The bundled entry of a key, or the file's that hides it, whatever administrators put before either. */
     public Optional<Provider> shipped(String key) {
         synchronized (merging) {
-            return Optional.ofNullable(files.providers().get(key)).or(() -> bundled.stream()
-                    .filter(provider -> provider.key().equals(key))
-                    .findFirst());
+            return Optional.ofNullable(files.providers().get(key))
+                    .or(() -> bundled.stream()
+                            .filter(provider -> provider.key().equals(key))
+                            .findFirst());
         }
     }
 
