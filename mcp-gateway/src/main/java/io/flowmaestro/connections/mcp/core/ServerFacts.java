@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a server says about itself.
  *
- * @param info its {@code serverInfo}, whole
+ * @param info its {@code serverInfo}, whole but for icons that are too large to keep
  * @param capabilities whole
  * @param instructions for whoever uses the server, if it gives any
  */
@@ -19,7 +19,7 @@ public record ServerFacts(
         ObjectNode capabilities,
         @Nullable String instructions) {
 
-    /** Bytes of info and capabilities: as a tree they take many times that, for as long as the session. */
+    /** Bytes of either: as a tree they take many times that, for as long as the session. */
     private static final int LARGEST = 16 * 1024;
 
     private static final int LONGEST_INSTRUCTIONS = 64 * 1024;
@@ -31,16 +31,27 @@ public record ServerFacts(
      */
     public static ServerFacts of(String protocolVersion, JsonNode info, ObjectNode result) {
         var instructions = result.path("instructions").textValue();
-        var facts = new ServerFacts(protocolVersion, object(info), object(result.path("capabilities")), instructions);
+        var facts = new ServerFacts(
+                protocolVersion, withoutLargeIcons(object(info)), object(result.path("capabilities")), instructions);
         facts.requireFew();
         return facts;
     }
 
+    /** Icons may be pictures, whole (data: URLs), and nobody's call needs them. */
+    private static ObjectNode withoutLargeIcons(ObjectNode info) {
+        return size(info) > LARGEST && info.has("icons") ? info.deepCopy().without("icons") : info;
+    }
+
     private void requireFew() {
-        boolean large = McpJson.write(info).length + McpJson.write(capabilities).length > LARGEST;
-        if (large || (instructions != null && instructions.length() > LONGEST_INSTRUCTIONS)) {
+        if (size(info) > LARGEST
+                || size(capabilities) > LARGEST
+                || (instructions != null && instructions.length() > LONGEST_INSTRUCTIONS)) {
             throw McpFailure.protocol("what it says of itself is larger than allowed");
         }
+    }
+
+    private static int size(ObjectNode node) {
+        return McpJson.write(node).length;
     }
 
     private static ObjectNode object(JsonNode node) {

@@ -29,6 +29,14 @@ class ServerFactsTest {
         assertThat(facts.instructions()).hasSize(20_000);
     }
 
+    @Test
+    void leaveOutIconsThatArePictures() {
+        var info = McpJson.object().put("name", "s");
+        info.putArray("icons").addObject().put("src", "data:image/png;base64," + "A".repeat(50_000));
+        assertThat(ServerFacts.of("2025-11-25", info, result(1, 0)).info())
+                .isEqualTo(McpJson.object().put("name", "s"));
+    }
+
     /** They are kept with each session, and a tree of a few bytes takes many times that. */
     @Test
     void areRefusedWhenTheyAreMoreThanIsKept() {
