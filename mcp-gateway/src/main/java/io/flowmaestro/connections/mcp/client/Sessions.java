@@ -14,6 +14,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -53,6 +54,7 @@ class Sessions {
         return Uni.createFrom().deferred(() -> {
             var slot = slot(new Kept(key, capabilities), upstream);
             slot.envelope = upstream.server().envelope();
+            slot.used = System.nanoTime();
             var open = slot.open;
             return open != null ? Uni.createFrom().item(open) : slot.opening.emitOn(CallerContext.current());
         });
@@ -72,22 +74,24 @@ class Sessions {
 
     /** Lets go of the user's session that was used least lately, where there are as many as one may have. */
     private void makeRoom(UUID user) {
-        var own = slots.asMap().keySet().stream()
-                .filter(kept -> kept.key().user().equals(user))
-                .count();
-        if (own >= MOST_OF_ONE_USER) {
-            slots.policy()
-                    .expireAfterAccess()
-                    .flatMap(used -> used.oldest(oldest -> oldest.map(Map.Entry::getKey)
-                            .filter(kept -> kept.key().user().equals(user))
-                            .findFirst()))
+        var own = slots.asMap().entrySet().stream()
+                .filter(kept -> kept.getKey().key().user().equals(user))
+                .toList();
+        if (own.size() >= MOST_OF_ONE_USER) {
+            long now = System.nanoTime();
+            own.stream()
+                    .max(Comparator.comparingLong(kept -> now - kept.getValue().used))
+                    .map(Map.Entry::getKey)
                     .ifPresent(slots.asMap()::remove);
         }
     }
 
     /** Counts as a use. */
     void keep(SessionKey key, ObjectNode capabilities) {
-        var _ = slots.getIfPresent(new Kept(key, capabilities));
+        var slot = slots.getIfPresent(new Kept(key, capabilities));
+        if (slot != null) {
+            slot.used = System.nanoTime();
+        }
     }
 
     /** Only the session that failed goes; one that another caller has opened meanwhile stays. */
@@ -122,6 +126,9 @@ class Sessions {
         private final Uni<OpenSession> opening;
         private volatile @Nullable OpenSession open;
         private volatile boolean dropped;
+        /** In {@link System#nanoTime}. Caffeine keeps it, too, but does not give entries in that order. */
+        private volatile long used = System.nanoTime();
+
         /** Of the last use: sealed, so that a session can be ended without holding what it was opened with. */
         private volatile @Nullable JsonNode envelope;
 
