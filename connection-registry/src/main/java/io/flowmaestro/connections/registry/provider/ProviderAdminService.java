@@ -20,26 +20,25 @@ class ProviderAdminService {
     private final DefinedCatalog catalog;
     private final Providers providers;
     private final ClientSecrets secrets;
-    private final DestinationGuard destinations;
+    private final SendingGuard sending;
 
     ProviderAdminService(
             DefinedProviders defined,
             DefinedCatalog catalog,
             Providers providers,
             ClientSecrets secrets,
-            DestinationGuard destinations) {
+            SendingGuard sending) {
         this.defined = defined;
         this.catalog = catalog;
         this.providers = providers;
         this.secrets = secrets;
-        this.destinations = destinations;
+        this.sending = sending;
     }
 
-    /** Bundled entries and files of the same key are hidden by it, and their destinations hold for it. */
+    /** Bundled entries and files of the same key are hidden by it, and what they say of sending holds for it. */
     Uni<AdminProvider> create(Caller by, @Nullable JsonNode body) {
         ProviderDefinition entry = ProviderDefinition.read(body, Optional.empty());
-        return destinations
-                .require(entry.provider())
+        return sending.require(entry)
                 .chain(() -> sealed(entry))
                 .chain(envelope -> defined.insert(by, entry, envelope.orElse(null)))
                 .map(
@@ -52,8 +51,7 @@ class ProviderAdminService {
 
     Uni<AdminProvider> update(Caller by, String key, @Nullable JsonNode body) {
         ProviderDefinition entry = ProviderDefinition.read(body, Optional.of(key));
-        return destinations
-                .require(entry.provider())
+        return sending.require(entry)
                 .chain(() -> sealed(entry))
                 .chain(envelope -> defined.update(by, entry, envelope.orElse(null)))
                 .map(changed -> changed.orElseThrow(ProviderAdminService::notDefined))

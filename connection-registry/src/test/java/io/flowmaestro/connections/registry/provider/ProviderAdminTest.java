@@ -28,6 +28,7 @@ import io.flowmaestro.connections.catalog.ProviderFileParser;
 import io.flowmaestro.connections.registry.Registry;
 import io.flowmaestro.connections.registry.RegistryTest;
 import io.flowmaestro.connections.testing.PostgresResource;
+import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -59,10 +60,11 @@ class ProviderAdminTest {
         catalog.refresh().await().indefinitely();
     }
 
-    private static String github(String name) {
-        return definition("github", name, "")
-                .replace("https://acme.example/authorize", "https://github.com/login/oauth/authorize")
-                .replace("https://acme.example/token", "https://github.com/login/oauth/access_token");
+    /** The bundled entry as everybody reads it, by another name. */
+    private static JsonObject github(String name) {
+        var shown = new JsonObject(as(ALICE).get("/api/providers/github").asString()).getJsonObject("data");
+        shown.remove("source");
+        return shown.put("name", name);
     }
 
     @Nested
@@ -90,7 +92,7 @@ class ProviderAdminTest {
 
         @Test
         void comesBeforeABundledEntryWhichShowsAgainAfterwards() {
-            admin().body(github("Our GitHub")).post("/api/providers").then().statusCode(201);
+            admin().body(github("Our GitHub").encode()).post("/api/providers").then().statusCode(201);
             as(ALICE).get("/api/providers/github").then().body("data.name", is("Our GitHub"));
 
             admin().delete("/api/providers/github").then().statusCode(200).body("data.key", is("github"));
@@ -104,12 +106,17 @@ class ProviderAdminTest {
 
         @Test
         void sendsNoCredentialsOfABundledProviderElsewhere() {
-            admin().body(definition("github", "Our GitHub", ""))
+            var entry = github("Our GitHub");
+            entry.getJsonObject("methods")
+                    .getJsonObject("oauth2")
+                    .getJsonObject("revoke")
+                    .put("url", "https://api.github.com/repos/evil/r/issues/1/comments");
+            admin().body(entry.encode())
                     .post("/api/providers")
                     .then()
                     .statusCode(400)
-                    .body("violations[0].field", is("methods"))
-                    .body("violations[0].message", containsString("https://acme.example"));
+                    .body("violations.field", is(List.of("methods.oauth2")))
+                    .body("violations[0].message", containsString("comes with the suite"));
             as(ALICE).get("/api/providers/github").then().body("data.source", is("bundled"));
         }
 
@@ -117,18 +124,25 @@ class ProviderAdminTest {
         @Test
         void sendsNoStoredCredentialsToAnywhere() throws Exception {
             String id = stored(ALICE, "acme");
+            var entry = new JsonObject(definition("acme", "Acme", ""));
+            admin().body(entry.encode()).post("/api/providers").then().statusCode(201);
+            admin().delete("/api/providers/acme").then().statusCode(200);
+            entry.getJsonObject("methods")
+                    .put(
+                            "api_key",
+                            new JsonObject()
+                                    .put("base", "https://acme.example")
+                                    .put("header", new JsonObject().put("X-Key", "{key}")));
 
-            admin().body(definition("acme", "Acme", ""))
+            admin().body(entry.encode())
                     .post("/api/providers")
                     .then()
                     .statusCode(400)
-                    .body("violations[0].message", containsString("Connections are stored"));
+                    .body("violations.field", is(List.of("methods.api_key")))
+                    .body("violations[0].message", containsString("are stored for the provider"));
 
             update("delete from registry.connections where id = '" + id + "'");
-            admin().body(definition("acme", "Acme", ""))
-                    .post("/api/providers")
-                    .then()
-                    .statusCode(201);
+            admin().body(entry.encode()).post("/api/providers").then().statusCode(201);
         }
 
         @Test
@@ -338,7 +352,7 @@ class ProviderAdminTest {
 
         @Test
         void needsAnEntryOfAnAdministrators() {
-            admin().body(github("Ours"))
+            admin().body(github("Ours").encode())
                     .put("/api/providers/github")
                     .then()
                     .statusCode(404)
@@ -347,6 +361,27 @@ class ProviderAdminTest {
             admin().delete("/api/providers/Nothing").then().statusCode(404);
             admin().delete("/api/providers/{key}", "a\0b").then().statusCode(404);
             client("a\0b").statusCode(404);
+        }
+
+        @Test
+        void takesNoClientsSecretElsewhere() {
+            admin().body(definition("acme", "Acme", Client.ACME))
+                    .post("/api/providers")
+                    .then()
+                    .statusCode(201);
+            String elsewhere =
+                    definition("acme", "Acme", "").replace("https://acme.example/token", "https://evil.example/token");
+
+            admin().body(elsewhere)
+                    .put("/api/providers/acme")
+                    .then()
+                    .statusCode(400)
+                    .body("violations.field", is(List.of("methods.oauth2")));
+
+            admin().body(elsewhere.replaceFirst("}$", ", \"client\": null}"))
+                    .put("/api/providers/acme")
+                    .then()
+                    .statusCode(200);
         }
 
         @Test
