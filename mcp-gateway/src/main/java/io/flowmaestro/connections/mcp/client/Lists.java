@@ -24,6 +24,9 @@ import java.util.Set;
 @ApplicationScoped
 class Lists {
 
+    /** Of the names of a server's tools: they are kept as long as its session. */
+    private static final long MOST_CHARACTERS = 256 * 1024;
+
     private final ClientSettings settings;
 
     Lists(ClientSettings settings) {
@@ -88,7 +91,9 @@ class Lists {
         }
 
         private void checkBounds() {
-            if (entries.size() > settings.mostTools() || size > settings.largestToolList()) {
+            boolean longNames = offer == Offer.TOOLS
+                    && entries.keySet().stream().mapToLong(String::length).sum() > MOST_CHARACTERS;
+            if (entries.size() > settings.mostTools() || size > settings.largestToolList() || longNames) {
                 throw McpFailure.protocol("its list of " + offer.list() + " is larger than allowed");
             }
             if (hasNext() && (count >= settings.mostPages() || !cursors.add(cursor))) {

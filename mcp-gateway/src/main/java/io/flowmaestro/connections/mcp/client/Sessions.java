@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -55,8 +56,10 @@ class Sessions {
             var slot = slot(new Kept(key, capabilities), upstream);
             slot.envelope = upstream.server().envelope();
             slot.used = System.nanoTime();
-            var open = slot.open;
-            return open != null ? Uni.createFrom().item(open) : slot.opening.emitOn(CallerContext.current());
+            var opening = slot.opening;
+            return opening == null
+                    ? Uni.createFrom().item(Objects.requireNonNull(slot.open))
+                    : opening.emitOn(CallerContext.current());
         });
     }
 
@@ -65,7 +68,14 @@ class Sessions {
         if (present != null && !present.unusable()) {
             return present;
         }
-        makeRoom(kept.key().user());
+        return newSlot(kept, upstream);
+    }
+
+    /** One at a time, so that callers who come together are counted together. */
+    private synchronized Slot newSlot(Kept kept, Upstream upstream) {
+        if (!slots.asMap().containsKey(kept)) {
+            makeRoom(kept.key().user());
+        }
         return slots.asMap()
                 .compute(
                         kept,
@@ -123,7 +133,9 @@ class Sessions {
     }
 
     private final class Slot {
-        private final Uni<OpenSession> opening;
+        /** Holds what it opens the session with, and so ends with the opening. */
+        private volatile @Nullable Uni<OpenSession> opening;
+
         private volatile @Nullable OpenSession open;
         private volatile boolean dropped;
         /** In {@link System#nanoTime}. Caffeine keeps it, too, but does not give entries in that order. */
@@ -145,6 +157,7 @@ class Sessions {
 
         private void opened(OpenSession session) {
             open = session;
+            opening = null;
             if (dropped) {
                 session.conversation().drop();
             }

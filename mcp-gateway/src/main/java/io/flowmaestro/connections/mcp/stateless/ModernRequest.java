@@ -5,6 +5,8 @@ import io.flowmaestro.connections.mcp.core.Call;
 import io.flowmaestro.connections.mcp.core.ClientIdentity;
 import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
 import io.flowmaestro.connections.mcp.mirror.HeaderValue;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -27,7 +29,15 @@ final class ModernRequest {
         meta.put(PREFIX + "protocolVersion", REVISION);
         meta.set(PREFIX + "clientInfo", identity.info());
         meta.set(PREFIX + "clientCapabilities", call.listener().capabilities());
+        addTrace(meta);
         return new Call(call.method(), params, call.listener());
+    }
+
+    /** W3C Trace Context of the call, unless the caller gives its own; headers never have it. */
+    private static void addTrace(ObjectNode meta) {
+        if (!meta.has("traceparent")) {
+            W3CTraceContextPropagator.getInstance().inject(Context.current(), meta, ObjectNode::put);
+        }
     }
 
     /** The standard headers (2026-07-28, streamable HTTP, "Request Metadata"). */

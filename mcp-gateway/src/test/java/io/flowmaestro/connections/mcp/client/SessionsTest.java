@@ -1,6 +1,7 @@
 package io.flowmaestro.connections.mcp.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.mcp.core.Call;
@@ -11,6 +12,7 @@ import io.flowmaestro.connections.mcp.core.ServerFacts;
 import io.flowmaestro.connections.mcp.core.Upstream;
 import io.flowmaestro.connections.mcp.jsonrpc.Incoming;
 import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
+import io.flowmaestro.connections.mcp.upstream.McpServer;
 import io.flowmaestro.connections.mcp.upstream.ServerForm;
 import io.flowmaestro.connections.mcp.upstream.ServerForms;
 import io.flowmaestro.connections.testing.PeersResource;
@@ -19,6 +21,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -53,10 +56,11 @@ class SessionsTest {
                 settings);
     }
 
-    private void use(SessionKey key) {
+    private WeakReference<McpServer> use(SessionKey key) {
         var server = forms.read(
                 new ServerForm("https://mcp.example", null, null, null, null, null, null, null, null, 4000L));
         sessions.get(key, McpJson.object(), Upstream.of(server)).await().indefinitely();
+        return new WeakReference<>(server);
     }
 
     private static SessionKey of(UUID user) {
@@ -85,6 +89,18 @@ class SessionsTest {
                 .contains(other, first)
                 .doesNotContain(second);
         assertThat(opened).filteredOn(conversation -> conversation.dropped).containsExactly(opened.get(2));
+    }
+
+    /** The server has the credential in its headers. */
+    @Test
+    void doNotHoldWhatTheyWereOpenedWith() {
+        var server = use(of(UUID.randomUUID()));
+
+        await().untilAsserted(() -> {
+            System.gc();
+            assertThat(server.get()).isNull();
+        });
+        assertThat(sessions.keys()).hasSize(1);
     }
 
     private static final class Opened implements Conversation {

@@ -119,6 +119,16 @@ class HostileServersTest {
             discoverQuickly().statusCode(502).body("code", equalTo("mcp-protocol-error"));
         }
 
+        /** Names are kept as long as a session, and one user may have many. */
+        @Test
+        void thatNameTheirToolsAtLengthAreCutOff() {
+            server.on(
+                    "tools/list",
+                    (request, message) -> server.result(request, message, tools("x".repeat(300 * 1024))));
+
+            discoverQuickly().statusCode(502).body("code", equalTo("mcp-protocol-error"));
+        }
+
         @Test
         void thatPageInCirclesAreCutOff() {
             server.on(

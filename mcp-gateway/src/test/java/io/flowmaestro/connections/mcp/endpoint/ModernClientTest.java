@@ -85,6 +85,23 @@ class ModernClientTest {
             assertThat(server.seen).isEmpty();
         }
 
+        /** Sessions with servers are kept by them. */
+        @Test
+        void declareNoMoreThanIsKept() {
+            var large = meta("2026-07-28");
+            large.getJsonObject("_meta")
+                    .getJsonObject(META + "clientCapabilities")
+                    .put("sampling", new JsonObject().put("x", "x".repeat(10_000)));
+            var answer = client().with("MCP-Protocol-Version", "2026-07-28")
+                    .with("Mcp-Method", "tools/list")
+                    .request("tools/list", large);
+
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.error().getInteger("code")).isEqualTo(-32602);
+            assertThat(answer.error().getString("message")).contains("8192 bytes");
+            assertThat(server.seen).isEmpty();
+        }
+
         @Test
         void mayNameTheToolInBase64() {
             var answer = client().with("MCP-Protocol-Version", "2026-07-28")

@@ -124,6 +124,23 @@ class StatelessServerTest {
         }
 
         @Test
+        void belongToTheTraceOfTheirCaller() {
+            given().auth()
+                    .oauth2(Tokens.user(ALICE))
+                    .header("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+                    .contentType("application/json")
+                    .body("{\"parameters\":{}}")
+                    .post("/api/mcp/{id}/tools/echo", StoredMcp.of(ALICE, server).id)
+                    .then()
+                    .statusCode(200);
+
+            assertThat(server.seen)
+                    .hasSize(3)
+                    .allSatisfy(one -> assertThat(params(one).getJsonObject("_meta").getString("traceparent"))
+                            .matches("00-0af7651916cd43dd8448eb211c80319c-[0-9a-f]{16}-0[01]"));
+        }
+
+        @Test
         void mirrorTheParametersThatTheSchemaNames() {
             server.on("tools/list", (request, message) -> server.result(request, message, annotated("Region")));
 

@@ -2,6 +2,7 @@ package io.flowmaestro.connections.mcp.endpoint.exchange;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.mcp.core.ServerFacts;
+import io.flowmaestro.connections.mcp.endpoint.message.RpcError;
 import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
 import java.util.List;
 
@@ -11,6 +12,9 @@ public final class Capabilities {
     private static final List<String> OF_SERVERS = List.of("tools", "prompts", "resources", "completions");
     private static final List<String> OF_CLIENTS = List.of("elicitation", "sampling", "roots");
     private static final String LOGGING = "logging";
+
+    /** Bytes of what a client declares: it is kept with each session that its calls use. */
+    private static final int LARGEST = 8 * 1024;
 
     private Capabilities() {}
 
@@ -36,7 +40,11 @@ public final class Capabilities {
         return offered;
     }
 
-    /** What a client can be asked, as servers are told. Its order is fixed: clients that offer the same share sessions. */
+    /**
+     * What a client can be asked, as servers are told. Its order is fixed: clients that offer the same share sessions.
+     *
+     * @throws RpcError 400 when it is more than is kept
+     */
     public static ObjectNode ofClient(ObjectNode declared) {
         var kept = McpJson.object();
         for (var name : OF_CLIENTS) {
@@ -46,6 +54,10 @@ public final class Capabilities {
                 copy.remove("listChanged");
                 kept.set(name, copy);
             }
+        }
+        if (McpJson.write(kept).length > LARGEST) {
+            throw RpcError.of(
+                    400, RpcError.INVALID_PARAMS, "The client's capabilities are larger than " + LARGEST + " bytes.");
         }
         return kept;
     }
