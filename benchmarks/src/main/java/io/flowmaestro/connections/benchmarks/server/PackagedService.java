@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A service as it is deployed: the packaged application in a virtual machine of its own. */
 public final class PackagedService implements AutoCloseable {
@@ -29,6 +33,7 @@ public final class PackagedService implements AutoCloseable {
             "--sun-misc-unsafe-memory-access=allow");
 
     private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final int STOP_SECONDS = 15;
 
     private final Process process;
@@ -99,13 +104,36 @@ public final class PackagedService implements AutoCloseable {
     }
 
     private boolean ready(HttpClient client) throws InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/ready"))
-                .timeout(Duration.ofSeconds(5))
-                .build();
         try {
-            return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+            return get("/q/health/ready", client).statusCode() == 200;
         } catch (IOException notYet) {
             return false;
+        }
+    }
+
+    /** The body of its answer to a GET. */
+    public String get(String path) throws IOException, InterruptedException {
+        try (var client = HttpClient.newHttpClient()) {
+            return get(path, client).body();
+        }
+    }
+
+    /** The timeout of a request ends with the headers of its answer (JDK 25), so a body that stalls is given up here. */
+    private HttpResponse<String> get(String path, HttpClient client) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(ANSWER)
+                .build();
+        var answer = new FutureTask<>(() -> client.send(request, BodyHandlers.ofString()));
+        Thread.startVirtualThread(answer);
+        try {
+            return answer.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failure) {
+            throw failure.getCause() instanceof IOException known ? known : new IOException(failure.getCause());
+        } catch (TimeoutException stalled) {
+            throw new IOException(path + " was not answered in time", stalled);
+        } finally {
+            // Closes the connection when nobody waits any more; an answer that is there stays as it is.
+            answer.cancel(true);
         }
     }
 

@@ -2,10 +2,6 @@ package io.flowmaestro.connections.benchmarks.suite;
 
 import io.flowmaestro.connections.benchmarks.server.PackagedService;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,12 +16,7 @@ public record Metrics(String text) {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     public static Metrics of(PackagedService service) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + "/q/metrics"))
-                .timeout(Duration.ofSeconds(10))
-                .build();
-        try (var client = HttpClient.newHttpClient()) {
-            return new Metrics(client.send(request, BodyHandlers.ofString()).body());
-        }
+        return new Metrics(service.get("/q/metrics"));
     }
 
     /** Waits until a service hears changes: before that it remembers nothing that it opened. */

@@ -89,7 +89,7 @@ public class ConnectionService {
     private Uni<Connection> create(Caller caller, ConnectionRequests.Create request, Optional<IdempotencyKey> key) {
         UUID id = ids.next();
         return credentials
-                .of(caller.subject(), id, request.data())
+                .of(caller, id, request.data())
                 .map(credential -> entity(caller.subject(), id, request, credential))
                 .chain(connection -> repository.create(caller, connection, key))
                 .invoke(KeyInUse::unless)
@@ -121,7 +121,7 @@ public class ConnectionService {
         if (request.changesNothing()) {
             return Uni.createFrom().voidItem();
         }
-        return replaced(caller.subject(), current, request)
+        return replaced(caller, current, request)
                 .chain(credential -> repository.changeLive(caller, current.id(), connection -> {
                     var tools = apply(connection, ifMatch, request, credential);
                     var updated =
@@ -130,9 +130,9 @@ public class ConnectionService {
                 }));
     }
 
-    private Uni<Optional<Credential>> replaced(UUID user, Connection current, ConnectionRequests.Update request) {
+    private Uni<Optional<Credential>> replaced(Caller caller, Connection current, ConnectionRequests.Update request) {
         return request.data()
-                .map(data -> credentials.of(user, current.id(), data).map(Optional::of))
+                .map(data -> credentials.of(caller, current.id(), data).map(Optional::of))
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 

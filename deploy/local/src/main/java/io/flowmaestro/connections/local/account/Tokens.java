@@ -1,6 +1,7 @@
 package io.flowmaestro.connections.local.account;
 
 import io.flowmaestro.connections.local.home.Secrets;
+import io.flowmaestro.connections.local.http.WholeAnswer;
 import io.flowmaestro.connections.local.refusal.Refusal;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -157,7 +158,7 @@ public final class Tokens {
         HttpRequest limited = HttpRequest.newBuilder(request, (name, value) -> true)
                 .timeout(TIMEOUT)
                 .build();
-        return client.send(limited, HttpResponse.BodyHandlers.ofString());
+        return WholeAnswer.to(limited, client);
     }
 
     private static HttpClient client() {

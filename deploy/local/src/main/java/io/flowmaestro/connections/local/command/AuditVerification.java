@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.local.command;
 
+import io.flowmaestro.connections.local.http.WholeAnswer;
 import io.flowmaestro.connections.local.refusal.Refusal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -10,7 +11,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -52,7 +52,7 @@ final class AuditVerification {
                 .POST(BodyPublishers.ofString("{}"))
                 .build();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+            HttpResponse<String> answer = WholeAnswer.to(request, client);
             if (answer.statusCode() != 200) {
                 throw new Refusal("The vault did not verify its audit trail: " + answer.body());
             }

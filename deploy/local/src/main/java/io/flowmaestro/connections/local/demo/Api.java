@@ -1,12 +1,12 @@
 package io.flowmaestro.connections.local.demo;
 
+import io.flowmaestro.connections.local.http.WholeAnswer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /** The suite as a caller sees it: the front door, and nothing behind it. */
@@ -53,7 +53,7 @@ final class Api {
         HttpRequest complete = request.build();
         String call = complete.method() + " " + path;
         try {
-            return Answer.of(call, client.send(complete, BodyHandlers.ofString()));
+            return Answer.of(call, WholeAnswer.to(complete, client));
         } catch (IOException failure) {
             throw new StepFailed(call + " got no answer from " + frontDoor + " (" + failure + ")");
         } catch (InterruptedException interrupted) {

@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.local.demo;
 
+import io.flowmaestro.connections.local.http.WholeAnswer;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
@@ -9,7 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -58,7 +58,7 @@ final class Browser {
 
     private HttpResponse<String> send(HttpRequest request) {
         try {
-            return client.send(request, BodyHandlers.ofString());
+            return WholeAnswer.to(request, client);
         } catch (IOException failure) {
             throw new StepFailed("no answer from " + request.uri().getAuthority() + " (" + failure + ")");
         } catch (InterruptedException interrupted) {
