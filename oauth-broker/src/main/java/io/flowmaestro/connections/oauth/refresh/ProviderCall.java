@@ -1,6 +1,7 @@
 package io.flowmaestro.connections.oauth.refresh;
 
 import io.flowmaestro.connections.http.ProblemException;
+import io.flowmaestro.connections.oauth.mcp.McpAuthorization;
 import io.flowmaestro.connections.oauth.mcp.TokenIssuers;
 import io.flowmaestro.connections.oauth.problem.OAuthProblem;
 import io.flowmaestro.connections.oauth.provider.OAuthProviders;
@@ -104,8 +105,19 @@ class ProviderCall {
     Uni<TokenCallResult> send(Ready ready, OpenConnection connection) {
         var running = Timer.start(metrics);
         return tokens.renew(ready.known().settings(), ready.known().client(), connection.tokens())
-                .invoke(result ->
-                        running.stop(metrics.timer("connections.oauth.refresh.calls", "outcome", outcome(result))));
+                .invoke(result -> running.stop(metrics.timer(
+                        "connections.oauth.refresh.calls",
+                        "provider",
+                        providerTag(connection),
+                        "outcome",
+                        outcome(result))));
+    }
+
+    /** The catalogue is finite; what users call their MCP servers is not. */
+    private static String providerTag(OpenConnection connection) {
+        return McpAuthorization.in(connection.tokens().fields()).isPresent()
+                ? "mcp"
+                : connection.stored().provider();
     }
 
     private static String outcome(TokenCallResult result) {
