@@ -62,8 +62,8 @@ public class ConnectionTester {
         }
         return settled(credentials
                 .fetch(user, connection)
-                .chain(fetched ->
-                        verify(method, provider, fetched.data()).map(finding -> finding.about(fetched.generation()))));
+                .chain(fetched -> verify(user, method, provider, fetched.data())
+                        .map(finding -> finding.about(fetched.generation()))));
     }
 
     /** Data that is not stored. Fails with {@code validation-failed} only. */
@@ -71,14 +71,14 @@ public class ConnectionTester {
         return settled(
                 unsaved.data() instanceof ConnectionData.Mcp mcp
                         ? tools.discover(user, mcp).map(ConnectionTester::connected)
-                        : verify(unsaved.method(), unsaved.provider(), parse(unsaved.data())));
+                        : verify(user, unsaved.method(), unsaved.provider(), parse(unsaved.data())));
     }
 
-    private Uni<Finding> verify(ConnectionMethod method, String key, JsonNode data) {
+    private Uni<Finding> verify(UUID user, ConnectionMethod method, String key, JsonNode data) {
         Optional<Provider> provider = providers.find(key);
         return provider.isEmpty()
                 ? Uni.createFrom().item(untestable(key))
-                : verifier.verify(provider.get(), method.wire(), data).map(Finding::of);
+                : verifier.verify(user, provider.get(), method.wire(), data).map(Finding::of);
     }
 
     private static Uni<Finding> settled(Uni<Finding> test) {

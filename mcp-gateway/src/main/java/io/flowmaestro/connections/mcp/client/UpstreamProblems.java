@@ -40,6 +40,11 @@ final class UpstreamProblems {
                 new ProblemException(
                         SERVER_UNREACHABLE,
                         "The MCP server cannot be reached: " + what + ". Check server_url, and that the server runs.");
+            case Reason.FullOfOwnCalls() ->
+                new ProblemException(
+                        SERVER_UNREACHABLE,
+                        "This user's own calls to the MCP server's host take all the places that one user may have there."
+                                + " Wait for some of them to end, then try again.");
             case Reason.TimedOut() ->
                 new ProblemException(
                         SERVER_TIMEOUT,

@@ -111,7 +111,8 @@ public class McpConnections {
         return unsealing
                 .open(session.user(), session.connection(), envelope)
                 .map(McpConnections::form)
-                .map(form -> forms.read(form.isOAuth() ? form.with(form.token(0)) : form));
+                .map(form -> forms.read(form.isOAuth() ? form.with(form.token(0)) : form)
+                        .calledFor(session.user()));
     }
 
     private Uni<StoredConnection> load(UUID user, UUID id) {
@@ -144,7 +145,7 @@ public class McpConnections {
                 .chain(form -> server(user, connection, form)
                         .map(server -> new McpConnection(
                                 key(user, connection, form),
-                                server.openedFrom(connection.envelope()),
+                                server.openedFrom(connection.envelope()).calledFor(user),
                                 connection.toolPolicy(),
                                 OAuthServers.usableUntil(form))));
     }

@@ -17,6 +17,9 @@ public sealed interface Reason {
     /** No connection, or a broken one. */
     record Unreachable(String what) implements Reason {}
 
+    /** The user's own calls to its host take all the places that one user may have; nothing was sent. */
+    record FullOfOwnCalls() implements Reason {}
+
     /** Longer than the connection's timeout. */
     record TimedOut() implements Reason {}
 

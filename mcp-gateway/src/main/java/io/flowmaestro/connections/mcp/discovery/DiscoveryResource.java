@@ -1,6 +1,7 @@
 package io.flowmaestro.connections.mcp.discovery;
 
 import io.flowmaestro.connections.http.Success;
+import io.flowmaestro.connections.identity.CurrentCaller;
 import io.flowmaestro.connections.identity.Roles;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -17,13 +18,15 @@ import org.jspecify.annotations.Nullable;
 class DiscoveryResource {
 
     private final DiscoveryService discovery;
+    private final CurrentCaller caller;
 
-    DiscoveryResource(DiscoveryService discovery) {
+    DiscoveryResource(DiscoveryService discovery, CurrentCaller caller) {
         this.discovery = discovery;
+        this.caller = caller;
     }
 
     @POST
     public Uni<Success<DiscoveryView>> discover(@Nullable DiscoverRequest request) {
-        return discovery.discover(request).map(DiscoveryView::of).map(Success::of);
+        return discovery.discover(caller.get().subject(), request).map(DiscoveryView::of).map(Success::of);
     }
 }

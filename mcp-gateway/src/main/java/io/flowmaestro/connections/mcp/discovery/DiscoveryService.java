@@ -31,8 +31,8 @@ class DiscoveryService {
     }
 
     /** A server that is not stored yet. */
-    Uni<Discovery> discover(@Nullable DiscoverRequest request) {
-        return Uni.createFrom().item(() -> server(request)).chain(client::discover);
+    Uni<Discovery> discover(UUID user, @Nullable DiscoverRequest request) {
+        return Uni.createFrom().item(() -> server(request).calledFor(user)).chain(client::discover);
     }
 
     /** A user's stored connection; this is its test as well, so it may be one that has stopped working. */

@@ -31,8 +31,10 @@ class InternalDiscoveryResource {
     @POST
     @Path("/discover")
     public Uni<Success<DiscoveryView>> discover(@Nullable DiscoverRequest request) {
-        Peers.requireRegistry(caller.get());
-        return discovery.discover(request).map(DiscoveryView::of).map(Success::of);
+        return discovery
+                .discover(Peers.requireRegistry(caller.get()).subject(), request)
+                .map(DiscoveryView::of)
+                .map(Success::of);
     }
 
     @POST

@@ -106,6 +106,7 @@ class EraDetection implements Conversations {
                     case Reason.NoEndpoint _, Reason.OtherEra _, Reason.Protocol _ -> true;
                     case Reason.Rejected rejected -> !StatelessDiscovery.isRefusalOfThisEra(rejected.code());
                     case Reason.Busy _,
+                            Reason.FullOfOwnCalls _,
                             Reason.HostForbidden _,
                             Reason.InputRequired _,
                             Reason.NothingTold _,

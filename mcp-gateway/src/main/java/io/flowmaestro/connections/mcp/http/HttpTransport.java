@@ -45,7 +45,12 @@ public class HttpTransport {
                 upstream.server(),
                 own -> Uni.createFrom()
                         .item(() -> posting(
-                                url, own, era, message, upstream.deadline().remaining()))
+                                url,
+                                upstream,
+                                own,
+                                era,
+                                message,
+                                upstream.deadline().remaining()))
                         .chain(egress::stream));
     }
 
@@ -55,9 +60,7 @@ public class HttpTransport {
                 upstream.server(),
                 own -> Uni.createFrom()
                         .item(() -> bounded(
-                                EgressRequest.of(
-                                                HttpMethod.GET,
-                                                upstream.server().url())
+                                request(HttpMethod.GET, upstream.server().url(), upstream)
                                         .withHeaders(headers(own, era, Map.of("Accept", EVENTS))),
                                 upstream.deadline().remaining()))
                         .chain(egress::stream));
@@ -79,12 +82,12 @@ public class HttpTransport {
     public Uni<EgressStream> standingPost(Upstream upstream, Map<String, String> era, ObjectNode message) {
         return Authorized.call(
                 upstream.server(),
-                own -> egress.standingStream(
-                        standing(posting(upstream.server().url(), own, era, message, settings.longestStream()))));
+                own -> egress.standingStream(standing(posting(
+                        upstream.server().url(), upstream, own, era, message, settings.longestStream()))));
     }
 
     private EgressRequest getting(Upstream upstream, Map<String, String> own, Map<String, String> era) {
-        return standing(EgressRequest.of(HttpMethod.GET, upstream.server().url())
+        return standing(request(HttpMethod.GET, upstream.server().url(), upstream)
                 .withHeaders(headers(own, era, Map.of("Accept", EVENTS))));
     }
 
@@ -102,10 +105,14 @@ public class HttpTransport {
         return tell(upstream.server().url(), upstream, era, message);
     }
 
-    /** The same to another address than the server's own. */
+    /**
+     * The same to another address than the server's own. It is short, and the user's calls may wait for it (an answer to a
+     * question in mid-call), so it needs none of the places that they have.
+     */
     public Uni<Void> tell(String url, Upstream upstream, Map<String, String> era, ObjectNode message) {
         return aside(Uni.createFrom()
-                .item(() -> posting(url, upstream.server().headers(), era, message, ASIDE))
+                .item(() -> posting(url, upstream, upstream.server().headers(), era, message, ASIDE)
+                        .withOwner(null))
                 .chain(egress::stream)
                 .invoke(EgressStream::close)
                 .replaceWithVoid());
@@ -115,7 +122,7 @@ public class HttpTransport {
     public Uni<Void> delete(Upstream upstream, Map<String, String> era) {
         return aside(Uni.createFrom()
                 .item(() -> bounded(
-                        EgressRequest.of(HttpMethod.DELETE, upstream.server().url())
+                        request(HttpMethod.DELETE, upstream.server().url(), upstream)
                                 .withHeaders(
                                         headers(upstream.server().headers(), era, Map.of("Accept", JSON_OR_EVENTS))),
                         ASIDE))
@@ -127,9 +134,19 @@ public class HttpTransport {
         return Detached.call(message.onFailure().recoverWithNull());
     }
 
+    /** On behalf of the user whose connection it is. */
+    private static EgressRequest request(HttpMethod method, String url, Upstream upstream) {
+        return EgressRequest.of(method, url).withOwner(upstream.server().user());
+    }
+
     private EgressRequest posting(
-            String url, Map<String, String> own, Map<String, String> era, ObjectNode message, Duration timeout) {
-        var post = EgressRequest.of(HttpMethod.POST, url)
+            String url,
+            Upstream upstream,
+            Map<String, String> own,
+            Map<String, String> era,
+            ObjectNode message,
+            Duration timeout) {
+        var post = request(HttpMethod.POST, url, upstream)
                 .withHeaders(headers(own, era, Map.of("Accept", JSON_OR_EVENTS, "Content-Type", JSON)))
                 .withBody(Buffer.buffer(McpJson.write(message)));
         return bounded(post, timeout);

@@ -47,7 +47,8 @@ public class WebSockets {
                 .withHeaders(upstream.server().headers())
                 .withTimeout(upstream.deadline().remaining())
                 .withIdleTimeout(settings.sessionIdle())
-                .withMaxBody(settings.largestAnswer());
+                .withMaxBody(settings.largestAnswer())
+                .withOwner(upstream.server().user());
     }
 
     private Uni<Conversation> converse(EgressSocket socket, Upstream upstream, ObjectNode capabilities) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public final class McpServer {
     private final List<String> scopes;
     private volatile SortedMap<String, String> headers;
     private volatile @Nullable JsonNode envelope;
+    private volatile @Nullable UUID user;
     private volatile @Nullable Supplier<Uni<Optional<AccessToken>>> another;
     private final SingleFlight<Void> renewal = new SingleFlight<>();
 
@@ -60,6 +62,17 @@ public final class McpServer {
     public McpServer openedFrom(JsonNode sealed) {
         envelope = sealed;
         return this;
+    }
+
+    /** The same server, called for that user. */
+    public McpServer calledFor(UUID whom) {
+        user = whom;
+        return this;
+    }
+
+    /** Whom it is called for: the calls of one user leave others their places at its host. */
+    public @Nullable UUID user() {
+        return user;
     }
 
     /** What it can be opened from again when the registry no longer gives it out; null for one that is stored nowhere. */

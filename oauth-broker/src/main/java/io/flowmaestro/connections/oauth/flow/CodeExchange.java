@@ -44,7 +44,8 @@ class CodeExchange {
             Map<String, String> query) {
         OAuthSettings settings = provider.settings(provider.learn(flow.variables(), query, client));
         var verifier = settings.pkceRejected() ? null : pkce.verifier();
-        return tokens.exchange(settings, client, code, flow.redirectUri(), verifier)
+        return tokens.calledFor(flow.user())
+                .exchange(settings, client, code, flow.redirectUri(), verifier)
                 .map(answer -> granted(provider, answer))
                 .chain(grant -> accounts.find(settings, grant)
                         .map(account -> Exchanged.of(settings, grant, account, flow.scopes())

@@ -59,7 +59,8 @@ class ConnectService {
             Caller caller, Provider provider, ClientCredentials client, ConnectRequest.Valid request) {
         OAuthSettings settings = provider.begin(request.config());
         List<String> scopes = AuthorizeService.scopes(provider, settings, request.scopes(), List.of());
-        return tokens.clientCredentials(settings, client, scopes)
+        return tokens.calledFor(caller.subject())
+                .clientCredentials(settings, client, scopes)
                 .map(answer -> granted(provider, answer))
                 .chain(grant ->
                         accounts.find(settings, grant).map(account -> Exchanged.of(settings, grant, account, scopes)))

@@ -60,7 +60,8 @@ class McpCodeExchange {
         String code = CallbackChecks.requireCode(request);
         var issuer = issuers.of(flow.provider(), authorization);
         return issuer.client()
-                .chain(client -> tokens.exchange(issuer.settings(), client, code, flow.redirectUri(), pkce.verifier()))
+                .chain(client -> tokens.calledFor(flow.user())
+                        .exchange(issuer.settings(), client, code, flow.redirectUri(), pkce.verifier()))
                 .chain(answer -> granted(flow.user(), authorization, answer))
                 .chain(grant -> store(flow, authorization, grants.exchanged(authorization, grant, flow.scopes())))
                 .call(stored -> lookAtTools(flow.user(), stored.id()))

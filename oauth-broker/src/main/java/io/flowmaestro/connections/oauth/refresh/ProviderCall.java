@@ -104,7 +104,8 @@ class ProviderCall {
 
     Uni<TokenCallResult> send(Ready ready, OpenConnection connection) {
         var running = Timer.start(metrics);
-        return tokens.renew(ready.known().settings(), ready.known().client(), connection.tokens())
+        return tokens.calledFor(connection.stored().owner())
+                .renew(ready.known().settings(), ready.known().client(), connection.tokens())
                 .invoke(result -> running.stop(metrics.timer(
                         "connections.oauth.refresh.calls",
                         "provider",

@@ -188,17 +188,21 @@ class Refresher {
                                                 replied.reply(),
                                                 contest.seen().origin())
                                         .chain(kept -> conclusion.of(kept, contest.seen()));
-                            case TokenCallResult.NotSent unsent ->
-                                unanswered(
-                                        contest,
-                                        lease,
-                                        new TokenAnswer.Unavailable(unsent.reason(), unsent.retryAfter(), true));
+                            case TokenCallResult.NotSent unsent -> unsent(contest, lease, unsent);
                             case TokenCallResult.NoAnswer lost ->
                                 unanswered(
                                         contest,
                                         lease,
                                         new TokenAnswer.Unavailable(lost.reason(), lost.retryAfter(), false));
                         }));
+    }
+
+    /** What a user's own calls keep back says nothing of the provider, which other users' connections must not rest for. */
+    private Uni<RefreshOutcome> unsent(Contest contest, Lease lease, TokenCallResult.NotSent unsent) {
+        var answer = new TokenAnswer.Unavailable(unsent.reason(), unsent.retryAfter(), true);
+        return unsent.fullOfOwnCalls()
+                ? conclusion.unavailable(lease, answer, Duration.ZERO)
+                : unanswered(contest, lease, answer);
     }
 
     private Uni<RefreshOutcome> unanswered(Contest contest, Lease lease, TokenAnswer.Unavailable answer) {

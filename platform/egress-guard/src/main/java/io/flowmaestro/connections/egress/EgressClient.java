@@ -30,6 +30,8 @@ public class EgressClient {
     private final Pool http;
     private final Pool standing;
     private final HttpClient sockets;
+    /** Of WebSockets that are being opened: one that is open has a connection that no pool counts. */
+    private final Places openings;
 
     @Inject
     EgressClient(EgressGuard guard, Vertx vertx, EgressSettings settings) {
@@ -47,6 +49,7 @@ public class EgressClient {
         this.standing = new Pool(vertx, new HttpClientOptions(beside).setKeepAlive(false));
         // Without keep-alive Vert.x would say Connection: close instead of Upgrade.
         this.sockets = Pool.client(vertx, beside);
+        this.openings = new Places(beside.getMaxPoolSize(), 0);
     }
 
     static HttpClientOptions options(EgressSettings settings) {
@@ -104,7 +107,8 @@ public class EgressClient {
             long started = System.nanoTime();
             return vetted(request, WebSocketUpgrade.httpUrl(request.url()))
                     .chain(target -> new Handover<>(
-                            () -> new WebSocketUpgrade(vertx, request, target, protocol),
+                            () -> new WebSocketUpgrade(
+                                    vertx, openings.at(target, request.owner()), request, target, protocol),
                             upgrade -> upgrade.start(sockets, remaining(request, started))));
         });
     }

@@ -7,7 +7,7 @@ public final class EgressFailure extends EgressException {
 
     /** What went wrong, from the caller's point of view. */
     public enum Kind {
-        /** The name does not resolve, nothing listens, or the connection broke. */
+        /** The name does not resolve, nothing listens, the connection broke, or as much as may be is under way with the host. */
         UNREACHABLE("The host cannot be reached"),
         /** No answer within the time allowed. */
         TIMEOUT("The host did not answer in time"),
@@ -25,17 +25,42 @@ public final class EgressFailure extends EgressException {
         }
     }
 
+    private static final String FULL_OF_OWN_CALLS =
+            "This user's own calls to the host take all the places that one user may have. Wait for some of them to end";
+
     private final Kind kind;
     private final boolean sent;
+    private final boolean fullOfOwnCalls;
 
     EgressFailure(Kind kind, boolean sent, @Nullable Throwable cause) {
         super(kind.message, cause);
         this.kind = kind;
         this.sent = sent;
+        this.fullOfOwnCalls = false;
+    }
+
+    private EgressFailure() {
+        super(FULL_OF_OWN_CALLS, null);
+        this.kind = Kind.UNREACHABLE;
+        this.sent = false;
+        this.fullOfOwnCalls = true;
+    }
+
+    /** As when the host has no place left; but it is the request's owner alone who can have none. */
+    static EgressFailure fullOfOwnCalls() {
+        return new EgressFailure();
     }
 
     public Kind kind() {
         return kind;
+    }
+
+    /**
+     * Whether the owner of the request has as much under way with the host as one may have. It was not sent, and this says
+     * nothing of the host.
+     */
+    public boolean isFullOfOwnCalls() {
+        return fullOfOwnCalls;
     }
 
     /** Whether the upstream may have seen the request; false means that it certainly has not. */

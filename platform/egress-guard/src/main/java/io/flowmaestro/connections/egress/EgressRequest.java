@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeout for the whole exchange, name look-up and body included
  * @param idleTimeout longest silence, before the first byte and between chunks
  * @param maxBody largest answer in bytes, after decompression
+ * @param owner on whose behalf it is made, as anything with {@code equals} (a user's id), which is neither sent nor logged: no
+ *     owner takes more than half of the places at a host. Null for nobody's, which may take all
  */
 public record EgressRequest(
         HttpMethod method,
@@ -22,7 +24,8 @@ public record EgressRequest(
         @Nullable Buffer body,
         Duration timeout,
         Duration idleTimeout,
-        long maxBody) {
+        long maxBody,
+        @Nullable Object owner) {
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
     private static final long DEFAULT_MAX_BODY = 1 << 20;
@@ -32,7 +35,8 @@ public record EgressRequest(
     }
 
     public static EgressRequest of(HttpMethod method, String url) {
-        return new EgressRequest(method, url, Map.of(), null, DEFAULT_TIMEOUT, DEFAULT_TIMEOUT, DEFAULT_MAX_BODY);
+        return new EgressRequest(
+                method, url, Map.of(), null, DEFAULT_TIMEOUT, DEFAULT_TIMEOUT, DEFAULT_MAX_BODY, null);
     }
 
     public static EgressRequest get(String url) {
@@ -52,25 +56,30 @@ public record EgressRequest(
 
     /** Replaces all headers. */
     public EgressRequest withHeaders(Map<String, String> all) {
-        return new EgressRequest(method, url, all, body, timeout, idleTimeout, maxBody);
+        return new EgressRequest(method, url, all, body, timeout, idleTimeout, maxBody, owner);
     }
 
     public EgressRequest withBody(Buffer content) {
-        return new EgressRequest(method, url, headers, content, timeout, idleTimeout, maxBody);
+        return new EgressRequest(method, url, headers, content, timeout, idleTimeout, maxBody, owner);
     }
 
     /** Also shortens the idle timeout when that would be longer. */
     public EgressRequest withTimeout(Duration total) {
         var idle = idleTimeout.compareTo(total) > 0 ? total : idleTimeout;
-        return new EgressRequest(method, url, headers, body, total, idle, maxBody);
+        return new EgressRequest(method, url, headers, body, total, idle, maxBody, owner);
     }
 
     public EgressRequest withIdleTimeout(Duration idle) {
-        return new EgressRequest(method, url, headers, body, timeout, idle, maxBody);
+        return new EgressRequest(method, url, headers, body, timeout, idle, maxBody, owner);
     }
 
     public EgressRequest withMaxBody(long bytes) {
-        return new EgressRequest(method, url, headers, body, timeout, idleTimeout, bytes);
+        return new EgressRequest(method, url, headers, body, timeout, idleTimeout, bytes, owner);
+    }
+
+    /** On that owner's behalf; null for nobody's. */
+    public EgressRequest withOwner(@Nullable Object whose) {
+        return new EgressRequest(method, url, headers, body, timeout, idleTimeout, maxBody, whose);
     }
 
     @Override

@@ -37,11 +37,11 @@ public interface EgressSettings {
     @WithDefault("32768")
     int maxHeaderBytes();
 
-    /** Requests that may be under way with one upstream host, each on a connection of its own. */
-    @WithDefault("32")
+    /** Requests that may be under way with one upstream host, at most half of them of one user; each is on a connection of its own. */
+    @WithDefault("64")
     int connectionsPerHost();
 
-    /** Requests that may wait to be under way with one host before further ones are refused. */
+    /** Requests that may wait to be under way with one host, at most half of them of one user, before further ones are refused. */
     @WithDefault("256")
     int waitingPerHost();
 

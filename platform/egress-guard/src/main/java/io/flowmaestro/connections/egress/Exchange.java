@@ -53,7 +53,7 @@ final class Exchange implements Handover.Asked {
     Exchange(ContextInternal loop, Pool pool, EgressRequest request, VettedTarget target) {
         this.loop = loop;
         this.http = pool.on(loop);
-        this.place = pool.placeAt(target);
+        this.place = pool.placeAt(target, request);
         this.request = request;
         this.target = target;
     }
@@ -80,6 +80,7 @@ final class Exchange implements Handover.Asked {
             case TAKEN -> connect();
             case WAITING -> {}
             case FULL -> end(EgressFailure.Kind.UNREACHABLE, null);
+            case OWNER_FULL -> end(EgressFailure.fullOfOwnCalls());
         }
     }
 
@@ -317,10 +318,12 @@ final class Exchange implements Handover.Asked {
     }
 
     private void end(EgressFailure.Kind kind, @Nullable Throwable cause) {
-        if (over) {
-            return;
+        if (!over) {
+            end(new EgressFailure(kind, wire != null, cause));
         }
-        var failure = new EgressFailure(kind, wire != null, cause);
+    }
+
+    private void end(EgressFailure failure) {
         verdict = failure;
         release();
         answer.tryFail(failure);

@@ -59,8 +59,8 @@ final class Pool {
         return Objects.requireNonNull(clients.get(loop.nettyEventLoop()));
     }
 
-    Places.Place placeAt(VettedTarget target) {
-        return places.at(target);
+    Places.Place placeAt(VettedTarget target, EgressRequest request) {
+        return places.at(target, request.owner());
     }
 
     void close() {

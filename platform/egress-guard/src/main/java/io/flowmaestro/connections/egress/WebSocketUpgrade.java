@@ -32,6 +32,7 @@ final class WebSocketUpgrade implements Handover.Asked {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Vertx vertx;
+    private final Places.Place place;
     private final EgressRequest request;
     private final VettedTarget target;
     private final String protocol;
@@ -39,8 +40,10 @@ final class WebSocketUpgrade implements Handover.Asked {
     private final Promise<EgressSocket> answer = Promise.promise();
     private volatile @Nullable HttpClientRequest wire;
 
-    WebSocketUpgrade(Vertx vertx, EgressRequest request, VettedTarget target, String protocol) {
+    /** @param place is held until it is decided */
+    WebSocketUpgrade(Vertx vertx, Places.Place place, EgressRequest request, VettedTarget target, String protocol) {
         this.vertx = vertx;
+        this.place = place;
         this.request = request;
         this.target = target;
         this.protocol = protocol;
@@ -57,9 +60,19 @@ final class WebSocketUpgrade implements Handover.Asked {
     Future<EgressSocket> start(HttpClient http, Duration remaining) {
         long timer = vertx.setTimer(Math.max(1, remaining.toMillis()), _ -> giveUp());
         answer.future().onComplete(_ -> vertx.cancelTimer(timer));
+        switch (place.enter(() -> {})) {
+            case TAKEN -> open(http);
+            case OWNER_FULL -> answer.tryFail(EgressFailure.fullOfOwnCalls());
+            case WAITING, FULL -> answer.tryFail(new EgressFailure(EgressFailure.Kind.UNREACHABLE, false, null));
+        }
+        return answer.future();
+    }
+
+    private void open(HttpClient http) {
         http.request(options())
                 .compose(this::connect)
                 .compose(this::upgraded)
+                .onComplete(_ -> place.leave())
                 .onSuccess(socket -> {
                     if (!answer.tryComplete(socket)) {
                         socket.close();
@@ -69,7 +82,6 @@ final class WebSocketUpgrade implements Handover.Asked {
                         failure instanceof EgressException || failure instanceof EgressUpgradeRefused
                                 ? failure
                                 : failure(FailureKinds.of(failure), failure)));
-        return answer.future();
     }
 
     @Override
@@ -101,6 +113,7 @@ final class WebSocketUpgrade implements Handover.Asked {
         var opened = wire;
         if (opened != null) {
             opened.reset();
+            place.leave();
         }
     }
 

@@ -85,7 +85,8 @@ final class RevocationRequest {
                 post.body(),
                 post.timeout(),
                 post.idleTimeout(),
-                post.maxBody());
+                post.maxBody(),
+                post.owner());
     }
 
     private Map<String, String> rfc7009() {

@@ -8,8 +8,12 @@ public sealed interface TokenCallResult {
     /** The whole reply is here, whatever it says. */
     record Replied(TokenReply reply) implements TokenCallResult {}
 
-    /** The provider has certainly not seen the request. */
-    record NotSent(String reason, Duration retryAfter) implements TokenCallResult {}
+    /**
+     * The provider has certainly not seen the request.
+     *
+     * @param fullOfOwnCalls the user's own calls kept it back, which says nothing of the provider
+     */
+    record NotSent(String reason, Duration retryAfter, boolean fullOfOwnCalls) implements TokenCallResult {}
 
     /** The request went out and no whole reply came back: the code or refresh token may have been redeemed. */
     record NoAnswer(String reason, Duration retryAfter) implements TokenCallResult {}

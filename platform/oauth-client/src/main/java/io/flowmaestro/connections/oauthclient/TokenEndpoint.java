@@ -6,10 +6,12 @@ import io.flowmaestro.connections.egress.EgressRefused;
 import io.flowmaestro.connections.egress.EgressResponse;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A provider's token endpoint. One request per call: nothing here is retried, for a code or token may be spent. */
@@ -21,11 +23,23 @@ public class TokenEndpoint {
     private final EgressClient http;
     private final TokenConfig config;
     private final Clock clock;
+    private final @Nullable UUID user;
 
+    @Inject
     TokenEndpoint(EgressClient http, TokenConfig config, Clock clock) {
+        this(http, config, clock, null);
+    }
+
+    private TokenEndpoint(EgressClient http, TokenConfig config, Clock clock, @Nullable UUID user) {
         this.http = http;
         this.config = config;
         this.clock = clock;
+        this.user = user;
+    }
+
+    /** The same, called for that user: the calls of one leave others their places at the provider's host. */
+    public TokenEndpoint calledFor(UUID whom) {
+        return new TokenEndpoint(http, config, clock, whom);
     }
 
     /** Redeems an authorization code (RFC 6749, 4.1.3). Never fails. */
@@ -78,18 +92,19 @@ public class TokenEndpoint {
         if (!open.isEmpty()) {
             return Uni.createFrom()
                     .item(new TokenCallResult.NotSent(
-                            "its address is not known without " + String.join(", ", open), RETRY));
+                            "its address is not known without " + String.join(", ", open), RETRY, false));
         }
         return Uni.createFrom()
                 .deferred(() -> http.send(TokenHttp.write(request, settings, client, clock.instant())
+                        .withOwner(user)
                         .withTimeout(config.timeout())
                         .withMaxBody(config.maxAnswer())))
                 .map(this::replied)
                 .onFailure(EgressFailure.class)
                 .recoverWithItem(TokenEndpoint::unanswered)
                 .onFailure(EgressRefused.class)
-                .recoverWithItem(refused ->
-                        new TokenCallResult.NotSent("its token URL is not allowed: " + Wording.of(refused), RETRY));
+                .recoverWithItem(refused -> new TokenCallResult.NotSent(
+                        "its token URL is not allowed: " + Wording.of(refused), RETRY, false));
     }
 
     private TokenCallResult replied(EgressResponse response) {
@@ -104,6 +119,6 @@ public class TokenEndpoint {
         String reason = Wording.of(failure);
         return failure.requestSent()
                 ? new TokenCallResult.NoAnswer(reason, RETRY)
-                : new TokenCallResult.NotSent(reason, RETRY);
+                : new TokenCallResult.NotSent(reason, RETRY, failure.isFullOfOwnCalls());
     }
 }

@@ -15,6 +15,9 @@ public final class Wording {
     }
 
     public static String of(EgressFailure failure) {
+        if (failure.isFullOfOwnCalls()) {
+            return "this user's own calls to the provider take all the places that one user may have";
+        }
         return switch (failure.kind()) {
             case UNREACHABLE -> "the provider cannot be reached";
             case TIMEOUT -> "the provider did not answer in time";

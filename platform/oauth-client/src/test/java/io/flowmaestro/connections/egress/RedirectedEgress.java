@@ -77,7 +77,8 @@ public final class RedirectedEgress extends EgressClient {
                         request.body(),
                         request.timeout(),
                         request.idleTimeout(),
-                        request.maxBody())
+                        request.maxBody(),
+                        request.owner())
                 .withHeader(header, uri.getScheme() + "://" + uri.getRawAuthority()));
     }
 

@@ -2,7 +2,9 @@ package io.flowmaestro.connections.oauthclient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowmaestro.connections.egress.EgressRequest;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** A provider without users to sign in, played by the emulator. */
@@ -38,6 +40,22 @@ class ClientCredentialsGrantTest {
                     .isNotEqualTo(first.accessToken().reveal());
             assertThat(second.scope()).containsExactly("basic", "more");
             assertThat(emulated.emulator.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void isAskedForOnBehalfOfTheUser() {
+        try (var emulated = Emulated.of(MACHINE)) {
+            var user = UUID.randomUUID();
+            var answer = Emulated.await(emulated.tokens
+                    .calledFor(user)
+                    .clientCredentials(MACHINE.settings(emulated.chosen()), emulated.client, List.of("basic")));
+
+            assertThat(answer).isInstanceOf(TokenAnswer.Granted.class);
+            assertThat(Emulated.EGRESS.sent())
+                    .last()
+                    .extracting(EgressRequest::owner)
+                    .isEqualTo(user);
         }
     }
 

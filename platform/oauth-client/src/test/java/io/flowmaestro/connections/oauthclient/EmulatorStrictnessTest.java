@@ -92,7 +92,8 @@ class EmulatorStrictnessTest {
                     request.body(),
                     request.timeout(),
                     request.idleTimeout(),
-                    request.maxBody()));
+                    request.maxBody(),
+                    request.owner()));
             assertThat(emulated.exchange(callback)).isNotInstanceOf(TokenAnswer.Granted.class);
             Emulated.EGRESS.tamper(request -> request.withBody(Buffer.buffer()));
             assertThat(emulated.exchange(callback)).isNotInstanceOf(TokenAnswer.Granted.class);

@@ -10,6 +10,7 @@ import io.flowmaestro.connections.verification.Verdict.Untestable;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.UUID;
 
 /**
  * Asks a provider whether it takes a credential, with the cheap read-only request that the catalogue names. One
@@ -37,13 +38,15 @@ public class CredentialVerifier {
     /**
      * Asks once. A provider that is away, slow or out of order is a verdict, not a failure.
      *
+     * @param user on whose behalf: the tests of one leave others their places at the provider's host
      * @param connectionMethod {@code api_key}, {@code oauth2}, {@code basic_auth} or {@code custom}
      * @param data the connection's, in the clear; with {@code access_token} for OAuth
      */
-    public Uni<Verdict> verify(Provider provider, String connectionMethod, JsonNode data) {
+    public Uni<Verdict> verify(UUID user, Provider provider, String connectionMethod, JsonNode data) {
         var wording = new Wording(provider.name(), connectionMethod);
         return Question.of(provider, connectionMethod)
                 .map(question -> ask(
+                        user,
                         question,
                         data,
                         wording,
@@ -51,13 +54,14 @@ public class CredentialVerifier {
                 .orElseGet(() -> Uni.createFrom().item(new Untestable(wording.nothingToAsk())));
     }
 
-    private Uni<Verdict> ask(Question question, JsonNode data, Wording wording, AccountReader accounts) {
+    private Uni<Verdict> ask(
+            UUID user, Question question, JsonNode data, Wording wording, AccountReader accounts) {
         return switch (Prepared.of(question, data, wording)) {
             case Prepared.Impossible(String message) -> Uni.createFrom().item(new Untestable(message));
             case Prepared.Ready(var request) -> {
                 var judge = new Judge(question.check(), wording, Scopes.missing(question.scopes(), data), accounts);
                 yield transport
-                        .send(request)
+                        .send(request.withOwner(user))
                         .map(judge::read)
                         .onFailure(EgressRefused.class)
                         .recoverWithItem(refused -> new Untestable(wording.notAllowed(message(refused))))
@@ -72,7 +76,11 @@ public class CredentialVerifier {
     }
 
     private static String reason(Throwable failure) {
-        return switch (((EgressFailure) failure).kind()) {
+        var broken = (EgressFailure) failure;
+        if (broken.isFullOfOwnCalls()) {
+            return "this user's own calls to its host take all the places that one user may have";
+        }
+        return switch (broken.kind()) {
             case UNREACHABLE -> "its host cannot be reached";
             case TIMEOUT -> "its host did not answer in time";
             case TOO_LARGE -> "its answer is larger than the 256 KiB that a test reads";

@@ -11,6 +11,7 @@ import io.flowmaestro.connections.egress.EgressRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -21,13 +22,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every verification request and every account call of the catalogue, against a provider that answers as told. */
 class BundledProvidersTest {
 
+    private static final UUID USER = UUID.randomUUID();
+
     static Stream<Sample> samples() {
         return Sample.all();
     }
 
     private static Verdict verdict(Sample sample, Asked provider) {
         Verdict verdict = new CredentialVerifier(provider)
-                .verify(sample.provider(), sample.method(), sample.data())
+                .verify(USER, sample.provider(), sample.method(), sample.data())
                 .await()
                 .indefinitely();
         assertThat(verdict.toString())
@@ -53,6 +56,7 @@ class BundledProvidersTest {
         assertThat(request.method().name()).isEqualTo(expectedMethod(sample));
         assertThat(request.timeout()).hasSeconds(10);
         assertThat(request.maxBody()).isEqualTo(262_144);
+        assertThat(request.owner()).isEqualTo(USER);
         assertThat(request.headers()).containsKeys("Accept", "User-Agent");
         assertThat(request.headers() + request.url())
                 .as("the credential is in it")

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.egress.EgressRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,7 @@ class CredentialVerifierTest {
 
     private static Verdict verdict(String provider, String method, String data, Asked answer) {
         return new CredentialVerifier(answer)
-                .verify(Sample.provider(provider), method, Answers.read(data))
+                .verify(UUID.randomUUID(), Sample.provider(provider), method, Answers.read(data))
                 .await()
                 .indefinitely();
     }

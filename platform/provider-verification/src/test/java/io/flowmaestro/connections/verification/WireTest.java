@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +45,7 @@ class WireTest {
                 .objectNode()
                 .put("api_key", "CANARY-key")
                 .put("base_url", baseUrl);
-        Verdict verdict = verifier.verify(Sample.provider(provider), "api_key", data)
+        Verdict verdict = verifier.verify(UUID.randomUUID(), Sample.provider(provider), "api_key", data)
                 .await()
                 .atMost(Duration.ofSeconds(20));
         assertThat(verdict.message()).doesNotContain("CANARY", "127.0.0.1");
