@@ -109,6 +109,7 @@ describe('the connection store', () => {
     expect(await store().testConnectionBeforeSaving({ name: '', connection_method: 'api_key', provider: 'openai', data: { api_key: 'sk-1' } })).toBe(true);
 
     expect(seen).toHaveLength(1);
+    expect(seen[0]?.body).toEqual({ connection_method: 'api_key', provider: 'openai', data: { api_key: 'sk-1' } });
     expect(store().connections).toEqual([]);
   });
 

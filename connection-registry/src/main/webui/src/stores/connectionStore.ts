@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import { answer, api, isAborted, messageOf } from '@/api/client';
 import type {
   Connection, ConnectionMethod, ConnectionStats, CreateConnectionInput, FilterParams, MCPDiscoveryRequest, MCPToolsResponse,
-  TestResult, UpdateConnectionInput,
+  TestConnectionInput, TestResult, UpdateConnectionInput,
 } from '@/api/types';
 import { forgotten, learnt, recognised, type Known } from './known';
 
@@ -18,7 +18,8 @@ export interface ConnectionStore {
   deleteConnectionById: (id: string) => Promise<void>;
 
   testConnectionById: (id: string) => Promise<boolean>;
-  testConnectionBeforeSaving: (input: CreateConnectionInput) => Promise<boolean>;
+  /** A test needs no name yet: a blank one is left out. */
+  testConnectionBeforeSaving: (input: TestConnectionInput) => Promise<boolean>;
 
   getByProvider: (provider: string) => Connection[];
   getByMethod: (method: ConnectionMethod) => Connection[];
@@ -191,10 +192,10 @@ export const useConnectionStore = create<ConnectionStore>()((set, get) => {
         return result.success;
       }),
 
-    testConnectionBeforeSaving: (input) =>
+    testConnectionBeforeSaving: ({ name, ...unnamed }) =>
       noting(async () => {
         const { test_result: result } = await answer(
-          api().registry.POST('/api/connections/test', { body: input }),
+          api().registry.POST('/api/connections/test', { body: name?.trim() ? { ...unnamed, name } : unnamed }),
         );
         set({ lastTest: result });
         return result.success;

@@ -85,6 +85,18 @@ describe('adding a connection', () => {
     expect(connectionStore.getState().error).toBeNull();
   });
 
+  it('tests a custom connection that has no name yet', async () => {
+    const seen = fakeApi({ ...routes, 'POST /api/connections/test': tested('untestable', 'Nothing says how to test it.') });
+    show(<AddFlow method="custom" onAdded={vi.fn()} />);
+    await userEvent.type(await screen.findByLabelText('Header'), 'X-Key');
+    await userEvent.type(screen.getByLabelText('Value'), 'secret');
+
+    await userEvent.click(screen.getByRole('button', { name: 'Test connection' }));
+
+    expect(await screen.findByText('This cannot be tested from here')).toBeInTheDocument();
+    expect(seen.find(({ method }) => method === 'POST')?.body).toEqual({ connection_method: 'custom', provider: 'custom', data: { headers: { 'X-Key': 'secret' } } });
+  });
+
   it('saves what was typed and hands the connection on', async () => {
     const made = connection();
     fakeApi({ ...routes, 'POST /api/connections': () => ({ success: true, data: made }) });
