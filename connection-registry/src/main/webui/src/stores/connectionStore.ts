@@ -14,7 +14,8 @@ export interface ConnectionStore {
   /** Replaces `connections` by the first page that fits; a newer call overtakes an older one. */
   fetchConnections: (params?: FilterParams) => Promise<void>;
   addConnection: (input: CreateConnectionInput) => Promise<Connection>;
-  updateConnectionById: (id: string, input: Partial<UpdateConnectionInput>) => Promise<void>;
+  /** Takes a whole connection, too; the version that it has, or that was listed, is the one that is changed. */
+  updateConnectionById: (id: string, input: Partial<Connection & UpdateConnectionInput>) => Promise<void>;
   deleteConnectionById: (id: string) => Promise<void>;
 
   testConnectionById: (id: string) => Promise<boolean>;
@@ -159,7 +160,7 @@ export const useConnectionStore = create<ConnectionStore>()((set, get) => {
 
     updateConnectionById: (id, input) =>
       noting(async () => {
-        const version = get().connections.find((one) => one.id === id)?.version;
+        const version = input.version ?? get().connections.find((one) => one.id === id)?.version;
         const header = version === undefined ? {} : { 'If-Match': `"${version}"` };
         const { data } = await answer(
           api().registry.PUT('/api/connections/{id}', { body: input, params: { path: { id }, header } }),
