@@ -8,6 +8,7 @@ export type Connection = Schemas['Connection'];
 export type ConnectionMethod = Schemas['ConnectionMethod'];
 export type ConnectionStatus = Schemas['ConnectionStatus'];
 export type CreateConnectionInput = Schemas['CreateConnection'];
+export type TestConnectionInput = Omit<CreateConnectionInput, 'name'> & Partial<Pick<CreateConnectionInput, 'name'>>;
 export type UpdateConnectionInput = Schemas['UpdateConnection'];
 export type ConnectionStats = Schemas['ConnectionStats'];
 export type TestResult = Schemas['TestResult'];

@@ -20,11 +20,14 @@ export function Notices() {
 
 function One({ notice }: { notice: Notice }) {
   const dismiss = useNotices((store) => store.dismiss);
-  const { id, tone, title, text, action } = notice;
+  const { id, tone, title, text, action, lasting } = notice;
   useEffect(() => {
+    if (lasting) {
+      return undefined;
+    }
     const timer = setTimeout(() => dismiss(id), action || tone === 'bad' ? SHOWN_LONG_MS : SHOWN_MS);
     return () => clearTimeout(timer);
-  }, [id, action, tone, dismiss]);
+  }, [id, action, tone, lasting, dismiss]);
   return (
     <div className={classes.notice} data-tone={tone}>
       <Icon name={tone === 'good' ? 'check' : tone === 'bad' ? 'alert' : 'info'} className={classes.icon} />

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { connection } from '@/testing/fakeApi';
+import type { Connection } from '@/api/types';
+import { connection, page } from '@/testing/fakeApi';
 import type { ConnectionPickerElement } from './element';
 
 const key = connection({ id: 'k', name: 'Key' });
@@ -9,6 +10,15 @@ function answers(status: number, body: unknown) {
   const fake = vi.fn((_url: string, _init: RequestInit) => Promise.resolve(new Response(JSON.stringify(body), { status })));
   vi.stubGlobal('fetch', fake);
   return fake;
+}
+
+/** A suite that lists the key alone, and has one more by its id. */
+function alsoHas(other: Connection | null) {
+  vi.stubGlobal('fetch', (url: string) => Promise.resolve(
+    url.includes('?') ? new Response(JSON.stringify(page([key])))
+      : other && url.endsWith(`/${other.id}`) ? new Response(JSON.stringify({ success: true, data: other }))
+        : new Response(JSON.stringify({ detail: 'No such connection.' }), { status: 404 }),
+  ));
 }
 
 function element(attributes: Record<string, string>): ConnectionPickerElement {
@@ -33,7 +43,7 @@ describe('<connection-picker>', () => {
   beforeEach(() => document.body.replaceChildren());
 
   it('lists what the suite has, signed with the page’s token', async () => {
-    const fake = answers(200, { data: [key, files] });
+    const fake = answers(200, page([key, files]));
     const picker = element({ provider: 'openai' });
 
     picker.getToken = () => 'the-token';
@@ -44,7 +54,7 @@ describe('<connection-picker>', () => {
   });
 
   it('takes only the allowed methods, and shows badges of the chosen one', async () => {
-    answers(200, { data: [key, files] });
+    answers(200, page([key, files]));
     const picker = element({ 'allowed-methods': 'mcp', value: 'm' });
     picker.getToken = () => 't';
 
@@ -53,8 +63,46 @@ describe('<connection-picker>', () => {
     expect([...inside(picker).querySelectorAll('.badge')].map(({ textContent }) => textContent)).toEqual(['MCP', '4 tools']);
   });
 
+  it('lists every page', async () => {
+    const pages: Record<string, unknown> = { first: page([key], 'c1'), c1: page([files]) };
+    const fake = vi.fn((url: string) => Promise.resolve(new Response(JSON.stringify(pages[new URL(url).searchParams.get('cursor') ?? 'first']))));
+    vi.stubGlobal('fetch', fake);
+    const picker = element({ 'allowed-methods': 'mcp' });
+    picker.getToken = () => 't';
+
+    await vi.waitFor(() => expect(options(picker)).toEqual(['', 'm']));
+    expect(fake).toHaveBeenCalledTimes(2);
+  });
+
+  it('shows a chosen one that has expired as what it is, until another is chosen', async () => {
+    alsoHas(connection({ id: 'o', name: 'Team account', connection_method: 'oauth2', status: 'expired', expires_at: '2026-01-01T00:00:00Z' }));
+    const picker = element({ value: 'o', required: '' });
+    picker.getToken = () => 't';
+
+    await vi.waitFor(() => expect(inside(picker).querySelector('.warn')?.textContent).toBe('The selected connection has expired.'));
+    expect(options(picker)).toEqual(['', 'o', 'k']);
+    expect([...inside(picker).querySelectorAll('.badge')].map(({ textContent }) => textContent)).toEqual(['OAuth']);
+
+    picker.value = 'k';
+
+    expect(inside(picker).querySelector('.warn')).toBeNull();
+    expect(options(picker)).toEqual(['', 'k']);
+  });
+
+  it('says that a chosen one is not there any more, until another is chosen', async () => {
+    alsoHas(null);
+    const picker = element({ value: 'o' });
+    picker.getToken = () => 't';
+
+    await vi.waitFor(() => expect(inside(picker).querySelector('[role=alert]')?.textContent).toMatch(/not usable any more/));
+
+    picker.value = 'k';
+
+    expect(inside(picker).querySelector('[role=alert]')).toBeNull();
+  });
+
   it('tells which was chosen', async () => {
-    answers(200, { data: [key] });
+    answers(200, page([key]));
     const picker = element({});
     picker.getToken = () => 't';
     await vi.waitFor(() => expect(options(picker)).toContain('k'));
@@ -79,7 +127,7 @@ describe('<connection-picker>', () => {
 
   it('chooses what the suite’s page made, and believes nobody else', async () => {
     let all = [key];
-    vi.stubGlobal('fetch', () => Promise.resolve(new Response(JSON.stringify({ data: all }))));
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response(JSON.stringify(page(all)))));
     const popup = { closed: false } as Window;
     vi.spyOn(window, 'open').mockReturnValue(popup);
     const picker = element({});

@@ -1,6 +1,9 @@
 import type { Connection, ConnectionMethod } from '@/api/types';
 import { strings } from '@/strings';
+import { ask, Refused, wordsOf, type Tokens } from './ask';
+import { everyPage, isOffered, listQuery, warningOf, type Page, type Wanted } from './choices';
 import { openConnectWindow } from './connectWindow';
+import { element } from './dom';
 import { STYLE } from './elementStyle';
 
 /**
@@ -17,8 +20,11 @@ export class ConnectionPickerElement extends HTMLElement {
   private readonly root = this.attachShadow({ mode: 'open', delegatesFocus: true });
   private connections: Connection[] | null = null;
   private problem: string | null = null;
-  private tokens: (() => Promise<string> | string) | null = null;
+  /** The one that is chosen where the list does not have it; undefined as long as nobody has asked for it. */
+  private unlisted: Connection | undefined;
+  private tokens: Tokens | null = null;
   private listing: AbortController | null = null;
+  private lookingUp: AbortController | null = null;
 
   constructor() {
     super();
@@ -27,11 +33,11 @@ export class ConnectionPickerElement extends HTMLElement {
     this.root.adoptedStyleSheets = [sheet];
   }
 
-  get getToken(): (() => Promise<string> | string) | null {
+  get getToken(): Tokens | null {
     return this.tokens;
   }
 
-  set getToken(tokens: (() => Promise<string> | string) | null) {
+  set getToken(tokens: Tokens | null) {
     this.tokens = tokens;
     void this.refresh();
   }
@@ -58,6 +64,9 @@ export class ConnectionPickerElement extends HTMLElement {
     if (name === 'provider' || name === 'base-url') {
       void this.refresh();
     }
+    if (name === 'value') {
+      void this.lookUp();
+    }
     this.render();
   }
 
@@ -68,22 +77,50 @@ export class ConnectionPickerElement extends HTMLElement {
     }
     this.listing?.abort();
     this.listing = new AbortController();
-    const provider = this.getAttribute('provider');
-    const query = new URLSearchParams({ status: 'active', sort: 'name', limit: '100', ...(provider ? { provider } : {}) });
+    const { tokens, baseUrl, listing: { signal }, wanted: { provider } } = this;
     try {
-      const answer = await fetch(`${this.baseUrl}/api/connections?${query}`, {
-        headers: { Accept: 'application/json', Authorization: `Bearer ${await this.tokens()}` }, signal: this.listing.signal,
-      });
-      const body = (await answer.json()) as { data?: Connection[]; detail?: string };
-      this.problem = answer.ok ? null : (body.detail ?? `HTTP ${answer.status}`);
-      this.connections = answer.ok ? (body.data ?? []) : null;
-    } catch (failure) {
-      if (failure instanceof DOMException && failure.name === 'AbortError') {
+      const found = await everyPage((cursor) => ask<Page>(`${baseUrl}/api/connections?${query(listQuery(provider, cursor))}`, tokens, signal));
+      if (signal.aborted) {
         return;
       }
-      this.problem = strings.errors.network;
+      this.problem = null;
+      this.connections = found;
+      void this.lookUp();
+    } catch (failure) {
+      if (signal.aborted) {
+        return;
+      }
+      this.problem = wordsOf(failure);
+      this.connections = failure instanceof Refused ? null : this.connections;
     }
     this.render();
+  }
+
+  /** A page may hold one that has expired since: it is shown as what it is, and cannot be chosen anew. */
+  private async lookUp(): Promise<void> {
+    this.lookingUp?.abort();
+    const { value, tokens, connections, baseUrl } = this;
+    if (!tokens || !connections) {
+      return;
+    }
+    this.problem = null;
+    if (!value || connections.some(({ id }) => id === value)) {
+      return;
+    }
+    this.lookingUp = new AbortController();
+    const { signal } = this.lookingUp;
+    try {
+      const { data } = await ask<{ data: Connection }>(`${baseUrl}/api/connections/${encodeURIComponent(value)}`, tokens, signal);
+      if (!signal.aborted) {
+        this.unlisted = data;
+        this.render();
+      }
+    } catch (failure) {
+      if (!signal.aborted) {
+        this.problem = failure instanceof Refused && failure.status === 404 ? strings.picker.gone : wordsOf(failure);
+        this.render();
+      }
+    }
   }
 
   private get baseUrl(): string {
@@ -94,14 +131,23 @@ export class ConnectionPickerElement extends HTMLElement {
     return (this.getAttribute('allowed-methods') ?? '').split(',').map((one) => one.trim()).filter(Boolean) as ConnectionMethod[];
   }
 
+  private get wanted(): Wanted {
+    return { provider: this.getAttribute('provider'), methods: this.methods };
+  }
+
   private get choices(): Connection[] {
     const { methods } = this;
-    return (this.connections ?? []).filter(({ connection_method: method }) => methods.length === 0 || methods.includes(method));
+    return (this.connections ?? []).filter((one) => isOffered(one, { methods }));
+  }
+
+  private get selected(): Connection | undefined {
+    const { value, unlisted } = this;
+    return this.connections?.find(({ id }) => id === value) ?? (unlisted?.id === value ? unlisted : undefined);
   }
 
   private choose(id: string, connection?: Connection): void {
     this.value = id;
-    const detail = { id, connection: connection ?? this.choices.find((one) => one.id === id) ?? null };
+    const detail = { id, connection: connection ?? this.selected ?? null };
     this.dispatchEvent(new CustomEvent('change', { detail, bubbles: true, composed: true }));
   }
 
@@ -123,14 +169,16 @@ export class ConnectionPickerElement extends HTMLElement {
     const label = this.getAttribute('label') ?? strings.picker.placeholder;
     const description = this.getAttribute('description');
     const required = this.hasAttribute('required');
-    const chosen = choices.find(({ id }) => id === value);
+    const { selected } = this;
+    const warning = selected === undefined ? null : warningOf(selected, this.wanted);
     this.internals.setFormValue(value || null);
     const focused = this.root.activeElement?.tagName;
 
     const select = element('select', { id: 'select', required, disabled: this.connections === null, ...(description ? { 'aria-describedby': 'description' } : {}) });
     select.append(
       element('option', { value: '' }, this.connections === null ? strings.loading : strings.picker.placeholder),
-      ...choices.map((one) => element('option', { value: one.id, selected: one.id === value }, `${one.name} (${strings.methods[one.connection_method]})`)),
+      ...(selected === undefined || choices.includes(selected) ? choices : [selected, ...choices]).map((one) =>
+        element('option', { value: one.id, selected: one.id === value }, `${one.name} (${strings.methods[one.connection_method]})`)),
     );
     select.addEventListener('change', (event) => {
       event.stopPropagation();
@@ -143,13 +191,13 @@ export class ConnectionPickerElement extends HTMLElement {
       element('label', { for: 'select' }, label, required && element('span', { class: 'required', 'aria-hidden': 'true' }, ' *')),
       description !== null && element('p', { id: 'description' }, description),
       element('div', { class: 'row' }, select, add),
-      chosen !== undefined && element('p', { class: 'chosen' }, ...badges(chosen)),
+      selected !== undefined && element('p', { class: 'chosen' }, ...badges(selected)),
       this.connections !== null && choices.length === 0 && element('p', { role: 'status' }, this.emptyText()),
-      this.connections !== null && value !== '' && chosen === undefined && element('p', { class: 'warn', role: 'status' }, strings.picker.gone),
+      warning !== null && element('p', { class: 'warn', role: 'status' }, warning),
       this.problem !== null && element('p', { class: 'warn', role: 'alert' }, this.problem),
     ];
     this.root.replaceChildren(...parts.filter((part) => part instanceof HTMLElement));
-    const missing = required && chosen === undefined && this.connections !== null;
+    const missing = required && (selected === undefined || warning !== null) && this.connections !== null;
     this.internals.setValidity(missing ? { valueMissing: true } : {}, missing ? strings.picker.placeholder : '', missing ? select : undefined);
     if (focused === 'SELECT') {
       select.focus();
@@ -162,8 +210,8 @@ export class ConnectionPickerElement extends HTMLElement {
   }
 }
 
-function badges({ connection_method: method, mcp_tool_count: tools, expires_at: ends }: Connection): HTMLElement[] {
-  const over = method === 'oauth2' && ends && Date.parse(ends) < Date.now();
+function badges({ connection_method: method, status, mcp_tool_count: tools, expires_at: ends }: Connection): HTMLElement[] {
+  const over = method === 'oauth2' && status === 'active' && ends && Date.parse(ends) < Date.now();
   return [
     element('span', { class: 'badge' }, strings.methods[method]),
     ...(method === 'mcp' ? [element('span', { class: 'badge' }, strings.card.tools(tools ?? 0))] : []),
@@ -171,18 +219,7 @@ function badges({ connection_method: method, mcp_tool_count: tools, expires_at: 
   ];
 }
 
-type Child = string | HTMLElement | false | null;
-
-function element<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Record<string, string | boolean>, ...children: Child[]): HTMLElementTagNameMap[K] {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== false) {
-      made.setAttribute(name, value === true ? '' : value);
-    }
-  }
-  made.append(...children.filter((child): child is string | HTMLElement => child !== false && child !== null));
-  return made;
-}
+const query = (parameters: Record<string, string | number>) => new URLSearchParams(Object.entries(parameters).map(([name, value]) => [name, String(value)]));
 
 if (!customElements.get('connection-picker')) {
   customElements.define('connection-picker', ConnectionPickerElement);

@@ -43,6 +43,13 @@ export function OAuthProgress({ state, provider, onFocus, onAgain, onCancel }: P
           <Group justify="flex-end" gap="sm">{cancel}<Button onClick={onAgain}>{strings.oauth.again}</Button></Group>
         </Stack>
       );
+    case 'kept':
+      return (
+        <Stack>
+          <Alert tone="neutral" title={strings.oauth.keptTitle}>{strings.oauth.keptText}</Alert>
+          <Group justify="flex-end"><Button variant="default" onClick={onCancel}>{strings.back}</Button></Group>
+        </Stack>
+      );
     case 'failed':
       return (
         <Stack>

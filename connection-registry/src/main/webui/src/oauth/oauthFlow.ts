@@ -6,12 +6,15 @@
 import { answer, api, messageOf } from '@/api/client';
 import type { Connection, StartedFlow } from '@/api/types';
 import { strings } from '@/strings';
+import { tellOf } from './returnedFlow';
 
 export type FlowState =
   | { kind: 'opening' }
   | { kind: 'waiting'; url: string }
   | { kind: 'blocked'; url: string }
   | { kind: 'closed'; url: string }
+  /** Access was given, and the broker stores it as soon as the registry answers. */
+  | { kind: 'kept' }
   | { kind: 'failed'; message: string }
   | { kind: 'succeeded'; connection: Connection };
 
@@ -34,6 +37,9 @@ interface Posted {
 }
 
 const POLL_MS = 1_500;
+const POLL_KEPT_MS = 5_000;
+/** The broker's code for what the provider granted and the registry has neither stored nor refused yet. */
+export const GRANT_PENDING = 'grant-pending';
 const CHANNEL = 'connections-oauth';
 const WINDOW = 'popup,width=560,height=720';
 
@@ -43,6 +49,7 @@ export class OAuthFlow {
   private readonly onState: (state: FlowState) => void;
   private readonly ended = new AbortController();
   private popup: Window | null = null;
+  private kept = false;
   private flow: StartedFlow | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -60,8 +67,11 @@ export class OAuthFlow {
     this.popup?.focus();
   }
 
-  /** Forgets the flow. What the user still allows makes a connection all the same; lists show it. */
+  /** Forgets the flow. What the user still allows makes a connection all the same; lists show it. What they have allowed is told of. */
   cancel(): void {
+    if (this.kept && this.flow && !this.ended.signal.aborted) {
+      void tellOf(this.flow.flow_id, this.options.connectionId !== undefined);
+    }
     this.end();
     this.popup?.close();
   }
@@ -119,13 +129,24 @@ export class OAuthFlow {
   private take(message: Posted): void {
     if (message.type === 'oauth_success' && message.connection) {
       this.succeed(message.connection);
+    } else if (message.type === 'oauth_error' && message.code === GRANT_PENDING) {
+      this.keep();
     } else if (message.type === 'oauth_error') {
       this.fail(message.message ?? strings.oauth.unknown);
     }
   }
 
+  /** Told twice, by message and by broadcast. The window closes itself, which is no news any more. */
+  private keep(): void {
+    if (!this.kept) {
+      this.kept = true;
+      this.popup = null;
+      this.onState({ kind: 'kept' });
+    }
+  }
+
   private poll(): void {
-    this.timer = setTimeout(() => void this.ask(), POLL_MS);
+    this.timer = setTimeout(() => void this.ask(), this.kept ? POLL_KEPT_MS : POLL_MS);
   }
 
   private async ask(): Promise<void> {

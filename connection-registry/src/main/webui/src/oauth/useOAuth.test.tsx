@@ -2,6 +2,7 @@ import { act, renderHook } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { connection, fakeApi, FakeProblem, quiet } from '@/testing/fakeApi';
 import { connectionStore } from '@/stores/connectionStore';
+import { useNotices } from '@/stores/notices';
 import { useOAuth } from './useOAuth';
 
 const FLOW = '01a20632-0000-7000-8000-000000000f10';
@@ -103,6 +104,67 @@ describe('useOAuth', () => {
     await post({ type: 'oauth_error', code: 'access-denied', message: 'You denied access.' }, location.origin, window_);
 
     expect(outcome).toHaveBeenCalledWith('You denied access.');
+  });
+
+  describe('when the registry does not say whether it has the connection', () => {
+    const kept = { type: 'oauth_error', code: 'grant-pending', message: 'What was granted is kept.' };
+    const succeeded = () => ({ ...pending(), status: 'succeeded', connection_id: 'made' });
+
+    beforeEach(() => useNotices.setState({ notices: [] }));
+
+    it('says that the sign-in is kept, whatever becomes of the window, and goes on once it is stored', async () => {
+      const window_ = popup();
+      let flow: object = pending();
+      suite(() => flow);
+      const { result } = renderHook(() => useOAuth());
+      act(() => result.current.begin('slack'));
+      await settle(10);
+
+      await post(kept, location.origin, window_);
+      window_.closed = true;
+      await settle(60_000);
+      expect(result.current.state).toEqual({ kind: 'kept' });
+
+      flow = succeeded();
+      await settle(5_100);
+
+      expect(result.current.state).toEqual({ kind: 'succeeded', connection: made });
+      expect(useNotices.getState().notices).toEqual([]);
+    });
+
+    it('tells of it on the page when the dialog is closed meanwhile', async () => {
+      const window_ = popup();
+      let flow: object = pending();
+      suite(() => flow);
+      const { result, unmount } = renderHook(() => useOAuth());
+      act(() => result.current.begin('slack', { connectionId: 'made' }));
+      await settle(10);
+      await post(kept, location.origin, window_);
+
+      unmount();
+      await settle(10);
+      expect(useNotices.getState().notices).toMatchObject([{ title: 'Your sign-in is kept' }]);
+
+      flow = succeeded();
+      await settle(2_100);
+
+      expect(useNotices.getState().notices).toMatchObject([{ tone: 'good', title: 'Slack is connected again' }]);
+      expect(connectionStore.getState().connections).toEqual([made]);
+    });
+
+    it('rejects in words that tell nobody to sign in again', async () => {
+      const window_ = popup();
+      suite(pending);
+      const { result } = renderHook(() => useOAuth());
+      const outcome = vi.fn();
+      act(() => void result.current.initiateOAuth('slack').catch((failure: Error) => outcome(failure.message)));
+      await settle(10);
+
+      await post(kept, location.origin, window_);
+
+      expect(outcome).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('you need not sign in again'));
+      expect(result.current.loading).toBe(false);
+    });
   });
 
   it('gives up some seconds after the window was closed', async () => {

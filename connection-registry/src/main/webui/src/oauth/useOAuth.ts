@@ -8,7 +8,7 @@ import { OAuthFlow, type FlowOptions, type FlowState } from './oauthFlow';
 const AFTER_CLOSING_MS = 6_000;
 
 export interface UseOAuth {
-  /** Resolves with the connection. Call it in a click. Rejects when access was denied or the window was closed. */
+  /** Resolves with the connection. Call it in a click. Rejects when access was denied, the window was closed, or storing takes long. */
   initiateOAuth: (provider: string, options?: FlowOptions) => Promise<Connection>;
   loading: boolean;
   /** Where the flow stands, for those who show more than `loading`. */
@@ -56,6 +56,10 @@ export function useOAuth(): UseOAuth {
           } else if (next.kind === 'blocked') {
             reset();
             reject(new Error(strings.oauth.blockedTitle));
+          } else if (next.kind === 'kept') {
+            clearTimeout(closing);
+            reset();
+            reject(new Error(strings.oauth.keptText));
           } else if (next.kind === 'closed') {
             closing = setTimeout(() => {
               reset();

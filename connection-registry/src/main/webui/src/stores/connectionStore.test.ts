@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Connection } from '@/api/types';
 import { connection, fakeApi, FakeProblem, health, page, quiet } from '@/testing/fakeApi';
 import { connectionStore } from './connectionStore';
 
@@ -76,6 +77,17 @@ describe('the connection store', () => {
     expect(store().connections[0]).toMatchObject({ name: 'New', version: 2 });
   });
 
+  it('sends a whole connection back under the version that it has', async () => {
+    const seen = fakeApi({ ...quiet(), [`PUT /api/connections/${id}`]: () => ({ success: true, data: { ...one, name: 'New', version: 4 } }) });
+    connectionStore.setState({ connections: [{ ...one, version: 3 }] });
+    const edited: Partial<Connection> = { ...one, name: 'New', version: 2 };
+
+    await store().updateConnectionById(id, edited);
+
+    expect(seen[0]?.body).toEqual(edited);
+    expect(seen[0]?.headers.get('If-Match')).toBe('"2"');
+  });
+
   it('deletes and restores', async () => {
     fakeApi({
       ...quiet(), [`DELETE /api/connections/${id}`]: () => ({ success: true, data: {} }), [`POST /api/connections/${id}/restore`]: () => ({ success: true, data: one }),
@@ -109,6 +121,7 @@ describe('the connection store', () => {
     expect(await store().testConnectionBeforeSaving({ name: '', connection_method: 'api_key', provider: 'openai', data: { api_key: 'sk-1' } })).toBe(true);
 
     expect(seen).toHaveLength(1);
+    expect(seen[0]?.body).toEqual({ connection_method: 'api_key', provider: 'openai', data: { api_key: 'sk-1' } });
     expect(store().connections).toEqual([]);
   });
 

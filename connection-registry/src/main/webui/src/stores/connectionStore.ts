@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import { answer, api, isAborted, messageOf } from '@/api/client';
 import type {
   Connection, ConnectionMethod, ConnectionStats, CreateConnectionInput, FilterParams, MCPDiscoveryRequest, MCPToolsResponse,
-  TestResult, UpdateConnectionInput,
+  TestConnectionInput, TestResult, UpdateConnectionInput,
 } from '@/api/types';
 import { forgotten, learnt, recognised, type Known } from './known';
 
@@ -14,11 +14,13 @@ export interface ConnectionStore {
   /** Replaces `connections` by the first page that fits; a newer call overtakes an older one. */
   fetchConnections: (params?: FilterParams) => Promise<void>;
   addConnection: (input: CreateConnectionInput) => Promise<Connection>;
-  updateConnectionById: (id: string, input: Partial<UpdateConnectionInput>) => Promise<void>;
+  /** Takes a whole connection, too; the version that it has, or that was listed, is the one that is changed. */
+  updateConnectionById: (id: string, input: Partial<Connection & UpdateConnectionInput>) => Promise<void>;
   deleteConnectionById: (id: string) => Promise<void>;
 
   testConnectionById: (id: string) => Promise<boolean>;
-  testConnectionBeforeSaving: (input: CreateConnectionInput) => Promise<boolean>;
+  /** A test needs no name yet: a blank one is left out. */
+  testConnectionBeforeSaving: (input: TestConnectionInput) => Promise<boolean>;
 
   getByProvider: (provider: string) => Connection[];
   getByMethod: (method: ConnectionMethod) => Connection[];
@@ -158,7 +160,7 @@ export const useConnectionStore = create<ConnectionStore>()((set, get) => {
 
     updateConnectionById: (id, input) =>
       noting(async () => {
-        const version = get().connections.find((one) => one.id === id)?.version;
+        const version = input.version ?? get().connections.find((one) => one.id === id)?.version;
         const header = version === undefined ? {} : { 'If-Match': `"${version}"` };
         const { data } = await answer(
           api().registry.PUT('/api/connections/{id}', { body: input, params: { path: { id }, header } }),
@@ -191,10 +193,10 @@ export const useConnectionStore = create<ConnectionStore>()((set, get) => {
         return result.success;
       }),
 
-    testConnectionBeforeSaving: (input) =>
+    testConnectionBeforeSaving: ({ name, ...unnamed }) =>
       noting(async () => {
         const { test_result: result } = await answer(
-          api().registry.POST('/api/connections/test', { body: input }),
+          api().registry.POST('/api/connections/test', { body: name?.trim() ? { ...unnamed, name } : unnamed }),
         );
         set({ lastTest: result });
         return result.success;

@@ -6,11 +6,14 @@ export interface Notice {
   title: string;
   text?: string | undefined;
   action?: { label: string; run: () => void } | undefined;
+  /** Stays until it is dismissed. */
+  lasting?: boolean | undefined;
 }
 
 interface Notices {
   notices: Notice[];
-  tell: (notice: Omit<Notice, 'id'>) => void;
+  /** Answers the id, by which it can be dismissed. */
+  tell: (notice: Omit<Notice, 'id'>) => number;
   dismiss: (id: number) => void;
 }
 
@@ -22,6 +25,7 @@ export const useNotices = create<Notices>()((set) => ({
     serial += 1;
     const id = serial;
     set(({ notices }) => ({ notices: [...notices.slice(-2), { ...notice, id }] }));
+    return id;
   },
   dismiss: (id) => set(({ notices }) => ({ notices: notices.filter((one) => one.id !== id) })),
 }));

@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { connection, fakeApi, FakeProblem, quiet } from '@/testing/fakeApi';
@@ -83,6 +83,18 @@ describe('adding a connection', () => {
     expect(await screen.findByRole('alert')).toHaveTextContent('OpenAI answered 401: the key is wrong.');
     expect(seen.find(({ method }) => method === 'POST')?.body).toMatchObject({ connection_method: 'api_key', provider: 'openai', data: { api_key: 'sk-wrong' } });
     expect(connectionStore.getState().error).toBeNull();
+  });
+
+  it('tests a custom connection that has no name yet', async () => {
+    const seen = fakeApi({ ...routes, 'POST /api/connections/test': tested('untestable', 'Nothing says how to test it.') });
+    show(<AddFlow method="custom" onAdded={vi.fn()} />);
+    await userEvent.type(await screen.findByLabelText('Header'), 'X-Key');
+    await userEvent.type(screen.getByLabelText('Value'), 'secret');
+
+    await userEvent.click(screen.getByRole('button', { name: 'Test connection' }));
+
+    expect(await screen.findByText('This cannot be tested from here')).toBeInTheDocument();
+    expect(seen.find(({ method }) => method === 'POST')?.body).toEqual({ connection_method: 'custom', provider: 'custom', data: { headers: { 'X-Key': 'secret' } } });
   });
 
   it('saves what was typed and hands the connection on', async () => {
@@ -185,5 +197,41 @@ describe('adding a connection', () => {
     expect(seen.find(({ method }) => method === 'POST')?.body).toEqual({ name: 'Machine', scopes: ['read', 'write'] });
     expect(opened).not.toHaveBeenCalled();
     expect(connectionStore.getState().connections).toEqual([made]);
+  });
+
+  it('calls it no failure when storing takes long', async () => {
+    fakeApi({
+      ...routes,
+      'GET /api/providers': () => ({ success: true, data: [{ key: 'machine', name: 'Machine', category: 'other', source: 'admin', methods: ['oauth2'] }] }),
+      'GET /api/providers/machine': () => ({ success: true, data: { key: 'machine', name: 'Machine', category: 'other', methods: { oauth2: { grant: 'client_credentials' } } } }),
+      'POST /api/oauth/machine/connect': () => { throw new FakeProblem(504, 'grant-pending', 'What was granted is kept.'); },
+    });
+    show(<AddFlow method="oauth2" provider="machine" onAdded={vi.fn()} />);
+
+    await userEvent.click(await screen.findByRole('button', { name: 'Connect Machine' }));
+
+    expect(await screen.findByRole('status')).toHaveTextContent('The connection is not stored yetWhat was granted is kept.');
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+  });
+
+  it('says in the dialog that a sign-in is kept, and offers no other', async () => {
+    const popup = { location: { replace: vi.fn() }, focus: vi.fn(), close: vi.fn(), closed: false };
+    vi.spyOn(window, 'open').mockReturnValue(popup as unknown as Window);
+    fakeApi({
+      ...routes,
+      'GET /api/providers/stripe': () => ({ success: true, data: { key: 'stripe', name: 'Stripe', category: 'finance', methods: { oauth2: {} } } }),
+      'GET /api/oauth/stripe/authorize': () => ({ success: true, data: { auth_url: 'https://as.test/authorize', provider: 'stripe', flow_id: 'f', expires_at: '' } }),
+    });
+    show(<AddFlow method="oauth2" provider="stripe" onAdded={vi.fn()} />);
+    await userEvent.click(await screen.findByRole('button', { name: 'Continue to Stripe' }));
+    await waitFor(() => expect(popup.location.replace).toHaveBeenCalled());
+
+    act(() => void window.dispatchEvent(new MessageEvent('message', {
+      data: { type: 'oauth_error', code: 'grant-pending', message: 'Kept.' }, origin: location.origin, source: popup as unknown as Window,
+    })));
+
+    expect(await screen.findByText('Your sign-in is kept')).toBeInTheDocument();
+    expect(screen.queryByText('No access was given')).not.toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Start again' })).not.toBeInTheDocument();
   });
 });

@@ -25,12 +25,13 @@ interface ConnectProps {
 export function ConnectPage({ search, origins, renderFlow }: ConnectProps) {
   const providers = useCatalog((catalog) => catalog.providers);
   const [done, setDone] = useState<Connection | null>(null);
-  const origin = search.get('origin') ?? location.origin;
+  const origin = search.get('origin');
   const provider = search.get('provider') ?? undefined;
   const asked = (search.get('methods') ?? '').split(',').filter((one): one is ConnectionMethod => METHODS.includes(one as ConnectionMethod));
   const allowedMethods = asked.length > 0 ? asked : METHODS;
   const title = provider ? strings.connect.title(providerName(providers, provider)) : strings.connect.any;
-  const known = origin === location.origin || origins.includes(origin);
+  const listed = [...new Set([location.origin, ...origins])];
+  const known = origin === null || listed.includes(origin);
 
   useEffect(() => {
     document.title = title;
@@ -40,8 +41,11 @@ export function ConnectPage({ search, origins, renderFlow }: ConnectProps) {
     setDone(connection);
     const opener = window.opener as Window | null;
     if (opener) {
-      // An origin that is not on the list never gets here; the browser drops the message if the opener is another one.
-      opener.postMessage({ type: 'oauth_success', provider: connection.provider, connection }, origin);
+      // An origin that is not on the list never gets here. The browser delivers to the opener's own origin and drops the
+      // rest, so an application that did not say which it is hears of it once, and one that is not on the list never.
+      for (const target of origin === null ? listed : [origin]) {
+        opener.postMessage({ type: 'oauth_success', provider: connection.provider, connection }, target);
+      }
       window.close();
     }
   }
@@ -50,7 +54,7 @@ export function ConnectPage({ search, origins, renderFlow }: ConnectProps) {
     <main className={classes.page} id="content">
       <div className={classes.card}>
         <h1 className={classes.title}>{title}</h1>
-        {origin !== location.origin && known && <p className={classes.site}>{strings.connect.forSite(new URL(origin).host)}</p>}
+        {origin !== null && origin !== location.origin && known && <p className={classes.site}>{strings.connect.forSite(new URL(origin).host)}</p>}
         {!known && <Alert tone="bad">{strings.connect.noSite}</Alert>}
         {known && !done && renderFlow({ provider, method: allowedMethods.length === 1 ? allowedMethods[0] : undefined, allowedMethods, onAdded: added })}
         {done && (

@@ -11,7 +11,8 @@ import { accountOf } from '@/connection/account';
 import { trouble } from '@/connection/trouble';
 import { useActions } from '@/connection/useActions';
 import { signInOf } from '@/connection/signsIn';
-import { isPlainClick, navigate } from '@/router';
+import { useReturnedFlow } from '@/oauth/returnedFlow';
+import { isPlainClick, navigate, usePlace } from '@/router';
 import { providerName, useCatalog } from '@/stores/catalogStore';
 import { useConnectionStore } from '@/stores/connectionStore';
 import { useDialogs } from '@/stores/dialogs';
@@ -24,6 +25,7 @@ import { Tools } from './Tools';
 
 export function DetailPage({ id }: { id: string }) {
   const { connection, problem } = useConnection(id);
+  useReturnedFlow(usePlace(), true);
   if (problem) {
     const missing = problem instanceof ApiError && problem.status === 404;
     return (

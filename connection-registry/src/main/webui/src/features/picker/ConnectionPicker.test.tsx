@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { connection, fakeApi, page } from '@/testing/fakeApi';
@@ -30,6 +30,15 @@ describe('ConnectionPicker', () => {
     expect(screen.queryByText('Team account')).not.toBeInTheDocument();
   });
 
+  it('lists every page, so that one behind the first hundred is found', async () => {
+    const seen = fakeApi({ 'GET /api/connections': (request) => (request.url.includes('cursor=c1') ? page([oauth]) : page([key], 'c1')) });
+    show(<ConnectionPicker value={null} onChange={vi.fn()} allowedMethods={['oauth2']} />);
+
+    expect(await screen.findByText('Team account')).toBeInTheDocument();
+    expect(screen.queryByText('Production key')).not.toBeInTheDocument();
+    expect(seen.map(({ url }) => url.searchParams.get('cursor'))).toEqual([null, 'c1']);
+  });
+
   it('shows the method of the chosen one', async () => {
     fakeApi({ 'GET /api/connections': () => page([key, oauth]) });
     show(<ConnectionPicker value="o" onChange={vi.fn()} />);
@@ -42,6 +51,16 @@ describe('ConnectionPicker', () => {
     show(<ConnectionPicker value="o" onChange={vi.fn()} />);
 
     expect(await screen.findByText('The selected connection has expired.')).toBeInTheDocument();
+  });
+
+  it('says that a chosen one is not there any more, until another is chosen', async () => {
+    fakeApi({ 'GET /api/connections': () => page([key]) });
+    const { rerender } = render(<ConnectionPicker value="o" onChange={vi.fn()} />);
+    expect(await screen.findByText(/not usable any more/)).toBeInTheDocument();
+
+    rerender(<ConnectionPicker value="k" onChange={vi.fn()} />);
+
+    expect(screen.queryByText(/not usable any more/)).not.toBeInTheDocument();
   });
 
   it('says that there is none, and opens the suite’s page to make one', async () => {

@@ -1,7 +1,8 @@
 import { useEffect, useId, useState } from 'react';
-import { answer, api, messageOf } from '@/api/client';
+import { answer, api, ApiError, messageOf } from '@/api/client';
 import type { Connection, ConnectionMethod } from '@/api/types';
 import { MethodBadge, Tag } from '@/components/Badges';
+import { everyPage, isOffered, listQuery, warningOf } from '@/embed/choices';
 import { openConnectWindow } from '@/embed/connectWindow';
 import { suiteAddress } from '@/embed/settings';
 import { connectionStore } from '@/stores/connectionStore';
@@ -22,7 +23,7 @@ export interface ConnectionPickerProps {
 export function ConnectionPicker({ provider, value, onChange, label, description, required = false, allowedMethods }: ConnectionPickerProps) {
   const id = useId();
   const { connections, selected, problem, add } = useChoices(provider, value, allowedMethods, onChange);
-  const unusable = selected !== null && selected.status !== 'active';
+  const warning = selected && warningOf(selected, { provider, methods: allowedMethods });
   return (
     <div className={classes.picker}>
       <label className={classes.label} htmlFor={id}>
@@ -48,7 +49,7 @@ export function ConnectionPicker({ provider, value, onChange, label, description
         <p className={classes.badges}>
           <MethodBadge method={selected.connection_method} />
           {selected.connection_method === 'mcp' && <Tag>{strings.card.tools(selected.mcp_tool_count ?? 0)}</Tag>}
-          {unusable && <Tag tone="warn">{selected.status === 'expired' ? strings.picker.expired : strings.picker.gone}</Tag>}
+          {warning && <Tag tone="warn">{warning}</Tag>}
         </p>
       )}
       {problem && <p className={classes.problem} role="alert">{problem}</p>}
@@ -63,26 +64,27 @@ function useChoices(provider: string | undefined, value: string | null, allowedM
   const [round, setRound] = useState(0);
 
   useEffect(() => {
-    let current = true;
-    const query = { status: 'active' as const, sort: 'name' as const, limit: 100, ...(provider ? { provider } : {}) };
-    answer(api().registry.GET('/api/connections', { params: { query } })).then(
-      ({ data }) => current && (setAll(data), setProblem(null)),
-      (failure: unknown) => current && setProblem(messageOf(failure)),
+    const listing = new AbortController();
+    const { signal } = listing;
+    everyPage((cursor) => answer(api().registry.GET('/api/connections', { params: { query: listQuery(provider, cursor) }, signal }))).then(
+      (found) => signal.aborted || (setAll(found), setProblem(null)),
+      (failure: unknown) => signal.aborted || setProblem(messageOf(failure)),
     );
-    return () => {
-      current = false;
-    };
+    return () => listing.abort();
   }, [provider, round]);
 
   useEffect(() => {
     let current = true;
     const listed = all?.find(({ id }) => id === value) ?? null;
     setSelected(listed);
+    if (all) {
+      setProblem(null);
+    }
     if (value && all && !listed) {
       // A workflow may hold one that has expired since: it is shown as what it is, and cannot be chosen anew.
       answer(api().registry.GET('/api/connections/{id}', { params: { path: { id: value } } })).then(
         ({ data }) => current && setSelected(data),
-        () => current && setProblem(strings.picker.gone),
+        (failure: unknown) => current && setProblem(failure instanceof ApiError && failure.status === 404 ? strings.picker.gone : messageOf(failure)),
       );
     }
     return () => {
@@ -102,6 +104,6 @@ function useChoices(provider: string | undefined, value: string | null, allowedM
       (failure: unknown) => setProblem(messageOf(failure)),
     );
 
-  const connections = all?.filter(({ connection_method: method }) => !allowedMethods || allowedMethods.includes(method)) ?? null;
+  const connections = all?.filter((one) => isOffered(one, { methods: allowedMethods })) ?? null;
   return { connections, selected, problem, add };
 }
