@@ -1,12 +1,18 @@
 package io.flowmaestro.connections.registry.gateway;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static io.flowmaestro.connections.registry.Registry.ALICE;
 import static io.flowmaestro.connections.registry.Registry.answer;
 import static io.flowmaestro.connections.registry.Registry.as;
+import static io.flowmaestro.connections.registry.Registry.peers;
 import static io.flowmaestro.connections.registry.Registry.storedMcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.registry.Registry;
@@ -17,6 +23,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What users are told of servers and of the gateway when tools are looked for. */
 @RegistryTest
@@ -81,6 +89,43 @@ class GatewayToolDiscoveryTest {
                     .body(
                             "test_result.message",
                             equalTo("The MCP server did not answer within the connection's timeout."));
+        }
+    }
+
+    @Nested
+    class AServerThatRefuses {
+
+        @ParameterizedTest
+        @CsvSource({"mcp-server-busy, 429", "mcp-server-failing, 502"})
+        void hasItsPauseToldToTheUser(String code, int status) {
+            String id = storedMcp(ALICE);
+            peers().register(post(urlPathEqualTo("/internal/mcp/connections/" + id + "/discover"))
+                    .willReturn(aResponse()
+                            .withStatus(status)
+                            .withHeader("Content-Type", "application/problem+json")
+                            .withHeader("Retry-After", "17")
+                            .withBody("{\"code\": \"%s\", \"detail\": \"Not now.\"}".formatted(code))));
+
+            as(ALICE)
+                    .post("/api/connections/{id}/refresh-tools", id)
+                    .then()
+                    .statusCode(status)
+                    .header("Retry-After", "17")
+                    .body("code", equalTo(code));
+        }
+
+        @Test
+        void hasTheScopesToldThatItWants() {
+            String id = storedBefore(403, """
+                    {"code": "mcp-scope-insufficient", "detail": "More.", "scopes": ["files:read", "files:write"]}""");
+
+            as(ALICE)
+                    .post("/api/connections/{id}/refresh-tools", id)
+                    .then()
+                    .statusCode(403)
+                    .header("Retry-After", nullValue())
+                    .body("code", equalTo("mcp-scope-insufficient"))
+                    .body("scopes", contains("files:read", "files:write"));
         }
     }
 
