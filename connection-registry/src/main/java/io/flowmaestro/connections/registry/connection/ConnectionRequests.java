@@ -106,11 +106,13 @@ public class ConnectionRequests {
                 : Optional.of(new Create(name, method, provider, data.get(), metadata));
     }
 
-    /** Reads what is to be tested before it is saved: a body to create with, whose name may be missing. */
+    /** Reads what is to be tested before it is saved: a body to create with, whose name may be missing, or not typed in yet. */
     public Unsaved unsaved(@Nullable JsonNode body) {
         List<Violation> violations = new ArrayList<>();
         Fields fields = new Fields(body, "", violations);
-        fields.optional("name", TextRule.NAME);
+        if (!isBlank(fields.node("name"))) {
+            fields.optional("name", TextRule.NAME);
+        }
         ConnectionMethod method = method(fields);
         String provider = fields.required("provider", TextRule.SLUG_RULE);
         Metadata.checkSize(Metadata.read(fields.node("metadata"), violations), violations);
@@ -120,6 +122,10 @@ public class ConnectionRequests {
             throw RegistryProblem.invalid(violations);
         }
         return new Unsaved(method, provider, data.get());
+    }
+
+    private static boolean isBlank(@Nullable JsonNode text) {
+        return text != null && text.isTextual() && text.textValue().isBlank();
     }
 
     /** Takes a whole connection as well, read before and sent back with changes. */
