@@ -1,7 +1,9 @@
 package io.flowmaestro.connections.registry.connection;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.flowmaestro.connections.catalog.Field;
 import io.flowmaestro.connections.http.Violation;
 import io.flowmaestro.connections.registry.data.ConnectionData;
@@ -15,11 +17,31 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads request bodies, and refuses them with everything that is wrong at once. */
 @ApplicationScoped
 public class ConnectionRequests {
+
+    /**
+     * What a connection shows besides, all of it written by the suite and much of it without the client's doing: sent back, it says
+     * nothing.
+     */
+    private static final Set<String> OURS = Set.of(
+            "status_reason",
+            "mcp_tools",
+            "mcp_tool_count",
+            "capabilities",
+            "version",
+            "expires_at",
+            "last_used_at",
+            "last_tested_at",
+            "last_test",
+            "created_at",
+            "updated_at");
+
+    private static final String ANOTHER = "cannot be changed; make a new connection instead";
 
     private final Providers providers;
 
@@ -84,11 +106,13 @@ public class ConnectionRequests {
                 : Optional.of(new Create(name, method, provider, data.get(), metadata));
     }
 
-    /** Reads what is to be tested before it is saved: a body to create with, whose name may be missing. */
+    /** Reads what is to be tested before it is saved: a body to create with, whose name may be missing, or not typed in yet. */
     public Unsaved unsaved(@Nullable JsonNode body) {
         List<Violation> violations = new ArrayList<>();
         Fields fields = new Fields(body, "", violations);
-        fields.optional("name", TextRule.NAME);
+        if (!isBlank(fields.node("name"))) {
+            fields.optional("name", TextRule.NAME);
+        }
         ConnectionMethod method = method(fields);
         String provider = fields.required("provider", TextRule.SLUG_RULE);
         Metadata.checkSize(Metadata.read(fields.node("metadata"), violations), violations);
@@ -100,12 +124,17 @@ public class ConnectionRequests {
         return new Unsaved(method, provider, data.get());
     }
 
+    private static boolean isBlank(@Nullable JsonNode text) {
+        return text != null && text.isTextual() && text.textValue().isBlank();
+    }
+
+    /** Takes a whole connection as well, read before and sent back with changes. */
     Update update(Connection current, @Nullable JsonNode body) {
         List<Violation> violations = new ArrayList<>();
         Fields fields = new Fields(body, "", violations);
         String name = fields.optional("name", TextRule.NAME);
-        refuseChange(fields, "connection_method", current.connectionMethod().wire());
-        refuseChange(fields, "provider", current.provider());
+        refuseChanges(fields, current);
+        fields.passOver(OURS);
         ObjectNode metadata = fields.has("metadata") ? Metadata.read(fields.node("metadata"), violations) : null;
         Optional<ConnectionData> data = fields.has("data")
                 ? data(fields, current.connectionMethod(), current.provider(), violations)
@@ -146,11 +175,20 @@ public class ConnectionRequests {
         return DataReader.read(method, data, extra, violations);
     }
 
-    /** A client may send back what it got; it cannot change it. */
-    private static void refuseChange(Fields fields, String name, String current) {
+    /** A client may send back what it got. What it means by something else cannot be had, and must not seem done. */
+    private static void refuseChanges(Fields fields, Connection current) {
+        refuseChange(fields, "id", current.id().toString(), ANOTHER);
+        refuseChange(fields, "connection_method", current.connectionMethod().wire(), ANOTHER);
+        refuseChange(fields, "provider", current.provider(), ANOTHER);
+        refuseChange(fields, "status", current.status().wire(), "is another now, and cannot be set; leave it out");
+        refuseChange(fields, "mcp_server_url", current.mcpServerUrl(), "is changed by data.server_url; leave it out");
+    }
+
+    private static void refuseChange(Fields fields, String name, @Nullable String current, String message) {
         JsonNode given = fields.node(name);
-        if (given != null && !current.equals(given.textValue())) {
-            fields.refuse(name, "cannot be changed; make a new connection instead");
+        JsonNode shown = current == null ? NullNode.getInstance() : TextNode.valueOf(current);
+        if (given != null && !given.equals(shown)) {
+            fields.refuse(name, message);
         }
     }
 }

@@ -17,11 +17,14 @@ public record IdempotencyKey(UUID user, String key, String request) {
 
     public static final String HEADER = "Idempotency-Key";
 
+    /** Says, with {@code true}, that an earlier request had made what is answered. */
+    public static final String REPLAYED = "Idempotency-Replayed";
+
     private static final int LONGEST = 255;
     private static final Pattern FORM = Pattern.compile("[\\x21-\\x7e]+");
 
     /** The header's value, if there is one. */
-    static Optional<String> read(@Nullable String header) {
+    public static Optional<String> read(@Nullable String header) {
         return read(header, LONGEST);
     }
 

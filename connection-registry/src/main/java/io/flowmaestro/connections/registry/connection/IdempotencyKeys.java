@@ -5,6 +5,7 @@ import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.registry.problem.RegistryProblem;
 import io.flowmaestro.connections.rowsecurity.UserTransactions;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -17,9 +18,12 @@ import javax.crypto.spec.SecretKeySpec;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
-/** Requests that were sent with an Idempotency-Key in the last 24 hours, and the connections that they made. */
+/**
+ * Requests that were sent with an Idempotency-Key in the last 24 hours, and what they made. A user has one set of keys
+ * for all operations: a key that is used for another one is found out by the body.
+ */
 @ApplicationScoped
-class IdempotencyKeys {
+public class IdempotencyKeys {
 
     private static final String FIND =
             "select request, connection_id from registry.idempotency_keys where user_id = $1 and key = $2";
@@ -27,6 +31,9 @@ class IdempotencyKeys {
     private static final String CLAIM = """
             insert into registry.idempotency_keys (user_id, key, request, connection_id) values (?1, ?2, ?3, ?4)
             on conflict do nothing""";
+
+    /** The same in PostgreSQL's own way of writing parameters, which Hibernate does not take. */
+    private static final String CLAIM_PLAINLY = CLAIM.replace('?', '$');
 
     private final UserTransactions transactions;
     private final byte[] hashKey;
@@ -38,7 +45,7 @@ class IdempotencyKeys {
     }
 
     /** Bodies hold secrets, some of them easy to guess: only a hash under a key that no dump contains is kept. */
-    IdempotencyKey of(UUID user, String key, @Nullable JsonNode body) {
+    public IdempotencyKey of(UUID user, String key, @Nullable JsonNode body) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(hashKey, "HmacSHA256"));
@@ -50,8 +57,8 @@ class IdempotencyKeys {
         }
     }
 
-    /** The connection that an earlier request with the key made; 422 if that request had another body. */
-    Uni<Optional<UUID>> find(IdempotencyKey key) {
+    /** What an earlier request with the key made; 422 if that request had another body. */
+    public Uni<Optional<UUID>> find(IdempotencyKey key) {
         return transactions
                 .run(key.user(), sql -> sql.preparedQuery(FIND).execute(Tuple.of(key.user(), key.key())))
                 .map(rows -> {
@@ -77,5 +84,12 @@ class IdempotencyKeys {
                 .setParameter(4, connection)
                 .executeUpdate()
                 .map(rows -> rows == 1);
+    }
+
+    /** The same for what is made without Hibernate. */
+    public static Uni<Boolean> claim(SqlConnection sql, IdempotencyKey key, UUID made) {
+        return sql.preparedQuery(CLAIM_PLAINLY)
+                .execute(Tuple.of(key.user(), key.key(), key.request(), made))
+                .map(rows -> rows.rowCount() == 1);
     }
 }

@@ -44,6 +44,11 @@ public final class Fields {
         return object.get(name);
     }
 
+    /** Fields that may be there, whatever they hold. */
+    public void passOver(Set<String> names) {
+        known.addAll(names);
+    }
+
     /** A text that must be there; empty after a violation, so that reading can go on. */
     public String required(String name, TextRule rule) {
         if (!object.has(name)) {

@@ -39,12 +39,22 @@ final class GatewayFailures {
         if (failure instanceof ProblemException ours) {
             return ours;
         }
-        return PeerProblem.of(failure).flatMap(GatewayFailures::known).orElseGet(() -> {
-            LOG.warnf("mcp-gateway did not discover: %s", failure);
-            return RegistryProblem.unavailable(
-                    RegistryProblem.GATEWAY_UNAVAILABLE,
-                    "The MCP gateway does not answer. Nothing was stored; try again shortly.");
-        });
+        return PeerProblem.of(failure)
+                .flatMap(GatewayFailures::known)
+                .map(known -> timed(known, failure))
+                .orElseGet(() -> unavailable(failure));
+    }
+
+    /** A server may have said when it wants to be asked again. */
+    private static ProblemException timed(ProblemException known, Throwable failure) {
+        return PeerProblem.retryAfter(failure).map(known::retryAfter).orElse(known);
+    }
+
+    private static ProblemException unavailable(Throwable failure) {
+        LOG.warnf("mcp-gateway did not discover: %s", failure);
+        return RegistryProblem.unavailable(
+                RegistryProblem.GATEWAY_UNAVAILABLE,
+                "The MCP gateway does not answer. Nothing was stored; try again shortly.");
     }
 
     private static Optional<ProblemException> known(PeerProblem problem) {
@@ -89,6 +99,7 @@ final class GatewayFailures {
         return RELAYED.stream()
                 .filter(code -> code.code().equals(problem.code()))
                 .map(code -> new ProblemException(code, detail(problem, code)))
+                .map(told -> problem.scopes() == null ? told : told.with("scopes", problem.scopes()))
                 .findFirst();
     }
 

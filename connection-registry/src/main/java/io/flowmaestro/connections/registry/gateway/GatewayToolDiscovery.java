@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 class GatewayToolDiscovery implements ToolDiscovery {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final GatewayClient gateway;
 
@@ -39,12 +38,12 @@ class GatewayToolDiscovery implements ToolDiscovery {
         // Its tokens come of a sign-in, which makes the connection as well.
         return data.config().path("auth_type").asText().equals("oauth2")
                 ? Uni.createFrom().failure(signInInstead())
-                : checked(gateway.discover(user, parse(data)));
+                : checked(gateway.discover(user, parse(data)), LONGEST);
     }
 
     @Override
     public Uni<Discovered> rediscover(UUID user, UUID connection) {
-        return checked(gateway.rediscover(user, connection));
+        return checked(gateway.rediscover(user, connection), LONGEST);
     }
 
     private static ProblemException signInInstead() {
@@ -52,10 +51,15 @@ class GatewayToolDiscovery implements ToolDiscovery {
                 "data.auth_type", "oauth2 is connected by signing in: begin with GET /api/oauth/mcp/authorize")));
     }
 
-    private static Uni<Discovered> checked(Uni<GatewayClient.Answer> answer) {
+    /**
+     * What the gateway says.
+     *
+     * @param longest after which it is taken for away: a server that is slow is its own to report
+     */
+    static Uni<Discovered> checked(Uni<GatewayClient.Answer> answer, Duration longest) {
         return Detached.call(answer)
                 .ifNoItem()
-                .after(TIMEOUT)
+                .after(longest)
                 .fail()
                 .map(GatewayToolDiscovery::discovered)
                 .onFailure()

@@ -27,6 +27,9 @@ public class ConnectionTester {
     /** Above every timeout inside: it is the last resort. */
     static final Duration LONGEST = Duration.ofSeconds(30);
 
+    /** The same where an MCP server is asked. */
+    static final Duration LONGEST_MCP = ToolDiscovery.LONGEST.plusSeconds(5);
+
     private static final Logger LOG = Logger.getLogger(ConnectionTester.class);
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -55,20 +58,23 @@ public class ConnectionTester {
     /** A stored connection. Fails with {@code connection-not-found} only. */
     Uni<Finding> test(UUID user, UUID connection, ConnectionMethod method, String provider) {
         if (method == ConnectionMethod.MCP) {
-            return settled(tools.rediscover(user, connection).map(ConnectionTester::connected));
+            return settled(method, tools.rediscover(user, connection).map(ConnectionTester::connected));
         }
         if (!canTest(method, provider)) {
             return Uni.createFrom().item(untestable(provider));
         }
-        return settled(credentials
-                .fetch(user, connection)
-                .chain(fetched -> verify(user, method, provider, fetched.data())
-                        .map(finding -> finding.about(fetched.generation()))));
+        return settled(
+                method,
+                credentials
+                        .fetch(user, connection)
+                        .chain(fetched -> verify(user, method, provider, fetched.data())
+                                .map(finding -> finding.about(fetched.generation()))));
     }
 
     /** Data that is not stored. Fails with {@code validation-failed} only. */
     Uni<Finding> test(UUID user, ConnectionRequests.Unsaved unsaved) {
         return settled(
+                unsaved.method(),
                 unsaved.data() instanceof ConnectionData.Mcp mcp
                         ? tools.discover(user, mcp).map(ConnectionTester::connected)
                         : verify(user, unsaved.method(), unsaved.provider(), parse(unsaved.data())));
@@ -81,8 +87,9 @@ public class ConnectionTester {
                 : verifier.verify(user, provider.get(), method.wire(), data).map(Finding::of);
     }
 
-    private static Uni<Finding> settled(Uni<Finding> test) {
-        return test.ifNoItem().after(LONGEST).fail().onFailure().recoverWithUni(ConnectionTester::failed);
+    private static Uni<Finding> settled(ConnectionMethod method, Uni<Finding> test) {
+        Duration longest = method == ConnectionMethod.MCP ? LONGEST_MCP : LONGEST;
+        return test.ifNoItem().after(longest).fail().onFailure().recoverWithUni(ConnectionTester::failed);
     }
 
     private static Uni<Finding> failed(Throwable failure) {

@@ -16,6 +16,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,10 @@ class TestRepository {
               from registry.connections where id = $1 and user_id = $2 and deleted_at is null""";
 
     private static final String CLAIM = """
-            update registry.connections set test_claim = $3, test_claimed_until = now() + interval '40 seconds'
+            update registry.connections
+               set test_claim = $3,
+                   test_claimed_until = now() + interval '1 second'
+                     * case when connection_method = 'mcp' then $5::bigint else $4::bigint end
              where id = $1 and user_id = $2 and deleted_at is null
                and (test_claimed_until is null or test_claimed_until < now())
             returning connection_method, provider, credential_generation, version""";
@@ -66,6 +70,9 @@ class TestRepository {
              where c.id = $1 and c.user_id = $2 and c.deleted_at is null and c.test_claim = $3
                and case when c.connection_method = 'mcp' then c.version = $9 else c.credential_generation = $4 end
             returning before.status as before, c.status as after""";
+
+    /** A claim outlasts its test by this. */
+    private static final Duration MARGIN = Duration.ofSeconds(10);
 
     private static final String RELEASE = """
             update registry.connections set test_claim = null, test_claimed_until = null
@@ -116,8 +123,10 @@ class TestRepository {
     /** Empty while someone else is at it, or when there is no such connection. */
     Uni<Optional<Claim>> claim(UUID user, UUID id) {
         UUID claim = UUID.randomUUID();
+        Tuple values =
+                Tuple.of(id, user, claim, seconds(ConnectionTester.LONGEST), seconds(ConnectionTester.LONGEST_MCP));
         return transactions
-                .run(user, sql -> sql.preparedQuery(CLAIM).execute(Tuple.of(id, user, claim)))
+                .run(user, sql -> sql.preparedQuery(CLAIM).execute(values))
                 .map(rows -> first(rows)
                         .map(row -> new Claim(
                                 user,
@@ -127,6 +136,10 @@ class TestRepository {
                                 row.getString("provider"),
                                 row.getLong("credential_generation"),
                                 row.getLong("version"))));
+    }
+
+    private static long seconds(Duration test) {
+        return test.plus(MARGIN).toSeconds();
     }
 
     /** Empty when the credential was replaced meanwhile, or the claim had lapsed: then nothing is recorded. */

@@ -69,8 +69,8 @@ public class TestService {
     }
 
     /**
-     * Tests a stored connection, or waits for the test that is under way. A crash leaves a claim that lapses within 40 s,
-     * and everything else as it was.
+     * Tests a stored connection, or waits for the test that is under way. A crash leaves a claim that lapses some seconds
+     * after the longest test, and everything else as it was.
      */
     public Uni<TestResult> test(Caller by, UUID id) {
         return flights.join(

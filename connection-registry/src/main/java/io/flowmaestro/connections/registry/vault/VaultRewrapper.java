@@ -13,8 +13,6 @@ import io.flowmaestro.connections.registry.rewrap.Store;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -101,28 +99,22 @@ class VaultRewrapper implements Rewrapper {
 
     private static RewrapAnswer refused(Throwable failure) {
         if (failure instanceof WebApplicationException answered) {
-            Response response = answered.getResponse();
+            int status = answered.getResponse().getStatus();
             Optional<PeerProblem> problem = PeerProblem.of(failure);
             if (problem.map(PeerProblem::code).filter(FORBIDDEN::equals).isPresent()) {
                 return new RewrapAnswer.Forbidden(
                         problem.map(PeerProblem::detail).orElse("The vault gave no reason."));
             }
-            return ABOUT_THE_BATCH.contains(response.getStatus())
-                    ? new RewrapAnswer.Declined(response.getStatus())
-                    : new RewrapAnswer.Away("it answered " + response.getStatus(), retryAfter(response));
+            return ABOUT_THE_BATCH.contains(status)
+                    ? new RewrapAnswer.Declined(status)
+                    : new RewrapAnswer.Away(
+                            "it answered " + status,
+                            PeerProblem.retryAfter(failure).orElse(Duration.ZERO));
         }
         return away(failure.toString());
     }
 
     private static RewrapAnswer away(String reason) {
         return new RewrapAnswer.Away(reason, Duration.ZERO);
-    }
-
-    /** Whole seconds; the form with a date is not used within the suite. */
-    private static Duration retryAfter(Response response) {
-        String seconds = response.getHeaderString(HttpHeaders.RETRY_AFTER);
-        return seconds != null && seconds.matches("\\d{1,6}")
-                ? Duration.ofSeconds(Long.parseLong(seconds))
-                : Duration.ZERO;
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A webhook as its owner sees it.
  *
  * @param events the types it gets, {@code connection.expired} for example
- * @param secret verifies signatures; shown once, when the webhook is made
+ * @param secret verifies signatures; shown once, when the webhook is made; to that request sent again with its key, too
  */
 record Webhook(
         UUID id,

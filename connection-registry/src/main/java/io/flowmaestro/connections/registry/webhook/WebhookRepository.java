@@ -1,6 +1,8 @@
 package io.flowmaestro.connections.registry.webhook;
 
 import io.flowmaestro.connections.http.ProblemException;
+import io.flowmaestro.connections.registry.connection.IdempotencyKey;
+import io.flowmaestro.connections.registry.connection.IdempotencyKeys;
 import io.flowmaestro.connections.registry.event.EventType;
 import io.flowmaestro.connections.registry.listing.Conditions;
 import io.flowmaestro.connections.registry.problem.RegistryProblem;
@@ -11,8 +13,8 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
@@ -40,6 +42,10 @@ class WebhookRepository {
     private static final String GET =
             "select id, url, events, created_at from registry.webhooks where user_id = $1 and id = $2";
 
+    private static final String SEALED = """
+            select id, url, events, created_at, secret::text as secret from registry.webhooks
+             where user_id = $1 and id = $2""";
+
     private static final String DELETE = "delete from registry.webhooks where user_id = $1 and id = $2 returning id";
 
     private static final String DROP = "delete from registry.webhook_deliveries where user_id = $1 and webhook_id = $2";
@@ -55,27 +61,60 @@ class WebhookRepository {
         this.transactions = transactions;
     }
 
-    Uni<Webhook> insert(UUID user, UUID id, String url, Collection<EventType> events, String secret) {
+    /** A webhook, and its secret as it is stored. */
+    record Sealed(Webhook webhook, String secret) {}
+
+    /**
+     * Stores a new webhook.
+     *
+     * @param key binds a repeated request to this webhook
+     * @return empty if the key is in use; then nothing was stored
+     */
+    Uni<Optional<Webhook>> insert(
+            UUID user, UUID id, WebhookRequest request, String secret, Optional<IdempotencyKey> key) {
         Tuple values = Tuple.tuple()
                 .addUUID(id)
                 .addUUID(user)
-                .addString(url)
-                .addArrayOfString(events.stream().map(EventType::wire).toArray(String[]::new))
+                .addString(request.url())
+                .addArrayOfString(request.events().stream().map(EventType::wire).toArray(String[]::new))
                 .addString(secret)
                 .addInteger(MOST);
         return transactions.run(
                 user,
                 sql -> sql.preparedQuery(LOCK)
                         .execute(Tuple.of(user.toString()))
-                        .chain(() -> sql.preparedQuery(INSERT).execute(values))
-                        .map(rows -> {
-                            if (rows.size() == 0) {
-                                throw new ProblemException(
-                                        RegistryProblem.WEBHOOK_LIMIT_REACHED,
-                                        "You have %d webhooks, which is the most. Delete one first.".formatted(MOST));
-                            }
-                            return Webhook.of(rows.iterator().next());
-                        }));
+                        .chain(() -> claimed(sql, key, id))
+                        .chain(ours -> inserted(sql, ours, values)));
+    }
+
+    private static Uni<Boolean> claimed(SqlConnection sql, Optional<IdempotencyKey> key, UUID id) {
+        return key.map(given -> IdempotencyKeys.claim(sql, given, id))
+                .orElseGet(() -> Uni.createFrom().item(true));
+    }
+
+    private static Uni<Optional<Webhook>> inserted(SqlConnection sql, boolean ours, Tuple values) {
+        return ours
+                ? sql.preparedQuery(INSERT).execute(values).map(WebhookRepository::first)
+                : Uni.createFrom().item(Optional.empty());
+    }
+
+    private static Optional<Webhook> first(RowSet<Row> rows) {
+        if (rows.size() == 0) {
+            throw new ProblemException(
+                    RegistryProblem.WEBHOOK_LIMIT_REACHED,
+                    "You have %d webhooks, which is the most. Delete one first.".formatted(MOST));
+        }
+        return Optional.of(Webhook.of(rows.iterator().next()));
+    }
+
+    /** Empty when it was deleted. */
+    Uni<Optional<Sealed>> sealed(UUID user, UUID id) {
+        return transactions.run(
+                user,
+                sql -> sql.preparedQuery(SEALED)
+                        .execute(Tuple.of(user, id))
+                        .map(rows -> all(rows, row -> new Sealed(Webhook.of(row), row.getString("secret"))).stream()
+                                .findFirst()));
     }
 
     Uni<List<Webhook>> list(UUID user) {

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.flowmaestro.connections.http.Success;
 import io.flowmaestro.connections.identity.CurrentCaller;
 import io.flowmaestro.connections.identity.Roles;
+import io.flowmaestro.connections.registry.connection.IdempotencyKey;
 import io.flowmaestro.connections.registry.data.Uuids;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -46,12 +48,18 @@ class WebhookResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public Uni<RestResponse<Success<Webhook>>> create(@Nullable JsonNode body) {
-        return webhooks.create(caller.get().subject(), WebhookRequest.read(body))
-                .map(webhook -> RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, Success.of(webhook))
-                        .header(HttpHeaders.LOCATION, "/api/webhooks/" + webhook.id())
-                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                        .build());
+    public Uni<RestResponse<Success<Webhook>>> create(
+            @HeaderParam(IdempotencyKey.HEADER) @Nullable String key, @Nullable JsonNode body) {
+        return webhooks.create(caller.get().subject(), IdempotencyKey.read(key), body)
+                .map(WebhookResource::created);
+    }
+
+    private static RestResponse<Success<Webhook>> created(WebhookService.Created created) {
+        Webhook webhook = created.webhook();
+        var answer = RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, Success.of(webhook))
+                .header(HttpHeaders.LOCATION, "/api/webhooks/" + webhook.id())
+                .header(HttpHeaders.CACHE_CONTROL, "no-store");
+        return created.before() ? answer.header(IdempotencyKey.REPLAYED, "true").build() : answer.build();
     }
 
     @GET

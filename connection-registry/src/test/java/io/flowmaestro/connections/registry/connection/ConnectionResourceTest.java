@@ -21,6 +21,8 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.flowmaestro.connections.registry.Registry;
 import io.flowmaestro.connections.registry.RegistryTest;
@@ -41,6 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RegistryTest
 class ConnectionResourceTest {
 
+    private static final JsonMapper JSON = new JsonMapper();
     private static final String MCP = """
             {"name": "Tools", "connection_method": "mcp", "provider": "everything",
              "data": {"server_url": "http://localhost:3100/mcp", "auth_type": "bearer", "bearer_token": "canary-token"}}""";
@@ -359,6 +362,22 @@ class ConnectionResourceTest {
         }
 
         @Test
+        void takesAWholeConnectionBackThoughItHasMovedOn() throws Exception {
+            String id = create(MCP).statusCode(201).extract().path("data.id");
+            String read = as(ALICE).get("/api/connections/{id}", id).asString();
+            var whole = (ObjectNode) JSON.readTree(read).get("data");
+            sql("update registry.connections set last_used_at = now(), last_tested_at = now(), version = 7,"
+                    + " updated_at = now(), capabilities = '{\"x\": {}}' where id = '" + id + "' returning 1");
+
+            change(id, whole.put("name", "renamed").toString())
+                    .statusCode(200)
+                    .body("data.name", equalTo("renamed"))
+                    .body("data.version", equalTo(8))
+                    .body("data.capabilities", hasKey("x"))
+                    .body("data.last_used_at", notNullValue());
+        }
+
+        @Test
         void losesNoConcurrentChange() {
             String id = stored(ALICE, "openai");
 
@@ -404,7 +423,11 @@ class ConnectionResourceTest {
                 {"connection_method": "mcp"}      | connection_method
                 {"provider": "github"}            | provider
                 {"name": null}                    | name
-                {"status": "active"}              | status
+                {"status": "revoked"}             | status
+                {"status": null}                  | status
+                {"id": "none"}                    | id
+                {"mcp_server_url": "http://a/b"}  | mcp_server_url
+                {"user_id": "none"}               | user_id
                 {"data": {"access_token": "t"}}   | data.access_token
                 {"data": null}                    | data
                 {"metadata": null}                | metadata

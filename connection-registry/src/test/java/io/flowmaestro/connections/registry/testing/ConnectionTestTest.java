@@ -364,6 +364,21 @@ class ConnectionTestTest {
                     .isEmpty();
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"", " "})
+        void takesAnEmptyNameForNone(String name) throws Exception {
+            provider(200, "{\"id\": 7}");
+
+            as(ALICE)
+                    .body("""
+                            {"name": "%s", "connection_method": "api_key", "provider": "testable",
+                             "data": {"api_key": "sk-canary-9"}}""".formatted(name))
+                    .post("/api/connections/test")
+                    .then()
+                    .statusCode(200)
+                    .body("test_result.success", equalTo(true));
+        }
+
         @Test
         void refusesWhatCouldNotBeSavedEither() {
             as(ALICE)

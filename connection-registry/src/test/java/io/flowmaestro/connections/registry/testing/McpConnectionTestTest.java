@@ -92,6 +92,16 @@ class McpConnectionTestTest {
         connection().body("data.status", equalTo(left));
     }
 
+    @Test
+    void holdsTheConnectionForAsLongAsAServerMayTake() throws Exception {
+        testWhile(
+                "name = case when test_claimed_until > now() + interval '140 seconds' then 'held' else 'let go' end",
+                200,
+                Registry.DISCOVERED);
+
+        connection().body("data.name", equalTo("held"));
+    }
+
     /** A server that refuses every token has it renewed each time, and must be found out all the same. */
     @Test
     void countsWhereTheTokenWasRenewedForIt() throws Exception {

@@ -17,6 +17,7 @@ import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.flowmaestro.connections.registry.Registry;
@@ -28,6 +29,8 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.awaitility.Awaitility;
@@ -60,16 +63,27 @@ class WebhookTest {
                 .then();
     }
 
-    /** A webhook whose secret the scripted vault gives back. */
-    private String webhook(String events) {
-        var made = create(carol, events).statusCode(201).extract().jsonPath();
-        String secret = made.getString("data.secret");
+    private ValidatableResponse createWith(UUID key, String events) {
+        return as(carol)
+                .header("Idempotency-Key", key.toString())
+                .body("{\"url\": \"%s%s\"%s}".formatted(Peers.url(), path, events))
+                .post("/api/webhooks")
+                .then();
+    }
+
+    private static void vaultOpens(String secret) {
         Registry.answer(
                 "/internal/decrypt",
                 200,
                 "{\"success\": true, \"data\": {\"plaintext\": \"%s\"}}"
                         .formatted(Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8))));
-        secrets = secret;
+    }
+
+    /** A webhook whose secret the scripted vault gives back. */
+    private String webhook(String events) {
+        var made = create(carol, events).statusCode(201).extract().jsonPath();
+        secrets = made.getString("data.secret");
+        vaultOpens(secrets);
         return made.getString("data.id");
     }
 
@@ -144,6 +158,71 @@ class WebhookTest {
                 create(carol, "").statusCode(201);
             }
             create(carol, "").statusCode(409).body("code", equalTo("webhook-limit-reached"));
+        }
+    }
+
+    @Nested
+    class MadeWithAnIdempotencyKey {
+
+        private final UUID key = UUID.randomUUID();
+
+        @Test
+        void isOneOfARequestThatComesTwiceAndTellsItsSecretAgain() {
+            var first = createWith(key, "")
+                    .statusCode(201)
+                    .header("Idempotency-Replayed", nullValue())
+                    .extract()
+                    .jsonPath();
+            vaultOpens(first.getString("data.secret"));
+
+            createWith(key, "")
+                    .statusCode(201)
+                    .header("Idempotency-Replayed", equalTo("true"))
+                    .header("Location", equalTo("/api/webhooks/" + first.getString("data.id")))
+                    .body("data.id", equalTo(first.getString("data.id")))
+                    .body("data.secret", equalTo(first.getString("data.secret")));
+            as(carol).get("/api/webhooks").then().body("data", hasSize(1));
+        }
+
+        @Test
+        void isOneOfManyRequestsAtTheSameTime() {
+            vaultOpens("whsec_scripted");
+
+            var ids = IntStream.range(0, 8)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(
+                            () -> createWith(key, "").statusCode(201).extract().<String>path("data.id")))
+                    .toList()
+                    .stream()
+                    .map(CompletableFuture::join)
+                    .toList();
+
+            assertThat(ids).hasSize(8).containsOnly(ids.getFirst());
+            as(carol).get("/api/webhooks").then().body("data", hasSize(1));
+        }
+
+        @Test
+        void takesTheKeyForNoOtherRequest() {
+            createWith(key, "").statusCode(201);
+
+            createWith(key, ", \"events\": [\"connection.expired\"]")
+                    .statusCode(422)
+                    .body("code", equalTo("idempotency-key-reused"));
+        }
+
+        @Test
+        void isNotMadeAgainWhenItIsDeleted() {
+            String id = createWith(key, "").statusCode(201).extract().path("data.id");
+            as(carol).delete("/api/webhooks/{id}", id).then().statusCode(200);
+
+            createWith(key, "").statusCode(409).body("code", equalTo("idempotency-key-spent"));
+        }
+
+        @Test
+        void saysSoWhileItsSecretCannotBeOpened() {
+            createWith(key, "").statusCode(201);
+            Registry.answer("/internal/decrypt", 503, "{}");
+
+            createWith(key, "").statusCode(503).body("code", equalTo("vault-unavailable"));
         }
     }
 

@@ -11,7 +11,8 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 @ApplicationScoped
 class RegistryToolRefresh implements ToolRefresh {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(45);
+    /** Above the 140 s that the registry gives us to look. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(150);
 
     private final RegistryRefreshClient registry;
 

@@ -12,7 +12,10 @@ interface UpstreamSettings {
     @WithDefault("30S")
     Duration defaultTimeout();
 
-    /** The most that a connection may ask for; longer ones are shortened to it. */
+    /**
+     * The most that a connection may ask for; longer ones are shortened to it. For more than 120S the registry, which waits 140 s
+     * for a server's tools, and whatever stands before the suite would have to wait longer, too.
+     */
     @WithDefault("120S")
     Duration longestTimeout();
 }

@@ -21,7 +21,8 @@ import java.util.Map;
 
 /** Starts the parts of the suite, each as soon as what it needs is there. */
 final class Suite {
-    private static final Duration ANSWER = Duration.ofSeconds(60);
+    /** As long as the other front doors wait (deploy/nginx, deploy/kubernetes): MCP servers may take 120 s. */
+    private static final Duration ANSWER = Duration.ofSeconds(150);
 
     private final Installation installation;
     private final Children children;

@@ -20,7 +20,7 @@ public interface StreamSettings {
     @WithDefault("30M")
     Duration longest();
 
-    /** How often it is said that there is nothing to say. Below the 60 s after which a silent connection is closed. */
+    /** How often it is said that there is nothing to say. Below the 60 s after which many a proxy closes a silent connection. */
     @WithDefault("20S")
     Duration beat();
 
