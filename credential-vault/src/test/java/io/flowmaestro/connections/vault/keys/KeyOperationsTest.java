@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class KeyOperationsTest extends VaultTest {
 
+    private static final UUID SUITE = UUID.fromString("00000000-0000-0000-0000-000000000001");
+
     private final UUID alice = UUID.randomUUID();
     private final UUID connection = UUID.randomUUID();
 
@@ -255,6 +257,28 @@ class KeyOperationsTest extends VaultTest {
                     .then()
                     .statusCode(403);
             asAdmin().delete("/internal/users/{user}/keys", alice).then().statusCode(200);
+        }
+
+        @Test
+        void isRefusedToEverybodyForTheSuitesOwnKeysWhichCanBeRotated() {
+            var sealed = Calls.sealed(SUITE, connection, "secret");
+
+            for (var caller : List.of(asAdmin(), as("connection-registry", SUITE))) {
+                caller.delete("/internal/users/{user}/keys", SUITE)
+                        .then()
+                        .statusCode(400)
+                        .body("code", equalTo("validation-failed"))
+                        .body("violations[0].field", equalTo("user"))
+                        .body("violations[0].message", containsString("/keys/rotate"));
+            }
+            as("mcp-gateway", SUITE)
+                    .delete("/internal/users/{user}/keys", SUITE)
+                    .then()
+                    .statusCode(403);
+
+            assertThat(ledger()).doesNotContain(SUITE.toString());
+            asAdmin().post("/internal/users/{user}/keys/rotate", SUITE).then().statusCode(200);
+            Calls.decrypt(SUITE, connection, sealed).then().statusCode(200);
         }
 
         private ValidatableResponse destroy() {

@@ -11,7 +11,11 @@ interface IdentityConfig {
     /** Issuer URL of the identity provider; https unless everything runs on loopback in the local profile. */
     String issuer();
 
-    /** The claim that identifies a user: a UUID, or any stable string, which is then mapped to one. */
+    /**
+     * The claim that identifies a user: a UUID, or any stable string, which is then mapped to one. It must be one that the
+     * identity provider sets and its user cannot choose, as {@code preferred_username} can be: a value that reads like a UUID
+     * is taken as that user, so whoever enters somebody else's id there is that user.
+     */
     @WithDefault("sub")
     String userClaim();
 

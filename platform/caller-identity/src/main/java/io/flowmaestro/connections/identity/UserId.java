@@ -5,7 +5,10 @@ import com.fasterxml.uuid.impl.NameBasedGenerator;
 import java.util.HexFormat;
 import java.util.UUID;
 
-/** Maps an identity provider's user claim to the UUID under which the user's rows are stored. */
+/**
+ * Maps an identity provider's user claim to the UUID under which the user's rows are stored. Both kinds of values share one
+ * space: a claim whose value its user can choose would let them be anybody, so none may be configured.
+ */
 final class UserId {
 
     private static final int LENGTH = 36;

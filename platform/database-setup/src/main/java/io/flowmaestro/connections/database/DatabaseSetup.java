@@ -36,6 +36,7 @@ public final class DatabaseSetup {
                 statement.execute(createRole(role));
             }
             statement.execute(endForgottenTransactions(service));
+            statement.execute(refuseTemporaryObjects());
             statement.execute(createSchema(service));
         }
         Flyway.configure()
@@ -71,6 +72,21 @@ public final class DatabaseSetup {
         return """
                 alter role %1$s_app set idle_in_transaction_session_timeout = '30s';
                 alter role %1$s_jobs set idle_in_transaction_session_timeout = '30s';""".formatted(service.schema());
+    }
+
+    /**
+     * No service makes temporary tables, and a type or table of a session's own can stand in for the one that a function means
+     * which runs with its owner's rights. Only the database's owner can take the right away; who creates as another does it by
+     * hand (README).
+     */
+    private static String refuseTemporaryObjects() {
+        return """
+                do $$ begin
+                  if has_database_privilege('public', current_database(), 'temporary')
+                     and pg_has_role((select datdba from pg_database where datname = current_database()), 'usage') then
+                    execute format('revoke temporary on database %I from public', current_database());
+                  end if;
+                end $$""";
     }
 
     private static String createSchema(ServiceDatabase service) {

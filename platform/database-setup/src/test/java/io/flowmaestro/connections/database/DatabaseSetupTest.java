@@ -77,6 +77,20 @@ class DatabaseSetupTest {
     }
 
     @Test
+    void letsNoRoleMakeTemporaryTables() throws Exception {
+        var database = new ServiceDatabase("lasting", "o", "a", "j");
+        prepare("postgres", "", database);
+        for (var role : database.roles()) {
+            try (var connection = DriverManager.getConnection(url(), role.name(), role.password());
+                    var sql = connection.createStatement()) {
+                assertThatThrownBy(() -> sql.execute("create temporary table passing (id int)"))
+                        .as(role.name())
+                        .hasMessageContaining("permission denied to create temporary tables");
+            }
+        }
+    }
+
+    @Test
     void refusesARoleThatRowSecurityDoesNotHold() throws Exception {
         sql("create role loose_app login bypassrls password 'x'");
         var database = new ServiceDatabase("loose", "o", "a", "j");

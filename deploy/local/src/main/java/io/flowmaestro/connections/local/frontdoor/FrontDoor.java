@@ -16,7 +16,9 @@ import java.util.concurrent.CompletionStage;
 
 /** The one address of the suite: a reverse proxy on loopback that routes as a deployment's API gateway does. */
 public final class FrontDoor {
-    private static final int MAX_INITIAL_LINE = 8 * 1024;
+    /** As oauth-broker takes them: providers put codes of some kilobytes into the callback's URL. */
+    private static final int MAX_INITIAL_LINE = 16 * 1024;
+
     private static final int MAX_HEADERS = 16 * 1024;
     /** Streams hold their connection, so a service has to be given many. */
     private static final int CONNECTIONS_PER_SERVICE = 1024;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -35,7 +36,7 @@ class FrontDoorTest {
 
     @BeforeEach
     void open() throws IOException {
-        HttpServer service = vertx.createHttpServer()
+        HttpServer service = vertx.createHttpServer(new HttpServerOptions().setMaxInitialLineLength(16 * 1024))
                 .requestHandler(FrontDoorTest::serve)
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
@@ -64,6 +65,13 @@ class FrontDoorTest {
                     .build();
 
             assertThat(send(request).body()).isEqualTo("POST /api/connections?q=%2F..&q=b body");
+        }
+
+        @Test
+        void aQueryAsLongAsACallbackMayHaveIt() throws Exception {
+            String path = "/api/connections?code=" + "c".repeat(16_000);
+
+            assertThat(send(to(path).build()).body()).isEqualTo("GET " + path + " ");
         }
 
         @Test
@@ -151,8 +159,8 @@ class FrontDoorTest {
         }
 
         @Test
-        void aPathOfTenThousandCharacters() throws Exception {
-            HttpResponse<String> response = send(to("/" + "a".repeat(10_000)).build());
+        void aPathOfTwentyThousandCharacters() throws Exception {
+            HttpResponse<String> response = send(to("/" + "a".repeat(20_000)).build());
 
             assertThat(response.statusCode()).isEqualTo(414);
             assertThat(code(response)).isEqualTo("uri-too-long");
