@@ -15,7 +15,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -55,13 +54,19 @@ class SendingGuard {
                 .shipped(provider.key())
                 .map(shipped -> requireTheSame(
                         Optional.of(shipped), provider, _ -> true, "The provider comes with the suite, or by a file"))
-                .orElseGet(() -> before(provider.key())
-                        .chain(before -> held(entry, before.filter(Before::hasClient).isPresent())
-                                .chain(held -> requireTheSame(
-                                        before.flatMap(Before::provider),
-                                        provider,
-                                        held::contains,
-                                        "Connections, or the secret of an OAuth client, are stored for the provider"))));
+                .orElseGet(
+                        () -> before(provider.key())
+                                .chain(
+                                        before -> held(
+                                                        entry,
+                                                        before.filter(Before::hasClient)
+                                                                .isPresent())
+                                                .chain(
+                                                        held -> requireTheSame(
+                                                                before.flatMap(Before::provider),
+                                                                provider,
+                                                                held::contains,
+                                                                "Connections, or the secret of an OAuth client, are stored for the provider"))));
     }
 
     private record Before(Optional<Provider> provider, boolean hasClient) {}
@@ -105,11 +110,13 @@ class SendingGuard {
             Optional<Provider> before, Provider entry, Predicate<String> held, String why) {
         Map<String, JsonNode> known = before.map(Sending::of).orElse(Map.of());
         var violations = Sending.of(entry).entrySet().stream()
-                .filter(method -> held.test(method.getKey()) && !method.getValue().equals(known.get(method.getKey())))
-                .map(method -> new Violation(
-                        "methods." + method.getKey(),
-                        why
-                                + ": where and how its credentials are sent has to stay as it is. Define a provider with a key of its own, or change this one by a file in CONNECTIONS_PROVIDERS_DIR."))
+                .filter(method ->
+                        held.test(method.getKey()) && !method.getValue().equals(known.get(method.getKey())))
+                .map(
+                        method -> new Violation(
+                                "methods." + method.getKey(),
+                                why
+                                        + ": where and how its credentials are sent has to stay as it is. Define a provider with a key of its own, or change this one by a file in CONNECTIONS_PROVIDERS_DIR."))
                 .toList();
         return violations.isEmpty()
                 ? Uni.createFrom().voidItem()

@@ -92,7 +92,10 @@ class ProviderAdminTest {
 
         @Test
         void comesBeforeABundledEntryWhichShowsAgainAfterwards() {
-            admin().body(github("Our GitHub").encode()).post("/api/providers").then().statusCode(201);
+            admin().body(github("Our GitHub").encode())
+                    .post("/api/providers")
+                    .then()
+                    .statusCode(201);
             as(ALICE).get("/api/providers/github").then().body("data.name", is("Our GitHub"));
 
             admin().delete("/api/providers/github").then().statusCode(200).body("data.key", is("github"));

@@ -94,9 +94,7 @@ class TestRatesTest {
         String id = storedMcp(eager);
         refused(() -> test(eager));
 
-        refused(() -> created(eager, UUID.randomUUID().toString()))
-                .then()
-                .body("code", equalTo("too-many-requests"));
+        refused(() -> created(eager, UUID.randomUUID().toString())).then().body("code", equalTo("too-many-requests"));
         refused(() -> changed(eager, id, "{\"data\": {\"server_url\": \"http://localhost:3200/mcp\"}}"));
 
         List<Integer> versions = as(eager).get("/api/connections?limit=100").path("data.version");

@@ -46,8 +46,7 @@ public final class McpFailure extends RuntimeException {
                 refused.reason() instanceof Refusal.NotPermitted forbidden
                         ? new Reason.HostForbidden(forbidden.message())
                         : new Reason.UrlRefused(refused.reason().message());
-            case EgressFailure full
-            when full.isFullOfOwnCalls() -> new Reason.FullOfOwnCalls();
+            case EgressFailure full when full.isFullOfOwnCalls() -> new Reason.FullOfOwnCalls();
             case EgressFailure broken ->
                 switch (broken.kind()) {
                     case UNREACHABLE -> new Reason.Unreachable("it does not accept the connection, or broke it");

@@ -27,6 +27,9 @@ class DiscoveryResource {
 
     @POST
     public Uni<Success<DiscoveryView>> discover(@Nullable DiscoverRequest request) {
-        return discovery.discover(caller.get().subject(), request).map(DiscoveryView::of).map(Success::of);
+        return discovery
+                .discover(caller.get().subject(), request)
+                .map(DiscoveryView::of)
+                .map(Success::of);
     }
 }

@@ -82,8 +82,8 @@ public class HttpTransport {
     public Uni<EgressStream> standingPost(Upstream upstream, Map<String, String> era, ObjectNode message) {
         return Authorized.call(
                 upstream.server(),
-                own -> egress.standingStream(standing(posting(
-                        upstream.server().url(), upstream, own, era, message, settings.longestStream()))));
+                own -> egress.standingStream(standing(
+                        posting(upstream.server().url(), upstream, own, era, message, settings.longestStream()))));
     }
 
     private EgressRequest getting(Upstream upstream, Map<String, String> own, Map<String, String> era) {

@@ -123,8 +123,7 @@ class HostileServersTest {
         @Test
         void thatNameTheirToolsAtLengthAreCutOff() {
             server.on(
-                    "tools/list",
-                    (request, message) -> server.result(request, message, tools("x".repeat(300 * 1024))));
+                    "tools/list", (request, message) -> server.result(request, message, tools("x".repeat(300 * 1024))));
 
             discoverQuickly().statusCode(502).body("code", equalTo("mcp-protocol-error"));
         }

@@ -136,8 +136,9 @@ class StatelessServerTest {
 
             assertThat(server.seen)
                     .hasSize(3)
-                    .allSatisfy(one -> assertThat(params(one).getJsonObject("_meta").getString("traceparent"))
-                            .matches("00-0af7651916cd43dd8448eb211c80319c-[0-9a-f]{16}-0[01]"));
+                    .allSatisfy(
+                            one -> assertThat(params(one).getJsonObject("_meta").getString("traceparent"))
+                                    .matches("00-0af7651916cd43dd8448eb211c80319c-[0-9a-f]{16}-0[01]"));
         }
 
         @Test

@@ -79,12 +79,15 @@ class PlacesAtAHostTest {
 
             call(bob, bobs).statusCode(200).body("data.text", equalTo("prompt"));
 
-            assertThat(calls).filteredOn(CompletableFuture::isDone).singleElement().satisfies(refused -> {
-                ExtractableResponse<Response> answer = refused.join();
-                assertThat(answer.statusCode()).isEqualTo(502);
-                assertThat(answer.<String>path("code")).isEqualTo("mcp-server-unreachable");
-                assertThat(answer.<String>path("detail")).contains("own calls");
-            });
+            assertThat(calls)
+                    .filteredOn(CompletableFuture::isDone)
+                    .singleElement()
+                    .satisfies(refused -> {
+                        ExtractableResponse<Response> answer = refused.join();
+                        assertThat(answer.statusCode()).isEqualTo(502);
+                        assertThat(answer.<String>path("code")).isEqualTo("mcp-server-unreachable");
+                        assertThat(answer.<String>path("detail")).contains("own calls");
+                    });
             held.forEach(answer -> server.vertx().runOnContext(_ -> answer.run()));
             assertThat(calls.stream().map(each -> each.join().statusCode()))
                     .containsExactlyInAnyOrder(200, 200, 200, 200, 502);

@@ -49,8 +49,8 @@ class McpConnectService {
         McpAuthorization authorization = ready.authorization();
         var issuer = issuers.of(request.provider(), authorization);
         return issuer.client()
-                .chain(client -> tokens.calledFor(caller.subject())
-                        .clientCredentials(issuer.settings(), client, ready.scopes()))
+                .chain(client ->
+                        tokens.calledFor(caller.subject()).clientCredentials(issuer.settings(), client, ready.scopes()))
                 .map(answer -> granted(authorization, answer))
                 .map(grant -> grants.exchanged(authorization, grant, ready.scopes()))
                 .chain(exchanged -> store.createMcp(

@@ -35,8 +35,7 @@ public record EgressRequest(
     }
 
     public static EgressRequest of(HttpMethod method, String url) {
-        return new EgressRequest(
-                method, url, Map.of(), null, DEFAULT_TIMEOUT, DEFAULT_TIMEOUT, DEFAULT_MAX_BODY, null);
+        return new EgressRequest(method, url, Map.of(), null, DEFAULT_TIMEOUT, DEFAULT_TIMEOUT, DEFAULT_MAX_BODY, null);
     }
 
     public static EgressRequest get(String url) {

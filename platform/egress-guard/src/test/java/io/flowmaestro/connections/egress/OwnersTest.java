@@ -128,9 +128,7 @@ class OwnersTest {
                 .actualPort();
 
         var answers = send(
-                all / 2,
-                EgressRequest.get("http://127.0.0.1:" + port + "/").withOwner(ALICE),
-                new CountDownLatch(1));
+                all / 2, EgressRequest.get("http://127.0.0.1:" + port + "/").withOwner(ALICE), new CountDownLatch(1));
 
         assertThat(answers).allSatisfy(answer -> assertThat(answer).succeedsWithin(SOON));
         assertThat(most.get()).isLessThanOrEqualTo(settings.connectionsPerHost() / 2);
@@ -140,10 +138,7 @@ class OwnersTest {
     void loseNoPlaceByCallsThatTimeOutOrAreRefused() throws InterruptedException {
         var over = new CountDownLatch(all);
         var host = serve(new CountDownLatch(1));
-        send(
-                all,
-                EgressRequest.get(host + "/slow").withOwner(ALICE).withTimeout(Duration.ofMillis(300)),
-                over);
+        send(all, EgressRequest.get(host + "/slow").withOwner(ALICE).withTimeout(Duration.ofMillis(300)), over);
         assertThat(over.await(10, TimeUnit.SECONDS)).isTrue();
 
         var together = EgressRequest.get(host + "/together");
@@ -174,7 +169,10 @@ class OwnersTest {
                 () -> client.standingStream(stream.withOwner(ALICE)).await().atMost(SOON));
 
         isForOwnCalls(more);
-        assertThat(client.standingStream(stream.withOwner(BOB)).await().atMost(SOON).status())
+        assertThat(client.standingStream(stream.withOwner(BOB))
+                        .await()
+                        .atMost(SOON)
+                        .status())
                 .isEqualTo(200);
     }
 

@@ -59,7 +59,9 @@ public final class Sending {
         }
         if (method.get("account") instanceof ObjectNode account) {
             // Defaults are written, too.
-            Stream.of("headers", "json", "learn").filter(member -> account.path(member).isEmpty()).forEach(account::remove);
+            Stream.of("headers", "json", "learn")
+                    .filter(member -> account.path(member).isEmpty())
+                    .forEach(account::remove);
             account.remove(OF_AN_ACCOUNT);
             if (account.isEmpty()) {
                 method.remove("account");

@@ -54,8 +54,7 @@ public class CredentialVerifier {
                 .orElseGet(() -> Uni.createFrom().item(new Untestable(wording.nothingToAsk())));
     }
 
-    private Uni<Verdict> ask(
-            UUID user, Question question, JsonNode data, Wording wording, AccountReader accounts) {
+    private Uni<Verdict> ask(UUID user, Question question, JsonNode data, Wording wording, AccountReader accounts) {
         return switch (Prepared.of(question, data, wording)) {
             case Prepared.Impossible(String message) -> Uni.createFrom().item(new Untestable(message));
             case Prepared.Ready(var request) -> {
