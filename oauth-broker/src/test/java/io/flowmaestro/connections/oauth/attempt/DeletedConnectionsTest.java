@@ -157,6 +157,23 @@ class DeletedConnectionsTest extends ComponentTest {
             assertThat(Suite.requests(RequestMethod.POST, REVOKE)).hasSize(1);
         }
 
+        /** What it refuses may be opened later: a key version comes back. */
+        @Test
+        void tokensThatTheVaultDoesNotOpenWaitUntilItDoes() {
+            connection.at(2, connection.data()).store();
+            var refusal = Suite.vaultRefuses("refresh-answer");
+            answered("unwanted", Duration.ofMinutes(16));
+            await().atMost(ROUNDS)
+                    .until(() -> !Suite.requests(RequestMethod.POST, "/internal/decrypt")
+                            .isEmpty());
+            assertThat(attempts("state = 'unwanted'")).isEqualTo(1);
+
+            Suite.peers().removeStubMapping(refusal);
+            lookAgain();
+            awaitAttempt("state = 'failed'");
+            assertThat(Suite.requests(RequestMethod.POST, REVOKE)).hasSize(1);
+        }
+
         @Test
         void tokensOfOneThatHasNewOnesAreRevoked() {
             connection.at(2, connection.data()).store();
