@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.catalog.Field;
+import io.flowmaestro.connections.egress.ShownUrl;
 import io.flowmaestro.connections.http.Violation;
 import java.time.Instant;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.flowmaestro.connections.registry.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmaestro.connections.egress.ShownUrl;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,7 +1,8 @@
-package io.flowmaestro.connections.registry.data;
+package io.flowmaestro.connections.egress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,7 +27,7 @@ class ShownUrlTest {
     })
     void hidesWhatMayBeASecret(String url, String shown) {
         assertThat(ShownUrl.of(url)).isEqualTo(shown);
-        assertThat(UrlRule.MCP.refuse(shown)).isEmpty();
+        assertThat(URI.create(shown).getHost()).isEqualTo(URI.create(url).getHost());
         assertThat(ShownUrl.isPartial(shown)).isTrue();
         assertThat(ShownUrl.of(shown)).isEqualTo(shown);
     }
