@@ -37,6 +37,7 @@ public final class DataReader {
         Fields fields = new Fields(data, "data", violations);
         Read read = readAs(method, fields, whole);
         ExtraFields.read(fields, extra);
+        ShownConfig.refusePartial(fields, whole);
         fields.refuseOthers();
         Secret plaintext = new Secret(whole.toString());
         if (plaintext.reveal().length() > MAX_CHARACTERS) {
@@ -119,7 +120,7 @@ public final class DataReader {
         whole.properties().stream()
                 .filter(entry -> shown.contains(entry.getKey()) || isPublic(entry.getKey(), extra))
                 .forEach(entry -> config.set(entry.getKey(), entry.getValue()));
-        return config;
+        return ShownConfig.of(config);
     }
 
     private static boolean isPublic(String name, List<Field> extra) {

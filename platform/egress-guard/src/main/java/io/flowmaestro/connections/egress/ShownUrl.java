@@ -25,7 +25,9 @@ public final class ShownUrl {
     /** A parameter of a segment of the path. */
     private static final Pattern MATRIX_PARAMETER = Pattern.compile("(?<=;)([^=;]+=|)([^;]*)");
 
-    private static final Pattern HIDDEN_PART = Pattern.compile("[/=?&;]\\*\\*\\*(?=[/?&;]|$)");
+    private static final Pattern USER_INFO = Pattern.compile("//.*@");
+
+    private static final Pattern HIDDEN_PART = Pattern.compile("[/=?&;]\\*\\*\\*(?=[/?&;@]|$)");
     private static final Pattern ESCAPED = Pattern.compile("%(\\p{XDigit}{2})");
 
     /** Scheme and authority, path, and the query with its question mark. */
@@ -41,7 +43,8 @@ public final class ShownUrl {
         }
         var path =
                 Stream.of(parts.group(2).split("/", -1)).map(ShownUrl::segment).collect(Collectors.joining("/"));
-        return parts.group(1) + path + (parts.group(3) == null ? "" : parameters(PARAMETER, parts.group(3)));
+        var place = USER_INFO.matcher(parts.group(1)).replaceFirst("//" + HIDDEN + "@");
+        return place + path + (parts.group(3) == null ? "" : parameters(PARAMETER, parts.group(3)));
     }
 
     /** Whether this is one that was shown, and not the whole. */

@@ -19,6 +19,8 @@ class ShownUrlTest {
         "https://mcp.example/3f2504e0-4f89-11d3-9a0c-0305e82c3301/sse, https://mcp.example/***/sse",
         "https://mcp.example/mcp?a0123456789abcdefghij&x=1, https://mcp.example/mcp?***&x=1",
         "https://mcp.example/mcp?sig=a=b=c, https://mcp.example/mcp?sig=***",
+        "https://api.telegram.example/bot123456:AAHdqTcvCH1vGWJxfSeofSA, https://api.telegram.example/***",
+        "https://user:pass@mcp.example:8443/mcp, https://***@mcp.example:8443/mcp",
         "https://mcp.example/mcp?%6b%65y=abc, https://mcp.example/mcp?%6b%65y=***",
         "https://mcp.example/mcp;key=abc;v=1/sse, https://mcp.example/mcp;key=***;v=1/sse",
         "https://mcp.example/a0123456789abcdefghij;v=1, https://mcp.example/***;v=1",
