@@ -191,12 +191,12 @@ public class AttemptLog {
         return attempts.verdict(lease, present);
     }
 
-    /** Notes that the attempt's connection is missing. Answers whether it has been, each time that somebody looked, for so long. */
+    /** Notes that the attempt's connection is missing for good, as far as anybody says. Answers whether it has been, each time that somebody looked, for so long. */
     public Uni<Boolean> missing(Lease lease, Duration undo) {
         return attempts.missing(lease, undo);
     }
 
-    /** Notes that it is there: if it was deleted, that was taken back. */
+    /** Notes that it is there, or may come back: if it was deleted, that was or can be taken back. */
     public Uni<Void> there(Lease lease) {
         return attempts.there(lease);
     }

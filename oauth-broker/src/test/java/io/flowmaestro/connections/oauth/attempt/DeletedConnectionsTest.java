@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.oauth.attempt;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.put;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -124,6 +125,26 @@ class DeletedConnectionsTest extends ComponentTest {
             assertThat(Suite.requests(RequestMethod.POST, REVOKE))
                     .singleElement()
                     .satisfies(request -> assertThat(request.getBodyAsString()).contains("new-rt"));
+        }
+
+        /** It may have been restored and deleted again between two looks, so the first look says nothing of this deletion. */
+        @Test
+        void butAbleToComeBackKeepThemHoweverLongTheyHaveBeenMissing() {
+            Suite.peers()
+                    .register(get(connection.path())
+                            .willReturn(Suite.json(404, "{\"code\":\"connection-not-found\",\"restorable\":true}")));
+            answered("answered", Duration.ofMinutes(30));
+            Suite.sql("update oauth.refresh_attempts set missing_since = now() - interval '16 minutes'");
+            lookAgain();
+            awaitAttempt("missing_since is null");
+            assertThat(attempts("state = 'answered'")).isEqualTo(1);
+
+            Suite.peers()
+                    .register(
+                            get(connection.path()).willReturn(Suite.json(404, "{\"code\":\"connection-not-found\"}")));
+            lookAgain();
+            awaitAttempt("missing_since is not null");
+            assertThat(attempts("state = 'answered'")).isEqualTo(1);
         }
 
         /** The registry takes nothing yet, and its user may delete it once more. */
