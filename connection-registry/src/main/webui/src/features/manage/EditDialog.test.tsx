@@ -58,6 +58,23 @@ describe('an address that hides a key', () => {
 
     expect(screen.getByLabelText(/URL/)).toHaveValue('');
   });
+
+  it('is not left out where it may be: the key would go to the usual place', async () => {
+    const seen = fakeApi({
+      ...routes,
+      'GET /api/providers/openai': () => ({ success: true, data: { key: 'openai', name: 'OpenAI', category: 'ai', methods: { api_key: {} } } }),
+      'PUT /api/connections/k': () => { throw new FakeProblem(400, 'validation-failed', 'x', [{ field: 'data.base_url', message: 'give the whole address' }]); },
+    });
+    const keyed = connection({ id: 'k', metadata: { config: { base_url: 'https://eu.test/***' } } });
+    show(<EditDialog connection={keyed} onClose={vi.fn()} />);
+    await userEvent.click(screen.getByRole('switch', { name: /Replace the credentials/ }));
+    await userEvent.type(await screen.findByLabelText(/^API key/), 'sk-new');
+
+    await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+
+    expect(await screen.findByText('give the whole address')).toBeInTheDocument();
+    expect(seen.find(({ method }) => method === 'PUT')?.body).toMatchObject({ data: { api_key: 'sk-new', base_url: 'https://eu.test/***' } });
+  });
 });
 
 describe('reconnecting', () => {

@@ -1,8 +1,8 @@
 package io.flowmaestro.connections.registry.connection;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmaestro.connections.egress.ShownUrl;
 import io.flowmaestro.connections.registry.data.ConnectionMethod;
-import io.flowmaestro.connections.registry.data.ShownUrl;
 import io.flowmaestro.connections.registry.tool.ToolChanges;
 import io.flowmaestro.connections.registry.tool.ToolReview;
 import jakarta.persistence.Column;

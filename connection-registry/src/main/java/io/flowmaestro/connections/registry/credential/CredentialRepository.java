@@ -67,6 +67,12 @@ class CredentialRepository {
             select credential_generation, credential_attempt_id from registry.connections
              where id = $1 and user_id = $2 and deleted_at is null""";
 
+    /** A deletion that is taken back now brings the tokens back, for the provider was not told of it. */
+    private static final String RESTORABLE = """
+            select exists (select from registry.connections
+                 where id = $1 and user_id = $2 and deleted_at is not null and purged_at is null and status <> 'revoked'
+                   and revocation_due_at is not null and revocation_attempts = 0) as restorable""";
+
     private final Pool pool;
     private final UserTransactions transactions;
     private final Clock clock;
@@ -83,7 +89,20 @@ class CredentialRepository {
     Uni<SealedCredential> require(UUID user, UUID id) {
         return pool.preparedQuery(SealedCredential.SQL)
                 .execute(Tuple.of(user, id))
-                .map(rows -> first(rows).map(SealedCredential::of).orElseThrow(RegistryProblem::connectionNotFound));
+                .chain(rows -> first(rows)
+                        .map(row -> Uni.createFrom().item(SealedCredential.of(row)))
+                        .orElseGet(() -> missing(user, id)));
+    }
+
+    /** Whoever holds tokens of a connection that may come back has to know. */
+    private Uni<SealedCredential> missing(UUID user, UUID id) {
+        return transactions
+                .run(user, sql -> sql.preparedQuery(RESTORABLE).execute(Tuple.of(id, user)))
+                .map(rows -> rows.iterator().next().getBoolean("restorable"))
+                .map(restorable -> {
+                    var missing = RegistryProblem.connectionNotFound();
+                    throw restorable ? missing.with("restorable", true) : missing;
+                });
     }
 
     /** Returns whether a row was made; it was not if the id is in use, by whomever. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.http.Violation;
-import io.flowmaestro.connections.registry.data.ShownUrl;
+import io.flowmaestro.connections.registry.data.ShownConfig;
 import io.flowmaestro.connections.registry.data.StorableText;
 import io.flowmaestro.connections.registry.problem.RegistryProblem;
 import java.util.List;
@@ -21,7 +21,7 @@ final class GrantMetadata {
             return JsonNodeFactory.instance.objectNode();
         }
         if (metadata instanceof ObjectNode members && !StorableText.isUnstorable(members)) {
-            return ShownUrl.inConfig(members);
+            return ShownConfig.in(members);
         }
         throw RegistryProblem.invalid(
                 List.of(new Violation("metadata", "must be a JSON object without NUL characters")));

@@ -1,6 +1,7 @@
 package io.flowmaestro.connections.registry.data;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmaestro.connections.egress.ShownUrl;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

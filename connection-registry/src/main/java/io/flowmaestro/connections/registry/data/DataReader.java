@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.catalog.Field;
+import io.flowmaestro.connections.egress.ShownUrl;
 import io.flowmaestro.connections.http.Violation;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class DataReader {
         Fields fields = new Fields(data, "data", violations);
         Read read = readAs(method, fields, whole);
         ExtraFields.read(fields, extra);
+        ShownConfig.refusePartial(fields, whole);
         fields.refuseOthers();
         Secret plaintext = new Secret(whole.toString());
         if (plaintext.reveal().length() > MAX_CHARACTERS) {
@@ -118,7 +120,7 @@ public final class DataReader {
         whole.properties().stream()
                 .filter(entry -> shown.contains(entry.getKey()) || isPublic(entry.getKey(), extra))
                 .forEach(entry -> config.set(entry.getKey(), entry.getValue()));
-        return config;
+        return ShownConfig.of(config);
     }
 
     private static boolean isPublic(String name, List<Field> extra) {

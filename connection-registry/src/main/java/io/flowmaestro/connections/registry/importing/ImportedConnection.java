@@ -4,12 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmaestro.connections.egress.ShownUrl;
 import io.flowmaestro.connections.http.Violation;
 import io.flowmaestro.connections.registry.connection.ConnectionStatus;
 import io.flowmaestro.connections.registry.data.ConnectionMethod;
 import io.flowmaestro.connections.registry.data.Fields;
 import io.flowmaestro.connections.registry.data.Moments;
-import io.flowmaestro.connections.registry.data.ShownUrl;
+import io.flowmaestro.connections.registry.data.ShownConfig;
 import io.flowmaestro.connections.registry.data.StorableText;
 import io.flowmaestro.connections.registry.data.TextRule;
 import io.flowmaestro.connections.registry.data.UrlRule;
@@ -95,7 +96,7 @@ record ImportedConnection(
             }
             ArrayNode tools = tools();
             ObjectNode capabilities = object("capabilities");
-            ObjectNode metadata = ShownUrl.inConfig(object("metadata"));
+            ObjectNode metadata = ShownConfig.in(object("metadata"));
             Instant lastUsed = moment("last_used_at");
             Instant lastTested = moment("last_tested_at");
             Instant created = moment("created_at");

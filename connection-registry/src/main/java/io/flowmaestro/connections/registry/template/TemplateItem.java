@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.registry.connection.Connection;
 import io.flowmaestro.connections.registry.data.ConnectionMethod;
 import io.flowmaestro.connections.registry.data.Fields;
+import io.flowmaestro.connections.registry.data.ShownConfig;
 import io.flowmaestro.connections.registry.data.TextRule;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,10 @@ record TemplateItem(String name, ConnectionMethod connectionMethod, String provi
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** The public part of a connection. The query of an address stays behind: keys are put there, too. */
+    /**
+     * The public part of a connection. The query of an address stays behind: keys are put there, too. What else may be one has
+     * {@code ***} in its place, and the address is refused until the whole of it comes with the values.
+     */
     static TemplateItem of(Connection connection) {
         ObjectNode config = JsonNodeFactory.instance.objectNode();
         if (parse(connection.metadata()).get("config") instanceof ObjectNode shown) {
@@ -31,7 +35,8 @@ record TemplateItem(String name, ConnectionMethod connectionMethod, String provi
                 config.put(address, config.path(address).textValue().replaceFirst("\\?.*$", ""));
             }
         }
-        return new TemplateItem(connection.name(), connection.connectionMethod(), connection.provider(), config);
+        return new TemplateItem(
+                connection.name(), connection.connectionMethod(), connection.provider(), ShownConfig.of(config));
     }
 
     /** Reads an item; what is wrong goes to the fields' violations. Null when there is no telling what it is. */

@@ -93,6 +93,21 @@ class ConnectionResourceTest {
             as(ALICE).get("/api/connections/{id}", id).then().statusCode(200).body("data.id", equalTo(id));
         }
 
+        /** Some APIs take it there. */
+        @Test
+        void storesNoKeyThatIsInTheAddressOutsideTheEnvelope() throws Exception {
+            String id = create("""
+                    {"name": "Bot", "connection_method": "api_key", "provider": "telegram",
+                     "data": {"api_key": "k", "base_url": "https://api.telegram.example/bot123456:canary-AAAA?key=canary"}}""")
+                    .statusCode(201)
+                    .body("data.metadata.config.base_url", equalTo("https://api.telegram.example/***?key=***"))
+                    .extract()
+                    .path("data.id");
+
+            assertThat(sql("select metadata::text from registry.connections where id = '" + id + "'"))
+                    .doesNotContain("canary");
+        }
+
         @Test
         void storesTheVaultsEnvelopeAndNothingElseOfTheSecret() throws Exception {
             String id = stored(ALICE, "openai");

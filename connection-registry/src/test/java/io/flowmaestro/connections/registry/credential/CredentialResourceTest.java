@@ -194,6 +194,43 @@ class CredentialResourceTest {
     }
 
     @Nested
+    class GetOfADeletedConnection {
+
+        private ValidatableResponse missing(UUID user, String id) {
+            return broker(user)
+                    .get("/internal/connections/{id}/credential", id)
+                    .then()
+                    .statusCode(404)
+                    .body("code", equalTo("connection-not-found"));
+        }
+
+        private String deleted() {
+            String id = made();
+            as(ALICE).delete("/api/connections/{id}", id).then().statusCode(200);
+            return id;
+        }
+
+        @Test
+        void saysThatItMayComeBackToItsOwnerAlone() {
+            String id = deleted();
+
+            missing(ALICE, id).body("restorable", equalTo(true));
+            missing(BOB, id).body("$", not(hasKey("restorable")));
+            missing(ALICE, UUID.randomUUID().toString()).body("$", not(hasKey("restorable")));
+        }
+
+        /** A restore brings it back as revoked then. */
+        @ParameterizedTest
+        @ValueSource(strings = {"revocation_attempts = 1", "status = 'revoked'", "purged_at = now()"})
+        void saysNothingOnceItsTokensDoNotComeBackWithIt(String change) throws SQLException {
+            String id = deleted();
+            update("update registry.connections set " + change + " where id = '" + id + "'");
+
+            missing(ALICE, id).body("$", not(hasKey("restorable")));
+        }
+    }
+
+    @Nested
     class Publish {
         @Test
         void replacesTheCredentialAndMovesTheGenerationOnly() {

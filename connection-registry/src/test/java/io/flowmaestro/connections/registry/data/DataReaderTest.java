@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.flowmaestro.connections.catalog.Field;
+import io.flowmaestro.connections.egress.ShownUrl;
 import io.flowmaestro.connections.http.Violation;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,6 +28,8 @@ class DataReaderTest {
             new Field("account_sid", null, null, false, true, "AC[0-9a-f]{4}", null, null),
             new Field("signing_key", null, null, true, false, null, null, null),
             new Field("region", null, null, false, false, null, List.of("us", "ie"), null));
+
+    private static final Field BASE_URL = new Field("base_url", null, null, false, true, null, null, null);
 
     private final List<Violation> violations = new ArrayList<>();
 
@@ -108,6 +111,27 @@ class DataReaderTest {
 
         @ParameterizedTest
         @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                api_key    | {'api_key': 'k', 'base_url': 'https://a.example/v1?key=hush'}                | https://a.example/v1?key=***
+                api_key    | {'api_key': 'k', 'base_url': 'https://a.example/bot1234567890:hush-AAAAAAA'} | https://a.example/***
+                basic_auth | {'username': 'u', 'password': 'p', 'base_url': 'https://a:hush@a.example'}   | https://***@a.example
+                """)
+        void secretInABaseUrlIsSealedAndNotShownWhateverTheMethod(String method, String json, String shown) {
+            var extra = method.equals("api_key") ? List.<Field>of() : List.of(BASE_URL);
+            var data = read(method, json, extra).orElseThrow();
+
+            assertThat(data.plaintext().reveal()).contains("hush");
+            assertThat(data.config().path("base_url").textValue()).isEqualTo(shown);
+        }
+
+        /** The broker sends no more of an address than may be seen. */
+        @Test
+        void addressOfAServerMayHideAPartWhereTheDataIsSealedAlready() {
+            assertThat(UrlRule.MCP.refuse(ShownUrl.of("https://m.example/s/NmQ5YjA3ZTItMDFhYy00/mcp?key=hush")))
+                    .isEmpty();
+        }
+
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                 basic_auth | {'username': 'u', 'password': 'p', 'host': 'db.example', 'port': 5432, 'database': 'd', 'ssl': true}
                 custom     | {'headers': {'X-Token': 'a b', 'x-other': 'c'}}
                 mcp        | {'server_url': 'http://localhost:3100'}
@@ -140,6 +164,8 @@ class DataReaderTest {
             api_key    | {'api_key': 'k', 'base_url': 'https://'}                | data.base_url
             api_key    | {'api_key': 'k', 'base_url': 'https://u:p@x.example'}   | data.base_url
             api_key    | {'api_key': 'k', 'base_url': 'not a url'}               | data.base_url
+            api_key    | {'api_key': 'k', 'base_url': 'https://a.example/***'}   | data.base_url
+            api_key    | {'api_key': 'k', 'base_url': 'https://a.example?k=***'} | data.base_url
             oauth2     | {'refresh_token': 'r'}                                  | data.access_token
             oauth2     | {'access_token': 't', 'expires_at': '2030-01-01'}       | data.expires_at
             oauth2     | {'access_token': 't', 'expires_at': 1e99}               | data.expires_at

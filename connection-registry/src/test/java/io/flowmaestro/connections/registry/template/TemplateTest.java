@@ -97,6 +97,25 @@ class TemplateTest {
                     .doesNotContain("canary");
         }
 
+        /** What was stored before addresses were masked has the key in its path still. */
+        @Test
+        void holdNoKeyThatIsInThePathOfAnAddress() throws Exception {
+            String connection = connection("""
+                    {"name": "Bot", "connection_method": "api_key", "provider": "telegram",
+                     "data": {"api_key": "k", "base_url": "https://api.telegram.example"}}""");
+            sql("""
+                    update registry.connections
+                       set metadata = jsonb_set(metadata, '{config,base_url}', '"https://api.telegram.example/bot123456:canary-AAAA"')
+                     where id = '%s'
+                    returning id""".formatted(connection));
+
+            as(carol)
+                    .get("/api/connections/templates/{id}", template(connection))
+                    .then()
+                    .statusCode(200)
+                    .body("data.items[0].config.base_url", equalTo("https://api.telegram.example/***"));
+        }
+
         @Test
         void arePutOnRecord() {
             String connection = twilio();

@@ -106,7 +106,7 @@ public class AttemptLog {
         });
     }
 
-    /** An answer that was kept before, by whatever replica. Empty where it is no longer needed, or cannot be opened. */
+    /** An answer that was kept before, by whatever replica. Empty where it is no longer needed, or cannot be opened now. */
     public Uni<Optional<Kept>> reopen(UUID user, UUID attempt) {
         return attempts.find(user, attempt)
                 .chain(found -> found.isEmpty() ? Uni.createFrom().item(Optional.empty()) : reopen(found.get()));
@@ -121,22 +121,38 @@ public class AttemptLog {
                         return Optional.of(new Kept(lease, opened.reply(), opened.origin()));
                     }
                 })
-                .onFailure(AttemptLog::isUnreadable)
-                .recoverWithUni(failure -> putAside(lease, failure));
+                .onFailure(AnswerUnreadable.class)
+                .recoverWithUni(failure -> givenUp(lease, failure))
+                .onFailure(AttemptLog::isRefusedByTheVault)
+                .recoverWithUni(_ -> putAside(stored));
     }
 
-    private static boolean isUnreadable(Throwable failure) {
-        return failure instanceof AnswerUnreadable
-                || (failure instanceof ProblemException problem
-                        && problem.code() == OAuthProblem.CREDENTIAL_UNREADABLE);
+    /** The vault says the same of all that it does not open, and some of that can be undone: a withdrawn version may come back. */
+    private static boolean isRefusedByTheVault(Throwable failure) {
+        return failure instanceof ProblemException problem && problem.code() == OAuthProblem.CREDENTIAL_UNREADABLE;
     }
 
-    /** It would be in the way of every later attempt. */
-    private Uni<Optional<Kept>> putAside(Lease lease, Throwable failure) {
+    /** The key is there, and what it sealed is not: nothing will mend that. */
+    private Uni<Optional<Kept>> givenUp(Lease lease, Throwable failure) {
         LOG.errorf(
                 "The kept answer of attempt %s on connection %s cannot be opened and is given up: %s",
                 lease.attempt(), lease.connection(), failure.getMessage());
         return attempts.end(lease, Ending.DISCARDED).replaceWith(Optional.empty());
+    }
+
+    /** One that waits to be published would be in the way of every later attempt; the others are in nobody's. */
+    private Uni<Optional<Kept>> putAside(AttemptRepository.Stored stored) {
+        var lease = stored.lease();
+        boolean waits = stored.state().equals(Ending.LEFT_OVER.state());
+        LOG.logf(
+                waits ? Logger.Level.ERROR : Logger.Level.WARN,
+                "The vault does not open the kept answer of attempt %s (%s) on connection %s; it is kept, and tried again",
+                lease.attempt(),
+                stored.state(),
+                lease.connection());
+        return waits
+                ? attempts.end(lease, Ending.UNOPENED).replaceWith(Optional.empty())
+                : Uni.createFrom().item(Optional.empty());
     }
 
     private static JsonNode json(AttemptRepository.Stored stored) {
@@ -147,12 +163,12 @@ public class AttemptLog {
         }
     }
 
-    /** The newest tokens of the grant in use that came too late to be published, if any. */
+    /** The newest answer for the grant in use that came too late to be published, or could not be read or opened then, if any. */
     public Uni<Optional<Kept>> spare(Lease lease) {
         return attempts.spare(lease).chain(found -> reopen(lease, found));
     }
 
-    /** An answer to an earlier attempt at the same tokens that could not be read then. */
+    /** An answer to an earlier attempt at the same tokens that could not be read or opened then. */
     public Uni<Optional<Kept>> unread(Lease lease) {
         return attempts.unread(lease).chain(found -> reopen(lease, found));
     }
@@ -175,12 +191,12 @@ public class AttemptLog {
         return attempts.verdict(lease, present);
     }
 
-    /** Notes that the attempt's connection is missing. Answers whether it has been, each time that somebody looked, for so long. */
+    /** Notes that the attempt's connection is missing for good, as far as anybody says. Answers whether it has been, each time that somebody looked, for so long. */
     public Uni<Boolean> missing(Lease lease, Duration undo) {
         return attempts.missing(lease, undo);
     }
 
-    /** Notes that it is there: if it was deleted, that was taken back. */
+    /** Notes that it is there, or may come back: if it was deleted, that was or can be taken back. */
     public Uni<Void> there(Lease lease) {
         return attempts.there(lease);
     }

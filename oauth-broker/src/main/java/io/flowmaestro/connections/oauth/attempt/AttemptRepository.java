@@ -25,18 +25,22 @@ class AttemptRepository {
     private static final String KEEP = "select oauth.keep_answer($1, $2, $3) as state";
     private static final String END = "select oauth.end_attempt($1, $2, $3, $4, $5, $6, $7) as failures";
     private static final String FIND = """
-            select id, connection_id, user_id, provider, generation, owner, sealing_key, answer
+            select id, connection_id, user_id, provider, generation, owner, state, sealing_key, answer
             from oauth.refresh_attempts
             where id = $1 and user_id = $2 and answer is not null
             """;
-    /** Of the grant in use: every step since has been a refresh of ours. */
+    /**
+     * Of the grant in use: every step since has been a refresh of ours. `sent` with an answer: one that could not be read or
+     * opened when it was to be published.
+     */
     private static final String SPARE = """
             select s.id from oauth.refresh_attempts s
-            where s.connection_id = $1 and s.user_id = $2 and s.generation < $3 and s.state = 'spare'
+            where s.connection_id = $1 and s.user_id = $2 and s.generation < $3
+              and (s.state = 'spare' or s.state = 'sent' and s.answer is not null)
               and $3 - s.generation = (select count(distinct a.generation) from oauth.refresh_attempts a
                    where a.connection_id = $1 and a.user_id = $2 and a.id <> s.id and a.generation >= s.generation
                      and a.generation < $3 and a.state in ('published', 'answered', 'spare'))
-            order by s.answered_at desc limit 1
+            order by s.state = 'spare' desc, s.answered_at desc limit 1
             """;
 
     private static final String UNREAD = """
@@ -157,7 +161,7 @@ class AttemptRepository {
     }
 
     @SuppressWarnings("ArrayRecordComponent") // Compared by nobody, and changed by nobody.
-    record Stored(Lease lease, JsonObject sealingKey, byte[] answer) {}
+    record Stored(Lease lease, String state, JsonObject sealingKey, byte[] answer) {}
 
     private static Stored stored(Row row) {
         var lease = new Lease(
@@ -169,7 +173,10 @@ class AttemptRepository {
                 row.getLong("generation"),
                 0);
         return new Stored(
-                lease, row.getJsonObject("sealing_key"), row.getBuffer("answer").getBytes());
+                lease,
+                row.getString("state"),
+                row.getJsonObject("sealing_key"),
+                row.getBuffer("answer").getBytes());
     }
 
     Uni<Optional<UUID>> spare(Lease lease) {

@@ -25,6 +25,9 @@ public record Ending(String state, boolean failed, Duration pause) {
     /** The tokens are safe here and cannot be published for the moment. */
     public static final Ending LEFT_OVER = new Ending("answered", false, Duration.ZERO);
 
+    /** The answer is here, and the vault does not open it for the moment; it is tried again before the old token is sent. */
+    static final Ending UNOPENED = new Ending("sent", false, Duration.ZERO);
+
     /** Nothing was issued, and nothing can have been lost. */
     public static Ending failed(Duration pause) {
         return new Ending("failed", true, pause);

@@ -9,6 +9,12 @@ public interface Connections {
     /** Fails with {@code connection-not-found} for a missing, deleted or foreign one. */
     Uni<StoredConnection> require(UUID owner, UUID id);
 
+    /**
+     * Whether one that was missing is there again, or may be with the tokens that it had: its deletion can be taken back. False
+     * as well where the registry does not say.
+     */
+    Uni<Boolean> mayComeBack(UUID owner, UUID id);
+
     /** Has a connection tested that was not for 24 hours; the registry decides whether. Safe to repeat. */
     Uni<Health> testIfDue(StoredConnection connection);
 

@@ -2,6 +2,7 @@ package io.flowmaestro.connections.oauth.flow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.uuid.Generators;
+import io.flowmaestro.connections.egress.ShownUrl;
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.oauth.connection.ConnectionWriter;
 import io.flowmaestro.connections.oauth.problem.OAuthProblem;
@@ -66,7 +67,7 @@ class GrantStore {
      * @param provider key of the connection's provider
      */
     Uni<Stored> createMcp(Owner owner, String provider, String name, String serverUrl, Exchanged exchanged) {
-        return create(owner, provider, new PendingGrant.Made(shortened(name), serverUrl), exchanged);
+        return create(owner, provider, new PendingGrant.Made(shortened(name), ShownUrl.of(serverUrl)), exchanged);
     }
 
     private Uni<Stored> create(Owner owner, String provider, PendingGrant.Made made, Exchanged exchanged) {

@@ -34,7 +34,11 @@ record PendingGrant(
 
     sealed interface Target {}
 
-    /** A connection that is to be made. */
+    /**
+     * A connection that is to be made.
+     *
+     * @param mcpServerUrl as much of it as may be seen; the whole is sealed with the tokens
+     */
     record Made(String name, @Nullable String mcpServerUrl) implements Target {}
 
     /** One that exists, and that nobody has asked the registry to renew yet. */

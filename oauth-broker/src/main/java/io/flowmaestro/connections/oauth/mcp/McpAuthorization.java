@@ -2,6 +2,7 @@ package io.flowmaestro.connections.oauth.mcp;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmaestro.connections.egress.ShownUrl;
 import io.flowmaestro.connections.oauth.provider.Provider;
 import io.flowmaestro.connections.oauthclient.OAuthDefinition;
 import io.flowmaestro.connections.oauthclient.OAuthSettings;
@@ -123,7 +124,7 @@ public record McpAuthorization(
     /** What its connection may show of itself. */
     public Map<String, Object> shown() {
         Map<String, Object> shown = new LinkedHashMap<>();
-        shown.put("server_url", serverUrl);
+        shown.put("server_url", ShownUrl.of(serverUrl));
         shown.put("protocol", URI.create(serverUrl).getScheme());
         shown.put("auth_type", "oauth2");
         if (kept.path("timeout").isNumber()) {

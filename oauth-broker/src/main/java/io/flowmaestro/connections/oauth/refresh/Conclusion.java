@@ -161,12 +161,9 @@ class Conclusion {
     /** Before the end, the tokens of an attempt that came too late: with its provider they may be the ones that live. */
     private Uni<RefreshOutcome> dead(Lease lease, TokenAnswer.Refused refused, OpenConnection renewed) {
         return attempts.spare(lease)
-                .chain(spare -> spare.map(kept -> useSpare(kept, lease, renewed))
+                .chain(spare -> reread(lease, Ending.REFUSED, spare, renewed))
+                .chain(saved -> saved.map(Uni.createFrom()::item)
                         .orElseGet(() -> publication.expire(lease, renewed.stored(), reason(lease, refused))));
-    }
-
-    private Uni<RefreshOutcome> useSpare(Kept spare, Lease lease, OpenConnection renewed) {
-        return publication.recorded(lease, Ending.REFUSED).chain(() -> of(spare, renewed));
     }
 
     /** A client that we registered ourselves, and that is gone there or may not renew, stays so: nor do its tokens come back. */
@@ -206,23 +203,29 @@ class Conclusion {
                 .retryAfter(REFUSED);
     }
 
-    /** An answer to an earlier attempt that could not be read then; the provider's facts may have been mended. */
+    /**
+     * An answer to an earlier attempt that could not be read or opened then; the provider's facts may have been mended, and the
+     * vault may open it now.
+     */
     Uni<Optional<RefreshOutcome>> reread(Lease lease, OpenConnection renewed) {
         return lease.lost() == 0
                 ? Uni.createFrom().item(Optional.empty())
-                : attempts.unread(lease)
-                        .chain(unread -> unread.isEmpty()
-                                ? Uni.createFrom().item(Optional.empty())
-                                : reread(lease, unread.get(), renewed));
+                : attempts.unread(lease).chain(unread -> reread(lease, Ending.NEEDLESS, unread, renewed));
     }
 
-    private Uni<Optional<RefreshOutcome>> reread(Lease lease, Kept unread, OpenConnection renewed) {
+    /** @param ending of this attempt, where the answer to the other has what it was to bring */
+    private Uni<Optional<RefreshOutcome>> reread(
+            Lease lease, Ending ending, Optional<Kept> other, OpenConnection renewed) {
+        return other.isEmpty() ? Uni.createFrom().item(Optional.empty()) : reread(lease, ending, other.get(), renewed);
+    }
+
+    private Uni<Optional<RefreshOutcome>> reread(Lease lease, Ending ending, Kept other, OpenConnection renewed) {
         return provider.facts(renewed.stored().provider(), renewed.tokens())
-                .map(settings -> unread.reply().read(settings))
+                .map(settings -> other.reply().read(settings))
                 .chain(answer -> answer instanceof TokenAnswer.Granted granted
                         ? publication
-                                .recorded(lease, Ending.NEEDLESS)
-                                .chain(() -> publication.publish(unread, granted.grant(), renewed))
+                                .recorded(lease, ending)
+                                .chain(() -> publication.publish(other, granted.grant(), renewed))
                                 .map(Optional::of)
                         : Uni.createFrom().item(Optional.empty()));
     }

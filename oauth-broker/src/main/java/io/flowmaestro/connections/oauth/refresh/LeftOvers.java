@@ -19,7 +19,7 @@ import java.util.UUID;
 @ApplicationScoped
 class LeftOvers {
 
-    /** Longer than a deletion can be taken back. */
+    /** Longer than a deletion can be taken back, for a registry that does not say whether it can. */
     private static final Duration UNDO = Duration.ofMinutes(15);
 
     private final AttemptLog attempts;
@@ -62,8 +62,19 @@ class LeftOvers {
                 .call(() -> gone(lease));
     }
 
-    /** While a deletion can be taken back, these tokens may be needed. It may be much younger than they are. */
+    /**
+     * While a deletion can be taken back, these tokens may be needed. It may be much younger than they are, and not the one that
+     * was seen first: only the registry knows whether it can. While that is away nothing is decided.
+     */
     private Uni<Void> gone(Lease lease) {
+        return connections
+                .mayComeBack(lease.user(), lease.connection())
+                .chain(mayComeBack -> mayComeBack ? attempts.there(lease) : missing(lease))
+                .onFailure(ProblemException.class)
+                .recoverWithNull();
+    }
+
+    private Uni<Void> missing(Lease lease) {
         return attempts.missing(lease, UNDO)
                 .chain(forGood -> forGood
                         ? publication.recorded(lease, Ending.UNWANTED)

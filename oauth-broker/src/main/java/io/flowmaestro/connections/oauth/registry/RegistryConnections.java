@@ -40,6 +40,16 @@ class RegistryConnections implements Connections {
     }
 
     @Override
+    public Uni<Boolean> mayComeBack(UUID owner, UUID id) {
+        return Detached.call(registry.credential(owner, id))
+                .replaceWith(true)
+                .onFailure(failure -> RegistryFailures.hasStatus(failure, NOT_FOUND))
+                .recoverWithItem(MissingWire::isRestorable)
+                .onFailure()
+                .transform(RegistryFailures::unavailable);
+    }
+
+    @Override
     public Uni<Health> testIfDue(StoredConnection connection) {
         return test(connection, null);
     }

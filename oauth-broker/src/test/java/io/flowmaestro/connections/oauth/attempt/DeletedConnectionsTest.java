@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.oauth.attempt;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.put;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -126,6 +127,26 @@ class DeletedConnectionsTest extends ComponentTest {
                     .satisfies(request -> assertThat(request.getBodyAsString()).contains("new-rt"));
         }
 
+        /** It may have been restored and deleted again between two looks, so the first look says nothing of this deletion. */
+        @Test
+        void butAbleToComeBackKeepThemHoweverLongTheyHaveBeenMissing() {
+            Suite.peers()
+                    .register(get(connection.path())
+                            .willReturn(Suite.json(404, "{\"code\":\"connection-not-found\",\"restorable\":true}")));
+            answered("answered", Duration.ofMinutes(30));
+            Suite.sql("update oauth.refresh_attempts set missing_since = now() - interval '16 minutes'");
+            lookAgain();
+            awaitAttempt("missing_since is null");
+            assertThat(attempts("state = 'answered'")).isEqualTo(1);
+
+            Suite.peers()
+                    .register(
+                            get(connection.path()).willReturn(Suite.json(404, "{\"code\":\"connection-not-found\"}")));
+            lookAgain();
+            awaitAttempt("missing_since is not null");
+            assertThat(attempts("state = 'answered'")).isEqualTo(1);
+        }
+
         /** The registry takes nothing yet, and its user may delete it once more. */
         @Test
         void onceAndThereAgainCountAnew() {
@@ -153,6 +174,23 @@ class DeletedConnectionsTest extends ComponentTest {
         void tokensOfOneThatWasRevokedAreRevoked() {
             connection.withStatus("revoked").store();
             answered("unwanted", Duration.ofMinutes(16));
+            awaitAttempt("state = 'failed'");
+            assertThat(Suite.requests(RequestMethod.POST, REVOKE)).hasSize(1);
+        }
+
+        /** What it refuses may be opened later: a key version comes back. */
+        @Test
+        void tokensThatTheVaultDoesNotOpenWaitUntilItDoes() {
+            connection.at(2, connection.data()).store();
+            var refusal = Suite.vaultRefuses("refresh-answer");
+            answered("unwanted", Duration.ofMinutes(16));
+            await().atMost(ROUNDS)
+                    .until(() -> !Suite.requests(RequestMethod.POST, "/internal/decrypt")
+                            .isEmpty());
+            assertThat(attempts("state = 'unwanted'")).isEqualTo(1);
+
+            Suite.peers().removeStubMapping(refusal);
+            lookAgain();
             awaitAttempt("state = 'failed'");
             assertThat(Suite.requests(RequestMethod.POST, REVOKE)).hasSize(1);
         }

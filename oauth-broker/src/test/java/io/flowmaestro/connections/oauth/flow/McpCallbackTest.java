@@ -1,7 +1,9 @@
 package io.flowmaestro.connections.oauth.flow;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.put;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static io.flowmaestro.connections.oauth.flow.McpScript.ISSUER_PATH;
 import static io.flowmaestro.connections.oauth.flow.McpScript.REGISTER;
 import static io.flowmaestro.connections.oauth.flow.McpScript.TOKEN;
@@ -104,6 +106,33 @@ class McpCallbackTest extends ComponentTest {
             assertThat(data.path("granted_at").asLong()).isPositive();
             assertThat(data.path("authorization").path("client").path("secret").asText())
                     .isEqualTo("dcr-secret");
+        }
+
+        /** Some servers take one in their address. */
+        @Test
+        void keepsAKeyInTheAddressSealedWhileTheRegistryIsAway() throws Exception {
+            var challenge = "Bearer resource_metadata=\"" + Peers.url() + McpScript.RESOURCE_PATH + "\"";
+            Suite.peers()
+                    .register(post(urlPathEqualTo(McpScript.SERVER_PATH))
+                            .willReturn(aResponse().withStatus(401).withHeader("WWW-Authenticate", challenge)));
+            Suite.peers().register(post(Callbacks.CREATE).willReturn(Suite.json(503, "{}")));
+            var flow = begin(browser, "{\"server_url\":\"" + server() + "?api_key=s3cret\"}");
+
+            refused(back(flow, Map.of("code", "c")), "grant-pending");
+
+            assertThat(Suite.count("select count(*) from oauth.pending_grants g where g::text like '%api_key=***%'"))
+                    .isEqualTo(1);
+            assertThat(Suite.count("select count(*) from oauth.pending_grants g where g::text like '%s3cret%'"))
+                    .as("keys in the clear")
+                    .isZero();
+            var created = body(RequestMethod.POST, Callbacks.CREATE);
+            assertThat(created.path("mcp_server_url").asText()).isEqualTo(server() + "?api_key=***");
+            assertThat(created.path("metadata")
+                            .path("config")
+                            .path("server_url")
+                            .asText())
+                    .isEqualTo(server() + "?api_key=***");
+            assertThat(sealed(created).path("server_url").asText()).isEqualTo(server() + "?api_key=s3cret");
         }
 
         @Test

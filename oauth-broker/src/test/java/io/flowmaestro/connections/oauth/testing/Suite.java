@@ -3,6 +3,7 @@ package io.flowmaestro.connections.oauth.testing;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
@@ -12,6 +13,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.flowmaestro.connections.testing.Peers;
 import io.flowmaestro.connections.testing.PostgresResource;
@@ -60,6 +62,14 @@ public final class Suite {
                         .willReturn(
                                 templated(
                                         "{\"success\":true,\"data\":{\"plaintext\":\"{{{jsonPath request.body '$.envelope.ciphertext'}}}\"}}")));
+    }
+
+    /** The vault opens nothing of this purpose, as when its key version was withdrawn; until the mapping is removed. */
+    public static StubMapping vaultRefuses(String purpose) {
+        return peers().register(post("/internal/decrypt")
+                .atPriority(1)
+                .withRequestBody(containing("\"" + purpose + "\""))
+                .willReturn(json(422, "{\"code\":\"decryption-failed\"}")));
     }
 
     public static ResponseDefinitionBuilder templated(String json) {

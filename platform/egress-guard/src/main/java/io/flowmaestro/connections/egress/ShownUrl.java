@@ -1,6 +1,5 @@
-package io.flowmaestro.connections.registry.data;
+package io.flowmaestro.connections.egress;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,8 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The part of an address that may be seen: in answers, on a page, and in a dump of the database. Some MCP servers take their
- * key in the query or in the path only; the whole address is sealed with the connection's data.
+ * The part of an address that may be seen: in answers, on a page, and in a dump of the database. Some servers take their key in
+ * the query or in the path only; the whole address is sealed with the connection's data.
  */
 public final class ShownUrl {
 
@@ -26,7 +25,9 @@ public final class ShownUrl {
     /** A parameter of a segment of the path. */
     private static final Pattern MATRIX_PARAMETER = Pattern.compile("(?<=;)([^=;]+=|)([^;]*)");
 
-    private static final Pattern HIDDEN_PART = Pattern.compile("[/=?&;]\\*\\*\\*(?=[/?&;]|$)");
+    private static final Pattern USER_INFO = Pattern.compile("//.*@");
+
+    private static final Pattern HIDDEN_PART = Pattern.compile("[/=?&;]\\*\\*\\*(?=[/?&;@]|$)");
     private static final Pattern ESCAPED = Pattern.compile("%(\\p{XDigit}{2})");
 
     /** Scheme and authority, path, and the query with its question mark. */
@@ -42,17 +43,8 @@ public final class ShownUrl {
         }
         var path =
                 Stream.of(parts.group(2).split("/", -1)).map(ShownUrl::segment).collect(Collectors.joining("/"));
-        return parts.group(1) + path + (parts.group(3) == null ? "" : parameters(PARAMETER, parts.group(3)));
-    }
-
-    /** Metadata whose {@code config} names a server, by the part of its address that may be seen. */
-    public static ObjectNode inConfig(ObjectNode metadata) {
-        var shown = metadata.deepCopy();
-        if (shown.get("config") instanceof ObjectNode config
-                && config.path("server_url").isTextual()) {
-            config.put("server_url", of(config.get("server_url").textValue()));
-        }
-        return shown;
+        var place = USER_INFO.matcher(parts.group(1)).replaceFirst("//" + HIDDEN + "@");
+        return place + path + (parts.group(3) == null ? "" : parameters(PARAMETER, parts.group(3)));
     }
 
     /** Whether this is one that was shown, and not the whole. */

@@ -1,7 +1,8 @@
-package io.flowmaestro.connections.registry.data;
+package io.flowmaestro.connections.egress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +19,8 @@ class ShownUrlTest {
         "https://mcp.example/3f2504e0-4f89-11d3-9a0c-0305e82c3301/sse, https://mcp.example/***/sse",
         "https://mcp.example/mcp?a0123456789abcdefghij&x=1, https://mcp.example/mcp?***&x=1",
         "https://mcp.example/mcp?sig=a=b=c, https://mcp.example/mcp?sig=***",
+        "https://api.telegram.example/bot123456:AAHdqTcvCH1vGWJxfSeofSA, https://api.telegram.example/***",
+        "https://user:pass@mcp.example:8443/mcp, https://***@mcp.example:8443/mcp",
         "https://mcp.example/mcp?%6b%65y=abc, https://mcp.example/mcp?%6b%65y=***",
         "https://mcp.example/mcp;key=abc;v=1/sse, https://mcp.example/mcp;key=***;v=1/sse",
         "https://mcp.example/a0123456789abcdefghij;v=1, https://mcp.example/***;v=1",
@@ -26,7 +29,7 @@ class ShownUrlTest {
     })
     void hidesWhatMayBeASecret(String url, String shown) {
         assertThat(ShownUrl.of(url)).isEqualTo(shown);
-        assertThat(UrlRule.MCP.refuse(shown)).isEmpty();
+        assertThat(URI.create(shown).getHost()).isEqualTo(URI.create(url).getHost());
         assertThat(ShownUrl.isPartial(shown)).isTrue();
         assertThat(ShownUrl.of(shown)).isEqualTo(shown);
     }
