@@ -36,7 +36,8 @@ final class ModernRequest {
     /** W3C Trace Context of the call, unless the caller gives its own; headers never have it. */
     private static void addTrace(ObjectNode meta) {
         if (!meta.has("traceparent")) {
-            W3CTraceContextPropagator.getInstance().inject(Context.current(), meta, (carrier, key, value) -> meta.put(key, value));
+            W3CTraceContextPropagator.getInstance()
+                    .inject(Context.current(), meta, (carrier, key, value) -> meta.put(key, value));
         }
     }
 
