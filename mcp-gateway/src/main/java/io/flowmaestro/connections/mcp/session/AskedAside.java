@@ -38,6 +38,7 @@ final class AskedAside {
 
     private static final int MOST_RETRIES = 3;
 
+    private static final int UNAUTHORIZED = 401;
     private static final int CONFLICT = 409;
     private static final int TOO_MANY = 429;
 
@@ -166,12 +167,12 @@ final class AskedAside {
                 .chain(() -> ask(upstream, retries - 1));
     }
 
-    /** A server that refuses has no such stream, or does not know the session, and is not asked for it again. */
+    /** A server that refuses, and not for its token, has no such stream, or does not know the session: it is not asked for it again. */
     private synchronized void begin(EgressStream answer, Upstream upstream) {
         var type = answer.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
         if (over || underWay.isEmpty() || answer.status() != 200 || !type.startsWith("text/event-stream")) {
             answer.close();
-            over = over || (answer.status() / 100 == 4 && !isForLater(answer));
+            over = over || (answer.status() / 100 == 4 && answer.status() != UNAUTHORIZED && !isForLater(answer));
             patient = !isForLater(answer);
             opening = null;
             return;

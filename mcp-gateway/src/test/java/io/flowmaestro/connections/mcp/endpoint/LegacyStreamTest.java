@@ -180,7 +180,7 @@ class LegacyStreamTest extends SessionCase {
     }
 
     @ParameterizedTest
-    @CsvSource({"404, 1", "405, 1", "400, 2", "401, 2"})
+    @CsvSource({"404, 1", "405, 1", "400, 1", "403, 1", "401, 2", "503, 2"})
     void asksForTheStreamAgainUnlessTheServerKnowsOfNone(int status, int streams) {
         var client = withoutStreamAtFirst(status);
 

@@ -61,8 +61,7 @@ class SendingTest {
             api_key | 'https://{host}/v1'                      | https://{host}.evil.example/v1
             api_key | 'pattern: ".+", label: Host'             | 'pattern: ".+", default: evil.example'
             api_key | 'name: plan, label: Plan, default: free' | 'name: plan, label: Plan, default: evil'
-            api_key | 'path: /me'                              | 'path: "/{key}"'
-            api_key | 'path: /me'                              | 'path: ".evil.example/me"'
+            api_key | 'path: /me'                              | 'path: "/{plan}"'
             api_key | 'GET, path: /me'                         | 'POST, path: /me, json: {text: "{key}"}'
             api_key | 'Authorization: "{key}"'                 | 'X-Shown: "{key}"'
             """)
