@@ -10,6 +10,12 @@ import { strings } from '@/strings';
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 60_000;
 
+/** A page that is still open after that is told no more; the connection shows when it is loaded anew. */
+const LONGEST_WAIT_MS = 3_600_000;
+
+/** The flow is unknown, or whoever asks is nobody any more. */
+const FINAL = [401, 403, 404];
+
 /** `?oauth_flow=` is how a sign-in in this tab comes back. `again` where it renewed a connection. */
 export function useReturnedFlow({ path, search }: { path: string; search: URLSearchParams }, again = false): void {
   const flow = search.get('oauth_flow');
@@ -32,7 +38,7 @@ export async function tellOf(flowId: string, again = false): Promise<void> {
     }
     if (flow.status === 'succeeded' && flow.connection_id) {
       const id = flow.connection_id;
-      const { data } = await answer(api().registry.GET('/api/connections/{id}', { params: { path: { id } } }));
+      const { data } = await persistently(() => answer(api().registry.GET('/api/connections/{id}', { params: { path: { id } } })));
       useConnectionStore.getState().takeIn(data);
       tell({ tone: 'good', title: (again ? strings.notices.reconnected : strings.notices.added)(data.name) });
     } else if (flow.status === 'failed') {
@@ -48,20 +54,28 @@ export async function tellOf(flowId: string, again = false): Promise<void> {
 }
 
 async function settled(flowId: string): Promise<Flow> {
-  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
-    await new Promise((resolve) => { setTimeout(resolve, pause); });
+  await pause(FIRST_PAUSE_MS);
+  return persistently(() => ask(flowId), (flow) => flow.status !== 'pending');
+}
+
+/** Asks until the answer will do, whatever goes wrong meanwhile: what happens there goes on without us. */
+async function persistently<T>(question: () => Promise<T>, willDo: (answered: T) => boolean = () => true): Promise<T> {
+  const end = Date.now() + LONGEST_WAIT_MS;
+  for (let length = 2 * FIRST_PAUSE_MS; ; length = Math.min(2 * length, LONGEST_PAUSE_MS)) {
     try {
-      const flow = await ask(flowId);
-      if (flow.status !== 'pending') {
-        return flow;
+      const answered = await question();
+      if (willDo(answered) || Date.now() > end) {
+        return answered;
       }
     } catch (failure) {
-      if (failure instanceof ApiError && failure.status === 404) {
+      if ((failure instanceof ApiError && FINAL.includes(failure.status)) || Date.now() > end) {
         throw failure;
       }
-      // Asked again: the flow goes on without us.
     }
+    await pause(length);
   }
 }
+
+const pause = (length: number) => new Promise((resolve) => { setTimeout(resolve, length); });
 
 const ask = async (flowId: string): Promise<Flow> => (await answer(api().oauth.GET('/api/oauth/flows/{flowId}', { params: { path: { flowId } } }))).data;

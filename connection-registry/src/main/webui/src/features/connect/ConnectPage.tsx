@@ -21,6 +21,9 @@ interface ConnectProps {
   renderFlow: (flow: FlowProps) => React.ReactNode;
 }
 
+/** Nothing else may be the target of a message: an asterisk would tell anybody. */
+const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text;
+
 /** The page that other applications open in a window: everything secret stays on our own origin, they get a summary. */
 export function ConnectPage({ search, origins, renderFlow }: ConnectProps) {
   const providers = useCatalog((catalog) => catalog.providers);
@@ -30,7 +33,7 @@ export function ConnectPage({ search, origins, renderFlow }: ConnectProps) {
   const asked = (search.get('methods') ?? '').split(',').filter((one): one is ConnectionMethod => METHODS.includes(one as ConnectionMethod));
   const allowedMethods = asked.length > 0 ? asked : METHODS;
   const title = provider ? strings.connect.title(providerName(providers, provider)) : strings.connect.any;
-  const listed = [...new Set([location.origin, ...origins])];
+  const listed = [...new Set([location.origin, ...origins.filter(isOrigin)])];
   const known = origin === null || listed.includes(origin);
 
   useEffect(() => {

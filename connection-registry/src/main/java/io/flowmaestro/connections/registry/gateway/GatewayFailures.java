@@ -21,6 +21,7 @@ final class GatewayFailures {
             RegistryProblem.SERVER_URL_NOT_ALLOWED,
             RegistryProblem.MCP_SERVER_FORBIDDEN,
             RegistryProblem.MCP_SERVER_BUSY,
+            RegistryProblem.TOO_MANY_REQUESTS,
             RegistryProblem.MCP_SERVER_FAILING,
             RegistryProblem.MCP_SERVER_UNREACHABLE,
             RegistryProblem.MCP_SERVER_UNAUTHORIZED,

@@ -22,6 +22,9 @@ record ProviderDefinition(Provider provider, String text, ClientChange client) {
 
     private static final ProviderFileParser PARSER = new ProviderFileParser();
 
+    /** In the environment {@code acme-mcp} would have the client that the operator gave the MCP server of {@code acme}. */
+    private static final String OF_AN_MCP_SERVER = "-mcp";
+
     /**
      * Reads a request by the rules that files are held to.
      *
@@ -58,6 +61,9 @@ record ProviderDefinition(Provider provider, String text, ClientChange client) {
             Provider provider, Optional<String> key, ClientChange client, List<Violation> violations) {
         key.filter(expected -> !expected.equals(provider.key()))
                 .ifPresent(expected -> violations.add(new Violation("key", "must be the key in the path")));
+        if (provider.key().endsWith(OF_AN_MCP_SERVER)) {
+            violations.add(new Violation("key", "must not end in " + OF_AN_MCP_SERVER));
+        }
         boolean registers = client instanceof ClientChange.Register || client instanceof ClientChange.Rename;
         if (registers && provider.methods().oauth2() == null) {
             violations.add(new Violation("client", "is of no use without methods.oauth2; leave it out"));

@@ -1,7 +1,6 @@
 package io.flowmaestro.connections.registry.provider;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.flowmaestro.connections.catalog.Provider;
 import io.flowmaestro.connections.catalog.ProviderFileException;
@@ -15,11 +14,11 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -49,24 +48,26 @@ class SendingGuard {
 
     /** Fails with 400 naming the methods whose credentials the entry would send in another way. */
     Uni<Void> require(ProviderDefinition entry) {
-        var provider = entry.provider();
-        return providers
-                .shipped(provider.key())
-                .map(shipped -> requireTheSame(
-                        Optional.of(shipped), provider, _ -> true, "The provider comes with the suite, or by a file"))
-                .orElseGet(
-                        () -> before(provider.key())
-                                .chain(
-                                        before -> held(
-                                                        entry,
-                                                        before.filter(Before::hasClient)
-                                                                .isPresent())
-                                                .chain(
-                                                        held -> requireTheSame(
-                                                                before.flatMap(Before::provider),
-                                                                provider,
-                                                                held::contains,
-                                                                "Connections, or the secret of an OAuth client, are stored for the provider"))));
+        var shipped = providers.shipped(entry.provider().key());
+        return before(entry.provider().key())
+                .chain(before -> shipped.map(known -> asShipped(entry, known, before))
+                        .orElseGet(() -> asStored(entry, before)));
+    }
+
+    /** What was stored before goes on as well: a release, or a file, may have come to say otherwise since. */
+    private static Uni<Void> asShipped(ProviderDefinition entry, Provider shipped, Optional<Before> before) {
+        var known = Stream.concat(
+                Stream.of(shipped), before.flatMap(Before::provider).stream());
+        return requireTheSame(known, entry.provider(), _ -> true, "The provider comes with the suite, or by a file");
+    }
+
+    private Uni<Void> asStored(ProviderDefinition entry, Optional<Before> before) {
+        return held(entry, before.filter(Before::hasClient).isPresent())
+                .chain(held -> requireTheSame(
+                        before.flatMap(Before::provider).stream(),
+                        entry.provider(),
+                        held::contains,
+                        "Connections, or the secret of an OAuth client, are stored for the provider"));
     }
 
     private record Before(Optional<Provider> provider, boolean hasClient) {}
@@ -107,11 +108,11 @@ class SendingGuard {
     }
 
     private static Uni<Void> requireTheSame(
-            Optional<Provider> before, Provider entry, Predicate<String> held, String why) {
-        Map<String, JsonNode> known = before.map(Sending::of).orElse(Map.of());
+            Stream<Provider> known, Provider entry, Predicate<String> held, String why) {
+        var before = known.flatMap(provider -> Sending.of(provider).entrySet().stream())
+                .toList();
         var violations = Sending.of(entry).entrySet().stream()
-                .filter(method ->
-                        held.test(method.getKey()) && !method.getValue().equals(known.get(method.getKey())))
+                .filter(method -> held.test(method.getKey()) && !before.contains(method))
                 .map(
                         method -> new Violation(
                                 "methods." + method.getKey(),

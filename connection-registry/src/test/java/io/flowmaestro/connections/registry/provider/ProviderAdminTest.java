@@ -123,6 +123,36 @@ class ProviderAdminTest {
             as(ALICE).get("/api/providers/github").then().body("data.source", is("bundled"));
         }
 
+        /** A release may have changed the bundled entry since. */
+        @Test
+        void goesOnSendingAsItDid() throws Exception {
+            var entry = github("Our GitHub");
+            entry.getJsonObject("methods")
+                    .getJsonObject("oauth2")
+                    .getJsonObject("token_response")
+                    .remove("error_in_200");
+            admin().body(entry.encode()).post("/api/providers").then().statusCode(400);
+            update("insert into registry.providers (key, definition) values ('github', '" + entry.encode() + "')");
+
+            admin().body(entry.put("name", "Ours").encode())
+                    .put("/api/providers/github")
+                    .then()
+                    .statusCode(200);
+            admin().body(github("Ours").encode())
+                    .put("/api/providers/github")
+                    .then()
+                    .statusCode(200);
+        }
+
+        @Test
+        void hasNoKeyThatNamesAnMcpServersClient() {
+            admin().body(definition("acme-mcp", "Acme", ""))
+                    .post("/api/providers")
+                    .then()
+                    .statusCode(400)
+                    .body("violations.field", is(List.of("key")));
+        }
+
         /** Were it not so, taking an entry away and making it anew would be a way round. */
         @Test
         void sendsNoStoredCredentialsToAnywhere() throws Exception {

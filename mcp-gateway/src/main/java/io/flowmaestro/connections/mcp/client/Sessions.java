@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 class Sessions {
 
     /** Of one user: more is what somebody does who wants others to have none. */
-    private static final int MOST_OF_ONE_USER = 200;
+    private static final int MOST_OF_ONE_USER = 400;
 
     private final Conversations conversations;
     private final Cache<Kept, Slot> slots;

@@ -10,6 +10,7 @@ import static io.flowmaestro.connections.mcp.problem.McpProblem.SERVER_FORBIDDEN
 import static io.flowmaestro.connections.mcp.problem.McpProblem.SERVER_TIMEOUT;
 import static io.flowmaestro.connections.mcp.problem.McpProblem.SERVER_UNAUTHORIZED;
 import static io.flowmaestro.connections.mcp.problem.McpProblem.SERVER_UNREACHABLE;
+import static io.flowmaestro.connections.mcp.problem.McpProblem.TOO_MANY_REQUESTS;
 import static io.flowmaestro.connections.mcp.problem.McpProblem.SERVER_URL_NOT_ALLOWED;
 import static io.flowmaestro.connections.mcp.problem.McpProblem.TOOL_NOT_FOUND;
 import static io.flowmaestro.connections.mcp.problem.McpProblem.TOOL_PARAMETERS_REFUSED;
@@ -42,7 +43,7 @@ final class UpstreamProblems {
                         "The MCP server cannot be reached: " + what + ". Check server_url, and that the server runs.");
             case Reason.FullOfOwnCalls() ->
                 new ProblemException(
-                        SERVER_UNREACHABLE,
+                        TOO_MANY_REQUESTS,
                         "This user's own calls to the MCP server's host take all the places that one user may have there."
                                 + " Wait for some of them to end, then try again.");
             case Reason.TimedOut() ->

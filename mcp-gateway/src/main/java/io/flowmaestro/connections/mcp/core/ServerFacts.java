@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param info its {@code serverInfo}, whole but for icons that are too large to keep
  * @param capabilities whole
- * @param instructions for whoever uses the server, if it gives any
+ * @param instructions for whoever uses the server, if it gives any that are short enough to keep
  */
 public record ServerFacts(
         String protocolVersion,
@@ -31,8 +31,9 @@ public record ServerFacts(
      */
     public static ServerFacts of(String protocolVersion, JsonNode info, ObjectNode result) {
         var instructions = result.path("instructions").textValue();
+        var kept = instructions != null && instructions.length() > LONGEST_INSTRUCTIONS ? null : instructions;
         var facts = new ServerFacts(
-                protocolVersion, withoutLargeIcons(object(info)), object(result.path("capabilities")), instructions);
+                protocolVersion, withoutLargeIcons(object(info)), object(result.path("capabilities")), kept);
         facts.requireFew();
         return facts;
     }
@@ -43,9 +44,7 @@ public record ServerFacts(
     }
 
     private void requireFew() {
-        if (size(info) > LARGEST
-                || size(capabilities) > LARGEST
-                || (instructions != null && instructions.length() > LONGEST_INSTRUCTIONS)) {
+        if (size(info) > LARGEST || size(capabilities) > LARGEST) {
             throw McpFailure.protocol("what it says of itself is larger than allowed");
         }
     }

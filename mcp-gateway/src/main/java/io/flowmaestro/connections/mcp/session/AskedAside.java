@@ -53,6 +53,7 @@ final class AskedAside {
     private long streams;
 
     private boolean over;
+    private int unauthorized;
     /** A server that was waited for in vain is asked once for each call, and not waited for, until it gives a stream. */
     private boolean patient = true;
 
@@ -155,6 +156,13 @@ final class AskedAside {
         return answer.status() == CONFLICT || answer.status() == TOO_MANY;
     }
 
+    /** Its token may be another by the next call, but each refusal of one has it renewed: a server that goes on means the stream. */
+    private boolean isRefusal(EgressStream answer) {
+        boolean forTheToken = answer.status() == UNAUTHORIZED;
+        unauthorized += forTheToken ? 1 : 0;
+        return answer.status() / 100 == 4 && !isForLater(answer) && (!forTheToken || unauthorized > 1);
+    }
+
     private Uni<EgressStream> later(EgressStream refusal, Upstream upstream, int retries) {
         refusal.close();
         var context = CallerContext.current();
@@ -172,7 +180,7 @@ final class AskedAside {
         var type = answer.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
         if (over || underWay.isEmpty() || answer.status() != 200 || !type.startsWith("text/event-stream")) {
             answer.close();
-            over = over || (answer.status() / 100 == 4 && answer.status() != UNAUTHORIZED && !isForLater(answer));
+            over = over || isRefusal(answer);
             patient = !isForLater(answer);
             opening = null;
             return;

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Watch {
 
+    private static final long TOGETHER_MILLIS = 100;
     private static final List<String> LISTS = List.of(Told.TOOLS, Told.PROMPTS, Told.RESOURCES);
 
     /** Opens the stream. */
@@ -46,6 +47,7 @@ final class Watch {
     private @Nullable CompletableFuture<?> stream;
     private int round;
     private boolean standing;
+    private boolean settling;
     private boolean gap;
     private long openedAt;
 
@@ -128,8 +130,26 @@ final class Watch {
         }
     }
 
-    /** A resource that somebody wants now has to be asked for; one that nobody wants any more may go on being told of. */
+    /**
+     * A resource that somebody wants now has to be asked for; one that nobody wants any more may go on being told of. Those
+     * that come to be wanted one after the other are asked for together: each time that the stream is opened anew everything
+     * counts as changed.
+     */
     private synchronized void settle() {
+        if (asked == null) {
+            listenToAll();
+        } else if (!settling) {
+            settling = true;
+            vertx.setTimer(TOGETHER_MILLIS, _ -> settled());
+        }
+    }
+
+    private synchronized void settled() {
+        settling = false;
+        listenToAll();
+    }
+
+    private synchronized void listenToAll() {
         var wanted = wanted();
         if (!hearers.isEmpty() && (asked == null || !asked.uris().containsAll(wanted.uris()))) {
             listen(wanted);

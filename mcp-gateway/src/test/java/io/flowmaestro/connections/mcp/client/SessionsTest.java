@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(PeersResource.class)
 class SessionsTest {
 
-    private static final int OF_ONE_USER = 200;
+    private static final int OF_ONE_USER = 400;
 
     @Inject
     ServerForms forms;

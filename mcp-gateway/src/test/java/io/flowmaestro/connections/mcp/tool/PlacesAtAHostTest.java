@@ -84,13 +84,13 @@ class PlacesAtAHostTest {
                     .singleElement()
                     .satisfies(refused -> {
                         ExtractableResponse<Response> answer = refused.join();
-                        assertThat(answer.statusCode()).isEqualTo(502);
-                        assertThat(answer.<String>path("code")).isEqualTo("mcp-server-unreachable");
+                        assertThat(answer.statusCode()).isEqualTo(429);
+                        assertThat(answer.<String>path("code")).isEqualTo("too-many-requests");
                         assertThat(answer.<String>path("detail")).contains("own calls");
                     });
             held.forEach(answer -> server.vertx().runOnContext(_ -> answer.run()));
             assertThat(calls.stream().map(each -> each.join().statusCode()))
-                    .containsExactlyInAnyOrder(200, 200, 200, 200, 502);
+                    .containsExactlyInAnyOrder(200, 200, 200, 200, 429);
         }
     }
 }

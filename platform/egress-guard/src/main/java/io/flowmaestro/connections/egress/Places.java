@@ -119,7 +119,7 @@ final class Places {
                 taken.add(place);
                 return Entry.TAKEN;
             }
-            if (line.size() + beyond < mayWait) {
+            if (line.size() < mayWait) {
                 line.add(place);
                 return Entry.WAITING;
             }
@@ -130,7 +130,7 @@ final class Places {
             if (share.beyond.size() >= mayWait / 2) {
                 return Entry.OWNER_FULL;
             }
-            if (line.size() + beyond >= mayWait) {
+            if (beyond >= mayWait) {
                 return Entry.FULL;
             }
             share.beyond.add(place);

@@ -140,6 +140,21 @@ class PlacesTest {
             assertThat(granted).containsExactly("carol", "more of alice");
         }
 
+        /** Two whose calls take all places and all that may wait beyond are in no third one's way. */
+        @Test
+        void leaveTheLineToOthers() {
+            var held = of("alice");
+            enter(held, "held");
+            for (int call = 0; call < 4; call++) {
+                enter(of("alice"), "alice");
+                enter(of("bob"), "bob");
+            }
+
+            assertThat(enter(of("carol"), "carol")).isEqualTo(Places.Entry.WAITING);
+            held.leave();
+            assertThat(granted).containsExactly("carol");
+        }
+
         @Test
         void areNotGrantedToWhatIsBeyondAndWaitsNoMore() {
             var first = of("alice");

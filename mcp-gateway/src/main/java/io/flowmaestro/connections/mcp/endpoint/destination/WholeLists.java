@@ -28,10 +28,21 @@ final class WholeLists {
 
     /** @param room that this list shares with those that are read beside it */
     static Uni<List<ObjectNode>> read(Target target, Kind kind, Listener listener, Room room) {
+        return Uni.createFrom().deferred(() -> {
+            var part = room.part();
+            return read(target, kind, listener, part)
+                    .onFailure()
+                    .invoke(part::giveBack)
+                    .onCancellation()
+                    .invoke(part::giveBack);
+        });
+    }
+
+    private static Uni<List<ObjectNode>> read(Target target, Kind kind, Listener listener, Room.Part part) {
         return Multi.createBy()
                 .repeating()
                 .uni(
-                        () -> new Pages(kind, room),
+                        () -> new Pages(kind, part),
                         pages -> target.request(new Call(kind.method(), pages.next(), listener))
                                 .map(pages::add))
                 .whilst(Pages::hasNext)
@@ -49,13 +60,13 @@ final class WholeLists {
 
     private static final class Pages {
         private final Kind kind;
-        private final Room room;
+        private final Room.Part room;
         private final List<ObjectNode> entries = new ArrayList<>();
         private final Set<String> names = new HashSet<>();
         private final Set<String> cursors = new HashSet<>();
         private String cursor = "";
 
-        Pages(Kind kind, Room room) {
+        Pages(Kind kind, Room.Part room) {
             this.kind = kind;
             this.room = room;
         }
