@@ -11,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -163,18 +164,14 @@ public class AttemptLog {
         }
     }
 
-    /** The newest answer for the grant in use that came too late to be published, or could not be read or opened then, if any. */
-    public Uni<Optional<Kept>> spare(Lease lease) {
-        return attempts.spare(lease).chain(found -> reopen(lease, found));
+    /** Attempts whose answers for the grant in use came too late to be published, or could not be read or opened then; the best first. */
+    public Uni<List<UUID>> spare(Lease lease) {
+        return attempts.spare(lease);
     }
 
-    /** An answer to an earlier attempt at the same tokens that could not be read or opened then. */
-    public Uni<Optional<Kept>> unread(Lease lease) {
-        return attempts.unread(lease).chain(found -> reopen(lease, found));
-    }
-
-    private Uni<Optional<Kept>> reopen(Lease lease, Optional<UUID> attempt) {
-        return attempt.isEmpty() ? Uni.createFrom().item(Optional.empty()) : reopen(lease.user(), attempt.get());
+    /** Earlier attempts at the same tokens whose answers could not be read or opened then; the newest first. */
+    public Uni<List<UUID>> unread(Lease lease) {
+        return attempts.unread(lease);
     }
 
     /** Whether another attempt at the same tokens may still come to something. */

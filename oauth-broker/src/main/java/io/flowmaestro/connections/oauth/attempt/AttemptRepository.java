@@ -12,6 +12,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -40,13 +41,13 @@ class AttemptRepository {
               and $3 - s.generation = (select count(distinct a.generation) from oauth.refresh_attempts a
                    where a.connection_id = $1 and a.user_id = $2 and a.id <> s.id and a.generation >= s.generation
                      and a.generation < $3 and a.state in ('published', 'answered', 'spare'))
-            order by s.state = 'spare' desc, s.answered_at desc limit 1
+            order by s.state = 'spare' desc, s.answered_at desc limit 8
             """;
 
     private static final String UNREAD = """
             select id from oauth.refresh_attempts
             where connection_id = $1 and user_id = $2 and generation = $3 and state = 'sent' and answer is not null
-            order by answered_at desc limit 1
+            order by answered_at desc limit 8
             """;
     private static final String UNRESOLVED = """
             select exists (select from oauth.refresh_attempts
@@ -179,17 +180,18 @@ class AttemptRepository {
                 row.getBuffer("answer").getBytes());
     }
 
-    Uni<Optional<UUID>> spare(Lease lease) {
-        return id(SPARE, lease);
+    Uni<List<UUID>> spare(Lease lease) {
+        return ids(SPARE, lease);
     }
 
-    Uni<Optional<UUID>> unread(Lease lease) {
-        return id(UNREAD, lease);
+    Uni<List<UUID>> unread(Lease lease) {
+        return ids(UNREAD, lease);
     }
 
-    private Uni<Optional<UUID>> id(String sql, Lease lease) {
-        return one(lease.user(), sql, Tuple.of(lease.connection(), lease.user(), lease.generation()))
-                .map(found -> found.map(row -> row.getUUID("id")));
+    private Uni<List<UUID>> ids(String sql, Lease lease) {
+        return rows(lease.user(), sql, Tuple.of(lease.connection(), lease.user(), lease.generation()))
+                .map(found ->
+                        found.stream().map(row -> row.getUUID("id")).toList());
     }
 
     Uni<Boolean> unresolved(Lease lease, Duration quarantine) {
@@ -225,12 +227,12 @@ class AttemptRepository {
     }
 
     private Uni<Optional<Row>> one(UUID user, String sql, Tuple parameters) {
+        return rows(user, sql, parameters).map(rows -> rows.stream().findFirst());
+    }
+
+    private Uni<RowSet<Row>> rows(UUID user, String sql, Tuple parameters) {
         return Detached.call(transactions.run(
-                user,
-                connection -> connection
-                        .preparedQuery(sql)
-                        .execute(parameters)
-                        .map(rows -> rows.stream().findFirst())));
+                user, connection -> connection.preparedQuery(sql).execute(parameters)));
     }
 
     private Uni<Row> only(String sql, Tuple parameters) {

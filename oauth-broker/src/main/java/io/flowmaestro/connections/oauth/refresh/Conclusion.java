@@ -13,7 +13,9 @@ import io.flowmaestro.connections.oauthclient.TokenAnswer;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /** What follows from an answer that is kept. */
@@ -213,10 +215,21 @@ class Conclusion {
                 : attempts.unread(lease).chain(unread -> reread(lease, Ending.NEEDLESS, unread, renewed));
     }
 
-    /** @param ending of this attempt, where the answer to the other has what it was to bring */
+    /**
+     * The first of the answers that opens, and brings tokens. One that does not must not hide those behind it.
+     *
+     * @param ending of this attempt, where the answer to another has what it was to bring
+     */
     private Uni<Optional<RefreshOutcome>> reread(
-            Lease lease, Ending ending, Optional<Kept> other, OpenConnection renewed) {
-        return other.isEmpty() ? Uni.createFrom().item(Optional.empty()) : reread(lease, ending, other.get(), renewed);
+            Lease lease, Ending ending, List<UUID> others, OpenConnection renewed) {
+        return others.isEmpty()
+                ? Uni.createFrom().item(Optional.empty())
+                : attempts.reopen(lease.user(), others.getFirst())
+                        .chain(other -> other.map(kept -> reread(lease, ending, kept, renewed))
+                                .orElseGet(() -> Uni.createFrom().item(Optional.empty())))
+                        .chain(saved -> saved.isPresent()
+                                ? Uni.createFrom().item(saved)
+                                : reread(lease, ending, others.subList(1, others.size()), renewed));
     }
 
     private Uni<Optional<RefreshOutcome>> reread(Lease lease, Ending ending, Kept other, OpenConnection renewed) {

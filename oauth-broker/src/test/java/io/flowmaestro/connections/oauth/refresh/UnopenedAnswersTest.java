@@ -85,6 +85,25 @@ class UnopenedAnswersTest extends ComponentTest {
         assertThat(Suite.tokenRequests()).isEqualTo(1);
     }
 
+    /** The provider was asked again meanwhile, and what it said is no answer. */
+    @Test
+    void areNotHiddenByNewerOnesThatCannotBeRead() {
+        var stored = unpublished();
+        var refusal = refused(stored);
+        Suite.tokenAnswer(Suite.json(200, "[]"));
+        await().atMost(ROUNDS).until(() -> {
+            use(stored);
+            return Suite.tokenRequests() == 2 && kept(stored, "sent") == 2;
+        });
+        Suite.peers().removeStubMapping(refusal);
+        Suite.sql("update oauth.refresh_attempts set deadline = clock_timestamp() - interval '1 minute'");
+        Suite.sql("update oauth.refresh_leases set retry_at = null");
+
+        await().atMost(ROUNDS)
+                .untilAsserted(() -> use(stored).then().statusCode(200).body("data.access_token", equalTo("new-at")));
+        assertThat(Suite.tokenRequests()).isEqualTo(2);
+    }
+
     @Test
     void keepNobodyFromAskingTheProvider() {
         var stored = unpublished();
