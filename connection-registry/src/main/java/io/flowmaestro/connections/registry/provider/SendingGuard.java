@@ -50,14 +50,13 @@ class SendingGuard {
     Uni<Void> require(ProviderDefinition entry) {
         var shipped = providers.shipped(entry.provider().key());
         return before(entry.provider().key())
-                .chain(before -> shipped.map(known -> asShipped(entry, known, before))
-                        .orElseGet(() -> asStored(entry, before)));
+                .chain(before ->
+                        shipped.map(known -> asShipped(entry, known, before)).orElseGet(() -> asStored(entry, before)));
     }
 
     /** What was stored before goes on as well: a release, or a file, may have come to say otherwise since. */
     private static Uni<Void> asShipped(ProviderDefinition entry, Provider shipped, Optional<Before> before) {
-        var known = Stream.concat(
-                Stream.of(shipped), before.flatMap(Before::provider).stream());
+        var known = Stream.concat(Stream.of(shipped), before.flatMap(Before::provider).stream());
         return requireTheSame(known, entry.provider(), _ -> true, "The provider comes with the suite, or by a file");
     }
 

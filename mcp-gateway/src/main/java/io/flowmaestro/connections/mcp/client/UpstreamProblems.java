@@ -10,10 +10,10 @@ import static io.flowmaestro.connections.mcp.problem.McpProblem.SERVER_FORBIDDEN
 import static io.flowmaestro.connections.mcp.problem.McpProblem.SERVER_TIMEOUT;
 import static io.flowmaestro.connections.mcp.problem.McpProblem.SERVER_UNAUTHORIZED;
 import static io.flowmaestro.connections.mcp.problem.McpProblem.SERVER_UNREACHABLE;
-import static io.flowmaestro.connections.mcp.problem.McpProblem.TOO_MANY_REQUESTS;
 import static io.flowmaestro.connections.mcp.problem.McpProblem.SERVER_URL_NOT_ALLOWED;
 import static io.flowmaestro.connections.mcp.problem.McpProblem.TOOL_NOT_FOUND;
 import static io.flowmaestro.connections.mcp.problem.McpProblem.TOOL_PARAMETERS_REFUSED;
+import static io.flowmaestro.connections.mcp.problem.McpProblem.TOO_MANY_REQUESTS;
 
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.mcp.core.McpFailure;

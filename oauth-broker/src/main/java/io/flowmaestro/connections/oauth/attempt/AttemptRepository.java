@@ -190,8 +190,7 @@ class AttemptRepository {
 
     private Uni<List<UUID>> ids(String sql, Lease lease) {
         return rows(lease.user(), sql, Tuple.of(lease.connection(), lease.user(), lease.generation()))
-                .map(found ->
-                        found.stream().map(row -> row.getUUID("id")).toList());
+                .map(found -> found.stream().map(row -> row.getUUID("id")).toList());
     }
 
     Uni<Boolean> unresolved(Lease lease, Duration quarantine) {
