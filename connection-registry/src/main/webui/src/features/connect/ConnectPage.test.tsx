@@ -48,6 +48,15 @@ describe('the page that other applications open', () => {
     expect(window.close).toHaveBeenCalledOnce();
   });
 
+  it('tells nobody that an entry of the list names which is no origin', () => {
+    const page = opened('provider=slack', ['*', 'app.test', 'https://app.test/path', 'https://other.test']);
+
+    page.add();
+
+    expect(opener.postMessage.mock.calls).toEqual([[message, OURS], [message, 'https://other.test']]);
+    expect(window.close).toHaveBeenCalledOnce();
+  });
+
   it('makes nothing for an origin that is not on the list', () => {
     opened('provider=slack&origin=https://evil.test');
 
