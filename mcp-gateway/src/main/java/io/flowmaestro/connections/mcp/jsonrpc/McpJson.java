@@ -53,7 +53,16 @@ public final class McpJson {
         if (!node.isContainerNode()) {
             return false;
         }
-        return levels == 0 || node.valueStream().anyMatch(child -> isDeeperThan(levels - 1, child));
+        if (levels == 0) {
+            return true;
+        }
+        // A loop, as every call comes through here.
+        for (var child : node) {
+            if (isDeeperThan(levels - 1, child)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -96,6 +105,7 @@ public final class McpJson {
         }
     }
 
+    /** By way of a text: whole surrogate pairs stay what they are, and half a one, which cannot be written, becomes a question mark. */
     public static byte[] write(JsonNode node) {
         try {
             return MAPPER.writeValueAsString(node).getBytes(StandardCharsets.UTF_8);

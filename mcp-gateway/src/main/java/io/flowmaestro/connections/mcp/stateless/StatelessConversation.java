@@ -122,10 +122,14 @@ final class StatelessConversation implements Conversation {
             return http.post(upstream, headers, turn.message())
                     .chain(stream -> ModernAnswer.require(stream, turn.id()))
                     .chain(stream -> answers.await(stream, turn.id(), new ModernMeanwhile(changes, turn)))
-                    .map(result -> call.method().equals("tools/list") ? tools.seen(result) : result)
+                    .map(result -> seen(call, result))
                     .onFailure()
                     .transform(StatelessConversation::sorted);
         });
+    }
+
+    private ObjectNode seen(Call call, ObjectNode result) {
+        return call.method().equals("tools/list") ? tools.seen(result) : result;
     }
 
     /** Where this era is no longer spoken nothing was carried out: the server is looked at anew, as after a lost session. */

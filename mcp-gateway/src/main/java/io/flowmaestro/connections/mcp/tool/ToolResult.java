@@ -1,21 +1,23 @@
 package io.flowmaestro.connections.mcp.tool;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
+import java.util.StringJoiner;
 
 /** A tool's result for workers: the MCP result whole, plus its text parts as one string. */
 final class ToolResult {
 
     private ToolResult() {}
 
+    /** A loop, as every call comes through here. */
     static ObjectNode of(ObjectNode result) {
-        var text = StreamSupport.stream(result.path("content").spliterator(), false)
-                .filter(part -> "text".equals(part.path("type").textValue()))
-                .map(part -> part.path("text").textValue())
-                .filter(Objects::nonNull)
-                .collect(Collectors.joining("\n"));
-        return result.put("text", text);
+        var text = new StringJoiner("\n");
+        for (JsonNode part : result.path("content")) {
+            if ("text".equals(part.path("type").textValue())
+                    && part.path("text").isTextual()) {
+                text.add(part.path("text").textValue());
+            }
+        }
+        return result.put("text", text.toString());
     }
 }

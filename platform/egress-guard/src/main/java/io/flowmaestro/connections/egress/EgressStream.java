@@ -5,17 +5,18 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** An answer whose body arrives over time. Read the body once or {@link #close()} it; past the total timeout it is cut off. */
 public final class EgressStream {
 
     private final int status;
     private final MultiMap headers;
-    private final Multi<Buffer> body;
+    private final Supplier<Multi<Buffer>> body;
     private final Uni<Buffer> whole;
     private final Runnable close;
 
-    EgressStream(int status, MultiMap headers, Multi<Buffer> body, Uni<Buffer> whole, Runnable close) {
+    EgressStream(int status, MultiMap headers, Supplier<Multi<Buffer>> body, Uni<Buffer> whole, Runnable close) {
         this.status = status;
         this.headers = headers;
         this.body = body;
@@ -37,7 +38,7 @@ public final class EgressStream {
 
     /** The chunks as they come, however the upstream cuts them. Cancelling drops the connection, unless the end is near. */
     public Multi<Buffer> body() {
-        return body;
+        return body.get();
     }
 
     /** The whole body, up to the request's limit. */

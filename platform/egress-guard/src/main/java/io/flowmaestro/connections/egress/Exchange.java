@@ -185,7 +185,11 @@ final class Exchange implements Handover.Asked {
         }
         unread = response;
         answer.tryComplete(new EgressStream(
-                response.statusCode(), response.headers(), body(response), whole(response), () -> letGo(response)));
+                response.statusCode(),
+                response.headers(),
+                () -> body(response),
+                whole(response),
+                () -> letGo(response)));
     }
 
     /** The body in one piece. */
