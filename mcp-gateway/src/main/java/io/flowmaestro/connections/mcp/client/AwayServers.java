@@ -7,7 +7,7 @@ import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.mcp.core.ClientSettings;
 import io.flowmaestro.connections.mcp.problem.McpProblem;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * for them again. Forgotten as soon as a server answers anything, when its connection changes, and after a while. It keeps
  * nobody from a server: whoever asks for that one alone has it asked.
  */
-@ApplicationScoped
+@Singleton
 public class AwayServers {
 
     private static final long MOST = 20_000;

@@ -9,7 +9,7 @@ import io.flowmaestro.connections.mcp.core.Upstream;
 import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,7 +21,7 @@ import java.util.Set;
  * Reads a whole list of a server, page by page and within bounds; each definition stays as it was sent. Of several under one
  * name the first counts.
  */
-@ApplicationScoped
+@Singleton
 class Lists {
 
     /** Of the names of a server's tools: they are kept as long as its session. */

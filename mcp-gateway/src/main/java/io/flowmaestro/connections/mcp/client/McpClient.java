@@ -15,7 +15,7 @@ import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
 import io.flowmaestro.connections.mcp.upstream.McpServer;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * What the service does with MCP servers, whatever revision they speak. Fails with problems that a caller may see.
  * Whoever cancels has the server told.
  */
-@ApplicationScoped
+@Singleton
 public class McpClient {
 
     private static final long INVALID_PARAMS = -32602;
@@ -143,12 +143,19 @@ public class McpClient {
                         listener,
                         upstream -> session -> requireTool(key, session, upstream, tool, listener)
                                 .chain(() -> RequestLog.request(session.conversation(), upstream, call))
-                                .onFailure(failure -> rejected(failure, INVALID_PARAMS))
-                                .transform(_ -> new McpFailure(new Reason.ParametersRefused()))
-                                .onFailure(failure -> rejected(failure, CAPABILITY_MISSING))
-                                .transform(_ -> new McpFailure(new Reason.InputRequired("JSON-RPC error -32021"))))
+                                .onFailure()
+                                .transform(McpClient::refusalOfTheCall))
                 .onFailure()
                 .transform(UpstreamProblems::of);
+    }
+
+    private static Throwable refusalOfTheCall(Throwable failure) {
+        if (rejected(failure, INVALID_PARAMS)) {
+            return new McpFailure(new Reason.ParametersRefused());
+        }
+        return rejected(failure, CAPABILITY_MISSING)
+                ? new McpFailure(new Reason.InputRequired("JSON-RPC error -32021"))
+                : failure;
     }
 
     /** Fails with 404 {@code tool-not-found} unless the server offers the tool to a client like this one. */

@@ -12,7 +12,7 @@ import io.flowmaestro.connections.mcp.core.Conversations;
 import io.flowmaestro.connections.mcp.core.Upstream;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 // What Caffeine makes of it; Quarkus names the most usual ones to GraalVM, and not these.
 @RegisterForReflection(
         classNames = {"com.github.benmanes.caffeine.cache.SSLMSA", "com.github.benmanes.caffeine.cache.PSAMS"})
-@ApplicationScoped
+@Singleton
 class Sessions {
 
     /** Of one user: more is what somebody does who wants others to have none. */

@@ -17,14 +17,14 @@ import io.flowmaestro.connections.mcp.upstream.ServerForm;
 import io.flowmaestro.connections.mcp.upstream.ServerForms;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.UUID;
 
 /** Gives a user's MCP connection, opened. */
 @Startup
-@ApplicationScoped
+@Singleton
 public class McpConnections {
 
     private final StoredConnections stored;

@@ -2,11 +2,11 @@ package io.flowmaestro.connections.mcp.core;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Who servers are told that we are ({@code clientInfo}). */
-@ApplicationScoped
+@Singleton
 public class ClientIdentity {
 
     private final String version;

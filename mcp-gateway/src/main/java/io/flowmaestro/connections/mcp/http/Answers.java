@@ -12,14 +12,14 @@ import io.flowmaestro.connections.mcp.sse.SseEvent;
 import io.flowmaestro.connections.mcp.sse.SseParser;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
 /** Finds the answer to one request in what the server sends, as JSON or as an event stream. */
-@ApplicationScoped
+@Singleton
 public class Answers {
 
     private static final Duration USUAL_RETRY = Duration.ofSeconds(1);

@@ -12,13 +12,13 @@ import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** HTTP as MCP uses it: one POST per message, an event stream for whoever asks with GET. Redirects are never followed. */
-@ApplicationScoped
+@Singleton
 public class HttpTransport {
 
     private static final String JSON = "application/json";

@@ -11,11 +11,11 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Lets arguments through that fit the tool's schema, and those about which nothing can be said. */
-@ApplicationScoped
+@Singleton
 class ArgumentGate {
 
     /** A check takes 100 ms at most. Who would have to wait for too many of them is let through. */
@@ -41,7 +41,9 @@ class ArgumentGate {
     Uni<Void> require(ToolDefinition tool, ObjectNode arguments) {
         var verdict = tool.arguments().checkInAMoment(arguments);
         if (verdict.isPresent()) {
-            return judged(Uni.createFrom().item(verdict.get()));
+            metrics.count(verdict.get());
+            require(verdict.get());
+            return Uni.createFrom().voidItem();
         }
         if (waiting.incrementAndGet() > MOST_WAITING) {
             waiting.decrementAndGet();

@@ -1,14 +1,18 @@
 package io.flowmaestro.connections.mcp.tool;
 
 import io.flowmaestro.connections.arguments.Verdict;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Counts what became of arguments that were to be checked. */
-@ApplicationScoped
+@Singleton
 class ArgumentMetrics {
 
     private final MeterRegistry registry;
+    private final Map<String, Counter> counters = new ConcurrentHashMap<>();
 
     ArgumentMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -33,6 +37,7 @@ class ArgumentMetrics {
     }
 
     private void count(String outcome) {
-        registry.counter("mcp.tool.arguments", "outcome", outcome).increment();
+        counters.computeIfAbsent(outcome, _ -> registry.counter("mcp.tool.arguments", "outcome", outcome))
+                .increment();
     }
 }

@@ -9,8 +9,8 @@ import io.flowmaestro.connections.mcp.core.Stoppable;
 import io.flowmaestro.connections.mcp.problem.McpProblem;
 import io.smallrye.faulttolerance.api.TypedGuard;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.util.TypeLiteral;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
@@ -25,7 +25,7 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
  * when the server cannot be reached. Both are for each connection and credential: what one user's calls run into says
  * nothing about another's, and must not stop them, even at the same address.
  */
-@ApplicationScoped
+@Singleton
 class CallGuards {
 
     private static final double FAILURES = 0.8;
@@ -73,9 +73,10 @@ class CallGuards {
                     .onCancellation()
                     .invoke(() -> stoppable.stop(new CancellationException()))
                     .onFailure()
-                    .invoke(failure -> pauses.heed(key, failure))
-                    .onFailure()
-                    .transform(failure -> problem(failure, guard.rest()));
+                    .transform(failure -> {
+                        pauses.heed(key, failure);
+                        return problem(failure, guard.rest());
+                    });
         });
     }
 

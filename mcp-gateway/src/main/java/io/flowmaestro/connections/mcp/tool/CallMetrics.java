@@ -2,11 +2,11 @@ package io.flowmaestro.connections.mcp.tool;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Locale;
 
 /** Counts calls that were not made as they came. */
-@ApplicationScoped
+@Singleton
 class CallMetrics {
 
     private final MeterRegistry registry;

@@ -4,11 +4,11 @@ import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.identity.Caller;
 import io.flowmaestro.connections.mcp.problem.McpProblem;
 import io.flowmaestro.connections.rates.CallerBuckets;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 
 /** How often one client may call tools for one user, on this replica. */
-@ApplicationScoped
+@Singleton
 class CallRates {
 
     private static final Duration PERIOD = Duration.ofSeconds(1);

@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.mcp.client.SessionKey;
 import io.flowmaestro.connections.mcp.problem.McpProblem;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Duration;
 
@@ -13,7 +13,7 @@ import java.time.Duration;
  * Connections whose servers have asked for a pause (429 with Retry-After): until it is over nothing is sent over them. As
  * all guards, it is for each connection and credential, and for this replica.
  */
-@ApplicationScoped
+@Singleton
 class Pauses {
 
     private static final long MOST = 20_000;

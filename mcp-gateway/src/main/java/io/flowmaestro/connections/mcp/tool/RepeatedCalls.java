@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.http.ProblemException;
 import io.flowmaestro.connections.mcp.problem.McpProblem;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.function.Supplier;
 
 /** Makes calls that were admitted. */
-@ApplicationScoped
+@Singleton
 class RepeatedCalls {
 
     private final CallMetrics metrics;

@@ -8,14 +8,14 @@ import io.flowmaestro.connections.mcp.core.Listener;
 import io.flowmaestro.connections.mcp.core.MirroredValue;
 import io.flowmaestro.connections.mcp.problem.McpProblem;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Whether a tool may be called with these arguments, by what its owner decided and its server says about it. */
-@ApplicationScoped
+@Singleton
 class ToolAdmission {
 
     /** As long as a session lasts; a change of the server's that matters to a call is noticed when it would be refused. */
@@ -52,12 +52,12 @@ class ToolAdmission {
      */
     Uni<Admitted> admit(McpConnection open, String tool, ObjectNode given, Listener caller) {
         var within = open.toolPolicy().requireApproval() ? WATCHED : USUAL;
-        return Uni.createFrom()
-                .voidItem()
-                .invoke(() -> PolicyGate.requireAllowed(open, tool))
-                .chain(() -> admit(open, tool, given, caller, within)
-                        .onFailure(ToolAdmission::isByTheList)
-                        .recoverWithUni(() -> admit(open, tool, given, caller, YOUNG)));
+        return Uni.createFrom().deferred(() -> {
+            PolicyGate.requireAllowed(open, tool);
+            return admit(open, tool, given, caller, within)
+                    .onFailure(ToolAdmission::isByTheList)
+                    .recoverWithUni(() -> admit(open, tool, given, caller, YOUNG));
+        });
     }
 
     private Uni<Admitted> admit(McpConnection open, String tool, ObjectNode given, Listener caller, Duration within) {

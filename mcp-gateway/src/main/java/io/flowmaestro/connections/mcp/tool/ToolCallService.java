@@ -7,13 +7,13 @@ import io.flowmaestro.connections.mcp.client.McpClient;
 import io.flowmaestro.connections.mcp.core.Listener;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Tool calls for those who do not speak MCP. */
-@ApplicationScoped
+@Singleton
 class ToolCallService {
 
     private final ToolCalls calls;

@@ -12,14 +12,14 @@ import io.flowmaestro.connections.mcp.core.Call;
 import io.flowmaestro.connections.mcp.core.Listener;
 import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What every tool call goes through, whichever way it came: the checks before it, and the report of it. */
-@ApplicationScoped
+@Singleton
 public class ToolCalls {
 
     private static final int LONGEST_NAME = 256;
@@ -114,11 +114,7 @@ public class ToolCalls {
 
     /** A caller that hangs up ends the wait, not necessarily the call. */
     private static Uni<ObjectNode> reported(Uni<ObjectNode> call, ToolUsage.Begun begun) {
-        return call.invoke(begun::answered)
-                .onFailure()
-                .invoke(begun::endedWith)
-                .onCancellation()
-                .invoke(begun::failed);
+        return call.onItemOrFailure().invoke(begun::ended).onCancellation().invoke(begun::failed);
     }
 
     /** Names without a visible form are no tool's, and cannot be stored in a report. */

@@ -7,13 +7,14 @@ import io.flowmaestro.connections.mcp.problem.McpProblem;
 import io.flowmaestro.connections.usage.UsageEvent;
 import io.flowmaestro.connections.usage.UsageReports;
 import io.flowmaestro.connections.usage.UsageSlot;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Reports tool calls, by whom and how they ended. Neither parameters nor results are in a report. */
-@ApplicationScoped
+@Singleton
 class ToolUsage {
 
     private final UsageReports reports;
@@ -38,7 +39,15 @@ class ToolUsage {
     /** A call whose end has to be told, in each way that it can end. */
     record Begun(UsageSlot slot, UsageEvent event) {
 
-        void answered(ObjectNode result) {
+        void ended(@Nullable ObjectNode result, @Nullable Throwable failure) {
+            if (result != null) {
+                answered(result);
+            } else if (failure != null) {
+                endedWith(failure);
+            }
+        }
+
+        private void answered(ObjectNode result) {
             ended(result.path("isError").asBoolean() ? "tool_error" : "ok");
         }
 
@@ -48,7 +57,7 @@ class ToolUsage {
         }
 
         /** What the owner's policy refuses is told; what never was a call because of us or of the caller is no use. */
-        void endedWith(Throwable failure) {
+        private void endedWith(Throwable failure) {
             switch (failure instanceof ProblemException problem ? problem.code() : null) {
                 case McpProblem.TOOL_NOT_ALLOWED, McpProblem.TOOL_CHANGED -> ended("refused");
                 case McpProblem.TOOL_ARGUMENTS_INVALID,

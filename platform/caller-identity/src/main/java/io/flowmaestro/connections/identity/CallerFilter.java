@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Settles who calls and for whom before any resource method runs, hence before any look-up. */
 public class CallerFilter {
 
-    private static final String ON_BEHALF_OF = "X-On-Behalf-Of";
+    static final String ON_BEHALF_OF = "X-On-Behalf-Of";
 
     private final Callers callers;
     private final CurrentIdentityAssociation identity;

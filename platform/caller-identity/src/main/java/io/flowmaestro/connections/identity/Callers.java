@@ -3,7 +3,7 @@ package io.flowmaestro.connections.identity;
 import io.flowmaestro.connections.http.FrameworkProblem;
 import io.flowmaestro.connections.http.ProblemException;
 import io.quarkus.security.identity.SecurityIdentity;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the caller from a verified token and the X-On-Behalf-Of headers, and holds the rules between the two. */
-@ApplicationScoped
+@Singleton
 class Callers {
 
     private final IdentityConfig config;

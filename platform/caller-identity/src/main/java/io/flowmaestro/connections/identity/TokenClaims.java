@@ -1,7 +1,9 @@
 package io.flowmaestro.connections.identity;
 
 import io.quarkus.security.identity.SecurityIdentity;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param user whose rows a person's own calls touch, from the claim that identifies users
  * @param client {@code azp}, else {@code client_id}
  * @param email a person's address, unless the identity provider says that nobody has confirmed it
+ * @param audiences {@code aud}
  */
 record TokenClaims(
         boolean acts,
@@ -23,7 +26,8 @@ record TokenClaims(
         @Nullable String subject,
         @Nullable UUID user,
         @Nullable String client,
-        Optional<String> email) {
+        Optional<String> email,
+        Set<String> audiences) {
 
     static final String ATTRIBUTE = TokenClaims.class.getName();
 
@@ -45,7 +49,8 @@ record TokenClaims(
                 text(token, "sub"),
                 acts ? null : user(token, text(token, config.userClaim())),
                 client(token),
-                acts ? Optional.empty() : email(token));
+                acts ? Optional.empty() : email(token),
+                Set.copyOf(Objects.requireNonNullElse(token.getAudience(), Set.of())));
     }
 
     private static @Nullable UUID user(JsonWebToken token, @Nullable String claim) {

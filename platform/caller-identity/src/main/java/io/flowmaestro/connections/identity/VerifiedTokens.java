@@ -18,8 +18,8 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -35,7 +35,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
  */
 // What Caffeine makes of it; Quarkus names the most usual ones to GraalVM, and not these.
 @RegisterForReflection(classNames = {"com.github.benmanes.caffeine.cache.SSSMWW"})
-@ApplicationScoped
+@Singleton
 class VerifiedTokens implements IdentityProvider<TokenAuthenticationRequest> {
 
     /** Characters of tokens, all together: a replica's callers are its peers, workers, and the people of a minute. */
@@ -98,10 +98,16 @@ class VerifiedTokens implements IdentityProvider<TokenAuthenticationRequest> {
         if (isBound(request)) {
             return oidc.verify(request, context);
         }
-        return verified.map(tokens -> tokens.getIfPresent(token.getToken()))
-                .filter(known -> clock.instant().getEpochSecond() < known.end())
-                .map(known -> Uni.createFrom().item(known.identity()))
+        return remembered(token.getToken())
+                .map(identity -> Uni.createFrom().item(identity))
                 .orElseGet(() -> oidc.verify(request, context).map(identity -> remember(token.getToken(), identity)));
+    }
+
+    /** Whom a bearer token stands for, if it was verified a moment ago. */
+    Optional<SecurityIdentity> remembered(String token) {
+        return verified.map(tokens -> tokens.getIfPresent(token))
+                .filter(known -> clock.instant().getEpochSecond() < known.end())
+                .map(Verified::identity);
     }
 
     /** A token that is good with a proof of its holder's only is verified together with it. */

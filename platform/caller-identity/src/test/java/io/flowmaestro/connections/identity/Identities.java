@@ -12,6 +12,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 final class Identities {
 
     static final String ISSUER = "https://id.example.com";
+    static final String AUDIENCE = "connections";
 
     private Identities() {}
 
@@ -20,6 +21,11 @@ final class Identities {
             @Override
             public String issuer() {
                 return ISSUER;
+            }
+
+            @Override
+            public String audience() {
+                return AUDIENCE;
             }
 
             @Override

@@ -4,13 +4,13 @@ import io.flowmaestro.connections.settings.Refusal;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 
 /** Makes the memories of a service; all keep what they hold for the same time. */
 @Startup
-@ApplicationScoped
+@Singleton
 public class ConnectionMemories {
 
     private static final Duration LONGEST = Duration.ofSeconds(30);

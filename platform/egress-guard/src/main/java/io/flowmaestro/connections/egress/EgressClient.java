@@ -9,8 +9,8 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.tracing.TracingPolicy;
 import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 
 /**
@@ -19,7 +19,7 @@ import java.time.Duration;
  * shutdown.
  */
 @Startup
-@ApplicationScoped
+@Singleton
 public class EgressClient {
 
     /** Connections that stand for a long time, for each one of the pool's. */

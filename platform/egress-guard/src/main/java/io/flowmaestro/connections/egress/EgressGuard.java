@@ -6,9 +6,9 @@ import com.github.benmanes.caffeine.cache.Scheduler;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.URI;
@@ -21,7 +21,7 @@ import java.util.Set;
  * Decides whether a URL may be called and at which address. The name is resolved once; whoever connects uses the
  * vetted address, so a name that answers differently a moment later gains nothing.
  */
-@ApplicationScoped
+@Singleton
 public class EgressGuard {
 
     private static final long MOST_PARSED = 1_000;
@@ -95,15 +95,20 @@ public class EgressGuard {
     }
 
     private VettedTarget pick(EgressUrl url, List<InetAddress> addresses) {
-        if (addresses.isEmpty() || !addresses.stream().allMatch(address -> reachable(url, address))) {
+        if (addresses.isEmpty()) {
             throw new EgressRefused(new Refusal.NotPublic(url.host().authority()));
         }
-        return new VettedTarget(
-                url,
-                addresses.stream()
-                        .filter(Inet4Address.class::isInstance)
-                        .findFirst()
-                        .orElse(addresses.getFirst()));
+        InetAddress first = addresses.getFirst();
+        // A loop, as every request comes through here.
+        for (var address : addresses) {
+            if (!reachable(url, address)) {
+                throw new EgressRefused(new Refusal.NotPublic(url.host().authority()));
+            }
+            if (address instanceof Inet4Address && !(first instanceof Inet4Address)) {
+                first = address;
+            }
+        }
+        return new VettedTarget(url, first);
     }
 
     private boolean reachable(EgressUrl url, InetAddress address) {
