@@ -15,7 +15,6 @@ import io.vertx.core.http.HttpMethod;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** HTTP as MCP uses it: one POST per message, an event stream for whoever asks with GET. Redirects are never followed. */
 @Singleton
@@ -24,6 +23,9 @@ public class HttpTransport {
     private static final String JSON = "application/json";
     private static final String EVENTS = "text/event-stream";
     private static final String JSON_OR_EVENTS = JSON + ", " + EVENTS;
+    private static final Map<String, String> ACCEPTS_EVENTS = Map.of("Accept", EVENTS);
+    private static final Map<String, String> ACCEPTS_ANSWERS = Map.of("Accept", JSON_OR_EVENTS);
+    private static final Map<String, String> SENDS_JSON = Map.of("Accept", JSON_OR_EVENTS, "Content-Type", JSON);
     private static final Duration ASIDE = Duration.ofSeconds(2);
 
     private final EgressClient egress;
@@ -60,8 +62,7 @@ public class HttpTransport {
                 upstream.server(),
                 own -> Uni.createFrom()
                         .item(() -> bounded(
-                                request(HttpMethod.GET, upstream.server().url(), upstream)
-                                        .withHeaders(headers(own, era, Map.of("Accept", EVENTS))),
+                                request(HttpMethod.GET, upstream.server().url(), upstream, own, ACCEPTS_EVENTS, era),
                                 upstream.deadline().remaining()))
                         .chain(egress::stream));
     }
@@ -87,8 +88,7 @@ public class HttpTransport {
     }
 
     private EgressRequest getting(Upstream upstream, Map<String, String> own, Map<String, String> era) {
-        return standing(request(HttpMethod.GET, upstream.server().url(), upstream)
-                .withHeaders(headers(own, era, Map.of("Accept", EVENTS))));
+        return standing(request(HttpMethod.GET, upstream.server().url(), upstream, own, ACCEPTS_EVENTS, era));
     }
 
     private EgressRequest standing(EgressRequest request) {
@@ -122,9 +122,13 @@ public class HttpTransport {
     public Uni<Void> delete(Upstream upstream, Map<String, String> era) {
         return aside(Uni.createFrom()
                 .item(() -> bounded(
-                        request(HttpMethod.DELETE, upstream.server().url(), upstream)
-                                .withHeaders(
-                                        headers(upstream.server().headers(), era, Map.of("Accept", JSON_OR_EVENTS))),
+                        request(
+                                HttpMethod.DELETE,
+                                upstream.server().url(),
+                                upstream,
+                                upstream.server().headers(),
+                                ACCEPTS_ANSWERS,
+                                era),
                         ASIDE))
                 .chain(egress::send)
                 .replaceWithVoid());
@@ -134,9 +138,22 @@ public class HttpTransport {
         return Detached.call(message.onFailure().recoverWithNull());
     }
 
-    /** On behalf of the user whose connection it is. */
-    private static EgressRequest request(HttpMethod method, String url, Upstream upstream) {
-        return EgressRequest.of(method, url).withOwner(upstream.server().user());
+    /**
+     * On behalf of the user whose connection it is. The protocol's own headers come last: a user's header can add to a call,
+     * never bend it.
+     */
+    private static EgressRequest request(
+            HttpMethod method,
+            String url,
+            Upstream upstream,
+            Map<String, String> own,
+            Map<String, String> media,
+            Map<String, String> era) {
+        return EgressRequest.of(method, url)
+                .withOwner(upstream.server().user())
+                .withHeaders(own)
+                .withMoreHeaders(media)
+                .withMoreHeaders(era);
     }
 
     private EgressRequest posting(
@@ -146,23 +163,12 @@ public class HttpTransport {
             Map<String, String> era,
             ObjectNode message,
             Duration timeout) {
-        var post = request(HttpMethod.POST, url, upstream)
-                .withHeaders(headers(own, era, Map.of("Accept", JSON_OR_EVENTS, "Content-Type", JSON)))
+        var post = request(HttpMethod.POST, url, upstream, own, SENDS_JSON, era)
                 .withBody(Buffer.buffer(McpJson.write(message)));
         return bounded(post, timeout);
     }
 
     private EgressRequest bounded(EgressRequest request, Duration timeout) {
         return request.withIdleTimeout(timeout).withTimeout(timeout).withMaxBody(settings.largestAnswer());
-    }
-
-    /** The protocol's own headers come last: a user's header can add to a call, never bend it. */
-    private static Map<String, String> headers(
-            Map<String, String> own, Map<String, String> era, Map<String, String> media) {
-        var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
-        headers.putAll(own);
-        headers.putAll(media);
-        headers.putAll(era);
-        return headers;
     }
 }

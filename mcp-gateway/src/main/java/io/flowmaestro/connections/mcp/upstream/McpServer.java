@@ -1,15 +1,13 @@
 package io.flowmaestro.connections.mcp.upstream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flowmaestro.connections.egress.EgressHeaders;
 import io.flowmaestro.connections.flight.SingleFlight;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +19,7 @@ public final class McpServer {
     private final Map<String, String> custom;
     private final Duration timeout;
     private final List<String> scopes;
-    private volatile SortedMap<String, String> headers;
+    private volatile EgressHeaders headers;
     private volatile @Nullable JsonNode envelope;
     private volatile @Nullable UUID user;
     private volatile @Nullable Supplier<Uni<Optional<AccessToken>>> another;
@@ -114,15 +112,12 @@ public final class McpServer {
      * The user's headers and the authentication, whatever the case of their names; nothing of the caller's own request is
      * among them.
      */
-    public SortedMap<String, String> headers() {
+    public EgressHeaders headers() {
         return headers;
     }
 
-    private static SortedMap<String, String> headers(Map<String, String> custom, UpstreamAuth auth) {
-        var all = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
-        all.putAll(custom);
-        all.putAll(auth.headers());
-        return Collections.unmodifiableSortedMap(all);
+    private static EgressHeaders headers(Map<String, String> custom, UpstreamAuth auth) {
+        return EgressHeaders.of(custom).and(auth.headers());
     }
 
     @Override

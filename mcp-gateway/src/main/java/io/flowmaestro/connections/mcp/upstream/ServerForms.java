@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what was written down into a server that can be called, or says everything that is wrong with it. */
@@ -44,13 +45,14 @@ public class ServerForms {
         return sound(read);
     }
 
-    private record Read(McpServer server, List<Violation> wrong) {}
+    /** @param server to be made when nothing is wrong: it takes no header that cannot be sent */
+    private record Read(Supplier<McpServer> server, List<Violation> wrong) {}
 
     private static McpServer sound(Read read) {
         if (!read.wrong().isEmpty()) {
             throw new InvalidServer(read.wrong());
         }
-        return read.server();
+        return read.server().get();
     }
 
     private Read read(ServerForm form, List<Violation> wrong) {
@@ -59,7 +61,8 @@ public class ServerForms {
         var auth = auth(form, wrong);
         var custom = HeaderChecks.custom(form.givenHeaders(), auth, wrong);
         var timeout = timeout(form.timeout(), wrong);
-        return new Read(new McpServer(url, auth, custom, timeout, form.token(0).scopes()), wrong);
+        return new Read(
+                () -> new McpServer(url, auth, custom, timeout, form.token(0).scopes()), wrong);
     }
 
     /** The URL's scheme says it, too; where both are given they must agree. */

@@ -4,27 +4,44 @@ import java.util.AbstractMap;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Headers that may be set, as {@link HeaderRules} say. They are looked at once, however often their request is made over. */
-final class EgressHeaders extends AbstractMap<String, String> {
+public final class EgressHeaders extends AbstractMap<String, String> {
 
-    private final Map<String, String> checked;
+    private final SortedMap<String, String> checked;
 
-    private EgressHeaders(Map<String, String> checked) {
+    private EgressHeaders(SortedMap<String, String> checked) {
         this.checked = checked;
     }
 
-    /** @throws IllegalArgumentException when one of them may not be set */
-    static EgressHeaders of(Map<String, String> headers) {
+    /**
+     * Looks at each of them.
+     *
+     * @throws IllegalArgumentException when one of them may not be set
+     */
+    public static EgressHeaders of(Map<String, String> headers) {
         if (headers instanceof EgressHeaders checked) {
             return checked;
         }
-        var copy = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
-        headers.forEach(HeaderRules::require);
-        copy.putAll(headers);
-        return new EgressHeaders(Collections.unmodifiableMap(copy));
+        return new EgressHeaders(Collections.emptySortedMap()).and(headers);
+    }
+
+    /**
+     * These and more of them; of a name that both have, whatever its case, the latter value.
+     *
+     * @throws IllegalArgumentException when one of the latter may not be set
+     */
+    public EgressHeaders and(Map<String, String> more) {
+        var all = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+        all.putAll(checked);
+        more.forEach((name, value) -> {
+            HeaderRules.require(name, value);
+            all.put(name, value);
+        });
+        return new EgressHeaders(Collections.unmodifiableSortedMap(all));
     }
 
     /** Whatever the case of the name. */

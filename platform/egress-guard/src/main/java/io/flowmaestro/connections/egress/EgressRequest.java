@@ -4,7 +4,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,10 +46,12 @@ public record EgressRequest(
     }
 
     public EgressRequest withHeader(String name, String value) {
-        var all = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
-        all.putAll(headers);
-        all.put(name, value);
-        return withHeaders(all);
+        return withMoreHeaders(Map.of(name, value));
+    }
+
+    /** Adds headers; of a name that is there, whatever its case, the latter value counts. */
+    public EgressRequest withMoreHeaders(Map<String, String> more) {
+        return withHeaders(EgressHeaders.of(headers).and(more));
     }
 
     /** Replaces all headers. */

@@ -45,10 +45,7 @@ class CrossOrigin {
     private void handle(RoutingContext context) {
         var request = context.request();
         var origin = request.getHeader("Origin");
-        var path = context.normalizedPath();
-        if (origin == null
-                || !(PublicUrls.isEndpoint(path) || PublicUrls.isMetadata(path))
-                || !origins.contains(origin)) {
+        if (origin == null || !isOpen(context.normalizedPath()) || !origins.contains(origin)) {
             context.next();
             return;
         }
@@ -62,6 +59,10 @@ class CrossOrigin {
             response.putHeader("Access-Control-Expose-Headers", EXPOSED);
             context.next();
         }
+    }
+
+    private static boolean isOpen(String path) {
+        return PublicUrls.isEndpoint(path) || PublicUrls.isMetadata(path);
     }
 
     private static void preflight(HttpServerRequest request, HttpServerResponse response) {
