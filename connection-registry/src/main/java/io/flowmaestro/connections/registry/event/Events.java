@@ -10,7 +10,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -127,24 +126,47 @@ public final class Events {
     }
 
     /** User, ids, connections, types, moments, actors, clients, traces, details: as the statements for many take them. */
-    static Tuple columns(List<Event> events) {
+    private static Tuple columns(List<Event> events) {
         return addColumns(Tuple.tuple().addUUID(events.getFirst().user()), events);
     }
 
-    /** The columns but the user's. */
-    static Tuple addColumns(Tuple columns, List<Event> events) {
-        return columns.addArrayOfUUID(column(events, Event::id, UUID[]::new))
-                .addArrayOfUUID(column(events, Event::connection, UUID[]::new))
-                .addArrayOfString(column(events, event -> event.type().wire(), String[]::new))
-                .addArrayOfOffsetDateTime(
-                        column(events, event -> event.occurredAt().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new))
-                .addArrayOfString(column(events, Event::actor, String[]::new))
-                .addArrayOfString(column(events, Event::via, String[]::new))
-                .addArrayOfString(column(events, Event::traceId, String[]::new))
-                .addArrayOfString(column(events, event -> event.json().encode(), String[]::new));
+    /** The same of many users: each event's user in the place of the one. */
+    static Tuple columnsOfUsers(List<Event> events) {
+        var users = new UUID[events.size()];
+        for (int at = 0; at < users.length; at++) {
+            users[at] = events.get(at).user();
+        }
+        return addColumns(Tuple.tuple().addArrayOfUUID(users), events);
     }
 
-    private static <T> T[] column(List<Event> events, Function<Event, T> value, IntFunction<T[]> array) {
-        return events.stream().map(value).toArray(array);
+    private static Tuple addColumns(Tuple columns, List<Event> events) {
+        int size = events.size();
+        var ids = new UUID[size];
+        var connections = new UUID[size];
+        var types = new String[size];
+        var moments = new OffsetDateTime[size];
+        var actors = new String[size];
+        var clients = new String[size];
+        var traces = new String[size];
+        var details = new String[size];
+        for (int at = 0; at < size; at++) {
+            var event = events.get(at);
+            ids[at] = event.id();
+            connections[at] = event.connection();
+            types[at] = event.type().wire();
+            moments[at] = event.occurredAt().atOffset(ZoneOffset.UTC);
+            actors[at] = event.actor();
+            clients[at] = event.via();
+            traces[at] = event.traceId();
+            details[at] = event.json().encode();
+        }
+        return columns.addArrayOfUUID(ids)
+                .addArrayOfUUID(connections)
+                .addArrayOfString(types)
+                .addArrayOfOffsetDateTime(moments)
+                .addArrayOfString(actors)
+                .addArrayOfString(clients)
+                .addArrayOfString(traces)
+                .addArrayOfString(details);
     }
 }

@@ -9,13 +9,12 @@ import io.flowmaestro.connections.registry.problem.RegistryProblem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,7 @@ record UsageReport(@Nullable List<@Nullable Use> events) {
             EventType.USED, EventType.TOOL_CALLED, EventType.REFRESHED, EventType.REFRESH_FAILED, EventType.RECOVERED);
     private static final int LONGEST = 255;
     private static final TextRule SHORT = TextRule.text(LONGEST);
-    private static final Pattern TRACE = Pattern.compile("[0-9a-f]{32}");
+    private static final int TRACE_LENGTH = 32;
     private static final String AT = "events[%d]";
     private static final String DETAILS_RULE =
             "must be an object of at most %d short texts, numbers and booleans".formatted(MOST_DETAILS);
@@ -63,7 +62,7 @@ record UsageReport(@Nullable List<@Nullable Use> events) {
                     List.of(new Violation("events", "must be a list of 1 to %d events".formatted(LARGEST))));
         }
         List<Violation> violations = new ArrayList<>();
-        List<Event> read = new ArrayList<>();
+        List<Event> read = new ArrayList<>(events.size());
         for (int i = 0; i < events.size(); i++) {
             Event event = read(caller, events.get(i), i, violations);
             if (event != null) {
@@ -144,14 +143,27 @@ record UsageReport(@Nullable List<@Nullable Use> events) {
 
     /** One that is none is left out: a use counts for more than its trace. */
     private static String trace(@Nullable String text) {
-        return text != null && TRACE.matcher(text).matches() ? text : "";
+        return text != null && isTrace(text) ? text : "";
+    }
+
+    private static boolean isTrace(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            char digit = text.charAt(at);
+            if ((digit < '0' || digit > '9') && (digit < 'a' || digit > 'f')) {
+                return false;
+            }
+        }
+        return text.length() == TRACE_LENGTH;
     }
 
     private static @Nullable Map<String, Object> details(@Nullable Map<String, @Nullable Object> given) {
-        Map<String, Object> details = new LinkedHashMap<>();
-        if (given == null) {
-            return details;
+        if (given == null || given.isEmpty()) {
+            return Map.of();
         }
+        if (given.size() > MOST_DETAILS) {
+            return null;
+        }
+        Map<String, Object> details = HashMap.newHashMap(given.size());
         for (Map.Entry<String, @Nullable Object> entry : given.entrySet()) {
             Object value = scalar(entry.getValue());
             if (value == null || !isShort(entry.getKey())) {
@@ -159,7 +171,7 @@ record UsageReport(@Nullable List<@Nullable Use> events) {
             }
             details.put(entry.getKey(), value);
         }
-        return details.size() > MOST_DETAILS ? null : details;
+        return details;
     }
 
     /** A tool's name is its server's choice: a long one is cut rather than refused, so that no use goes unrecorded. */

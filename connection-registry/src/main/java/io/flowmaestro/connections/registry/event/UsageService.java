@@ -9,10 +9,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -22,7 +25,7 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 class UsageService {
 
-    private static final Set<EventType> USES = Set.of(EventType.USED, EventType.TOOL_CALLED);
+    private static final Set<EventType> USES = EnumSet.of(EventType.USED, EventType.TOOL_CALLED);
 
     /** Locked in the order of ids, so that two reports never wait for each other. */
     private static final String OWN = """
@@ -59,12 +62,13 @@ class UsageService {
 
     /** Users whose connections were only used go in one statement, the others each in a transaction. */
     Uni<Taken> take(List<Event> events) {
-        var byUser = events.stream()
-                .collect(Collectors.groupingBy(Event::user, TreeMap::new, Collectors.toUnmodifiableList()));
-        var uses = byUser.values().stream()
-                .filter(UsageService::isUsesAlone)
-                .flatMap(List::stream)
-                .toList();
+        var byUser = byUser(events);
+        List<Event> uses = new ArrayList<>(events.size());
+        for (var one : byUser.values()) {
+            if (isUsesAlone(one)) {
+                uses.addAll(one);
+            }
+        }
         var taken = uses.isEmpty() ? Uni.createFrom().item(Taken.NOTHING) : takeUses(uses);
         for (var one : byUser.entrySet()) {
             if (!isUsesAlone(one.getValue())) {
@@ -75,12 +79,25 @@ class UsageService {
         return taken;
     }
 
+    private static SortedMap<UUID, List<Event>> byUser(List<Event> events) {
+        SortedMap<UUID, List<Event>> byUser = new TreeMap<>();
+        for (var event : events) {
+            byUser.computeIfAbsent(event.user(), _ -> new ArrayList<>()).add(event);
+        }
+        return byUser;
+    }
+
     private static boolean isUsesAlone(List<Event> events) {
-        return events.stream().allMatch(event -> USES.contains(event.type()));
+        for (var event : events) {
+            if (!USES.contains(event.type())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Uni<Taken> takeUses(List<Event> uses) {
-        return pool.preparedQuery(TAKE).execute(columns(uses)).map(rows -> {
+        return pool.preparedQuery(TAKE).execute(Events.columnsOfUsers(uses)).map(rows -> {
             var taken = Taken.NOTHING;
             for (var row : rows) {
                 var recorded = row.getArrayOfStrings("recorded");
@@ -89,13 +106,6 @@ class UsageService {
             }
             return taken;
         });
-    }
-
-    private static Tuple columns(List<Event> uses) {
-        var columns =
-                Tuple.tuple().addArrayOfUUID(uses.stream().map(Event::user).toArray(UUID[]::new));
-        Events.addColumns(columns, uses);
-        return columns;
     }
 
     private Uni<Taken> takeAll(UUID user, List<Event> events) {

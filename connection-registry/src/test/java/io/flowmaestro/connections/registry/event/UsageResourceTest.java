@@ -7,6 +7,7 @@ import static io.flowmaestro.connections.registry.Registry.sql;
 import static io.flowmaestro.connections.registry.Registry.stored;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -290,6 +291,54 @@ class UsageResourceTest {
                 .then()
                 .body("data", hasSize(1));
         as(dave).get("/api/connections/{id}", foreign).then().body("data.last_used_at", nullValue());
+    }
+
+    @Test
+    void thatWasToldInPartIsRecordedForTheRestAlone() throws Exception {
+        String carols = stored(carol, "openai");
+        String daves = stored(dave, "github");
+        String known = of(carol, carols, "used");
+        String others = of(carol, carols, "tool_called") + ", " + of(dave, daves, "used");
+        reported(known, 1, 0);
+
+        reported(others + ", " + known, 2, 1);
+
+        assertThat(sql("select string_agg(type, ' ' order by type) from registry.connection_events where user_id = '"
+                        + carol + "' and type in ('used', 'tool_called')"))
+                .isEqualTo("tool_called used");
+        as(dave).get("/api/connections/{id}", daves).then().body("data.last_used_at", equalTo("2026-11-02T00:00:00Z"));
+    }
+
+    private static void reported(String events, int accepted, int duplicates) {
+        given().auth()
+                .oauth2(Tokens.service("oauth-broker"))
+                .contentType("application/json")
+                .body("{\"events\": [" + events + "]}")
+                .post("/internal/usage")
+                .then()
+                .statusCode(200)
+                .body("data.accepted", equalTo(accepted))
+                .body("data.duplicates", equalTo(duplicates));
+    }
+
+    /** The statement takes each user's uses as one stretch of the report; the service puts them so. */
+    @Test
+    void whoseUsersAreMixedIsRecordedAsWhole() {
+        String carols = stored(carol, "openai");
+        String daves = stored(dave, "github");
+
+        reported(of(carol, carols, "used") + ", " + of(dave, daves, "used") + ", " + of(carol, carols, "used"), 3, 0);
+
+        uses(carols).body("data", hasSize(2));
+    }
+
+    @Test
+    void isNotTakenForOneUserWithUsesOfAnother() {
+        String mixed = "array['%1$s', '%2$s', '%1$s']::uuid[]".formatted(carol, dave);
+
+        assertThatThrownBy(() -> sql("select * from registry.take_new_uses_of(" + mixed + ", " + mixed + ", " + mixed
+                        + ", array['used'], array[now()], array['a'], array['v'], array[''], array['{}'])"))
+                .hasMessageContaining("do not stand together");
     }
 
     private static String of(UUID user, String connection, String type) {

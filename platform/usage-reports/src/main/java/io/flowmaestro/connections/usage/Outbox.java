@@ -1,6 +1,7 @@
 package io.flowmaestro.connections.usage;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
@@ -35,8 +36,13 @@ final class Outbox {
      * @param room no more than so many
      */
     List<UsageEvent> begin(int room) {
-        var batch = events.stream().limit(Math.min(batchLimit, room)).toList();
-        underWay = batch.size();
+        int size = Math.min(Math.min(batchLimit, room), events.size());
+        List<UsageEvent> batch = new ArrayList<>(size);
+        var oldest = events.iterator();
+        while (batch.size() < size) {
+            batch.add(oldest.next());
+        }
+        underWay = size;
         return batch;
     }
 

@@ -35,6 +35,8 @@ final class Shipment {
     }
 
     List<UsageEvent> events() {
-        return parts.stream().flatMap(part -> part.batch().stream()).toList();
+        List<UsageEvent> all = new ArrayList<>(events);
+        parts.forEach(part -> all.addAll(part.batch()));
+        return all;
     }
 }

@@ -66,9 +66,18 @@ public record UsageEvent(
 
     /** The same event with one more detail, e.g. how it ended. */
     public UsageEvent with(String detail, Object value) {
+        return new UsageEvent(id, user, connection, type, occurredAt, actor, via, traceId, and(detail, value));
+    }
+
+    /** Nearly every event has one detail when it gets its second: that takes no map in between. */
+    private Map<String, Object> and(String detail, Object value) {
+        if (details.size() == 1 && !details.containsKey(detail)) {
+            var only = details.entrySet().iterator().next();
+            return Map.of(only.getKey(), only.getValue(), detail, value);
+        }
         var all = new HashMap<>(details);
         all.put(detail, value);
-        return new UsageEvent(id, user, connection, type, occurredAt, actor, via, traceId, all);
+        return all;
     }
 
     private static IllegalArgumentException unfit() {

@@ -527,6 +527,9 @@ class UsageReportsTest {
 
             assertThat(after.id()).isEqualTo(before.id());
             assertThat(after.details()).isEqualTo(Map.of("tool", "echo", "outcome", "ok"));
+            assertThat(before.with("tool", "add").details()).isEqualTo(Map.of("tool", "add"));
+            assertThat(after.with("run", 7).details()).isEqualTo(Map.of("tool", "echo", "outcome", "ok", "run", 7));
+            assertThatThrownBy(() -> before.with("list", List.of())).isInstanceOf(IllegalArgumentException.class);
         }
 
         @Test
