@@ -16,9 +16,6 @@ public interface EndpointSettings {
     /** Issuer URL of the identity provider that MCP clients log in at, {@code CONNECTIONS_ISSUER}. */
     String issuer();
 
-    /** The audience that tokens of the suite have anywhere, {@code CONNECTIONS_AUDIENCE}. */
-    String audience();
-
     /** Origins, besides the public URL's, whose pages may call the endpoint, {@code CONNECTIONS_UI_ORIGINS}. */
     Optional<List<String>> uiOrigins();
 

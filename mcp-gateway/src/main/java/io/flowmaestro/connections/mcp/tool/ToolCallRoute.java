@@ -9,7 +9,10 @@ import io.flowmaestro.connections.http.Success;
 import io.flowmaestro.connections.identity.Caller;
 import io.flowmaestro.connections.identity.RememberedCallers;
 import io.flowmaestro.connections.identity.Roles;
+import io.flowmaestro.connections.mcp.access.AccessSettings;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
@@ -19,7 +22,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +36,9 @@ class ToolCallRoute {
     /** Behind whatever bounds a request, before it is authenticated. */
     private static final int PRIORITY = 250;
 
-    private static final Set<String> ROLES = Set.of(Roles.WORKER, Roles.USER);
+    /** Those of {@link ToolCallResource}. */
+    static final Set<String> ROLES = Set.of(Roles.WORKER, Roles.USER);
+
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json;charset=UTF-8");
 
     /** Where Quarkus REST leaves the path of the operation, for metrics and spans. */
@@ -44,13 +48,20 @@ class ToolCallRoute {
 
     private final ToolCallService tools;
     private final RememberedCallers callers;
+    private final AccessSettings access;
     private final ProblemAnswers problems;
     private final ObjectMapper json;
     private final ObjectReader parameters;
 
-    ToolCallRoute(ToolCallService tools, RememberedCallers callers, ProblemAnswers problems, ObjectMapper json) {
+    ToolCallRoute(
+            ToolCallService tools,
+            RememberedCallers callers,
+            AccessSettings access,
+            ProblemAnswers problems,
+            ObjectMapper json) {
         this.tools = tools;
         this.callers = callers;
+        this.access = access;
         this.problems = problems;
         this.json = json;
         this.parameters = json.readerFor(ToolParameters.class);
@@ -63,14 +74,15 @@ class ToolCallRoute {
     private void handle(RoutingContext context) {
         var request = context.request();
         var named = NamedTool.of(request);
-        var caller =
-                named == null ? null : callers.find(request.headers(), ROLES).orElse(null);
+        var caller = named == null
+                ? null
+                : callers.find(request.headers(), ROLES, access.audience()).orElse(null);
         if (named == null || caller == null) {
             context.next();
             return;
         }
         // A body that does not come whole is of a caller who is gone.
-        request.body().onSuccess(body -> call(context, caller, named, body));
+        request.body().onSuccess(body -> guarded(context, () -> call(context, caller, named, body)));
         request.resume();
     }
 
@@ -81,7 +93,8 @@ class ToolCallRoute {
             context.next();
             return;
         }
-        ((HttpServerRequestInternal) context.request()).context().putLocal(OPERATION, TEMPLATE);
+        var own = ((HttpServerRequestInternal) context.request()).context();
+        own.putLocal(OPERATION, TEMPLATE);
         var running = tools.call(caller, named.connection(), named.tool(), given.parameters())
                 .subscribeAsCompletionStage();
         context.addEndHandler(sent -> {
@@ -89,27 +102,44 @@ class ToolCallRoute {
                 running.cancel(false);
             }
         });
-        var _ = running.whenComplete((result, failure) -> answer(context, result, failure));
+        var _ = running.whenComplete((result, failure) ->
+                on(own, () -> guarded(context, () -> answer(context, result, failure))));
     }
 
     private @Nullable ToolParameters read(Buffer body) {
         try {
             return parameters.readValue(body.getBytes());
-        } catch (IOException unreadable) {
+        } catch (IOException | RuntimeException unreadable) {
             return null;
         }
     }
 
+    /** A call that waited for another to end has come to its own end where that one was, whose trace is not its own. */
+    private static void on(Context own, Runnable task) {
+        if (own.equals(Vertx.currentContext())) {
+            task.run();
+        } else {
+            own.runOnContext(_ -> task.run());
+        }
+    }
+
     /** Whatever goes wrong here is nobody else's to answer. */
-    private void answer(RoutingContext context, @Nullable ObjectNode result, @Nullable Throwable failure) {
+    private static void guarded(RoutingContext context, Runnable task) {
         try {
-            if (result != null) {
-                context.response().putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(written(result));
-            } else if (failure != null && !(failure instanceof CancellationException)) {
-                problems.send(context, failure);
-            }
-        } catch (RuntimeException broken) {
+            task.run();
+        } catch (RuntimeException | Error broken) {
             context.fail(broken);
+        }
+    }
+
+    private void answer(RoutingContext context, @Nullable ObjectNode result, @Nullable Throwable failure) {
+        if (context.response().closed()) {
+            return;
+        }
+        if (result != null) {
+            context.response().putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(written(result));
+        } else if (failure != null) {
+            problems.send(context, failure);
         }
     }
 

@@ -99,8 +99,11 @@ public final class McpServer {
 
     /** The headers first: whoever finds no way any more looks at them. */
     private void renewed(Optional<AccessToken> other) {
-        other.ifPresent(token -> headers = headers(custom, new UpstreamAuth.Bearer(new Secret(token.value()))));
-        another = null;
+        try {
+            other.ifPresent(token -> headers = headers(custom, new UpstreamAuth.Bearer(new Secret(token.value()))));
+        } finally {
+            another = null;
+        }
     }
 
     /** Those that its token was granted, as far as that is known. */

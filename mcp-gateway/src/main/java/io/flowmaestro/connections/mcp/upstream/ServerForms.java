@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.mcp.upstream;
 
+import io.flowmaestro.connections.egress.HeaderRules;
 import io.flowmaestro.connections.http.Violation;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -60,6 +61,9 @@ public class ServerForms {
         checkProtocol(form.protocol(), url, wrong);
         var auth = auth(form, wrong);
         var custom = HeaderChecks.custom(form.givenHeaders(), auth, wrong);
+        if (wrong.isEmpty() && !auth.headers().values().stream().allMatch(HeaderRules::allowedValue)) {
+            wrong.add(new Violation("auth_type", "its credentials are longer than a header may be"));
+        }
         var timeout = timeout(form.timeout(), wrong);
         return new Read(
                 () -> new McpServer(url, auth, custom, timeout, form.token(0).scopes()), wrong);

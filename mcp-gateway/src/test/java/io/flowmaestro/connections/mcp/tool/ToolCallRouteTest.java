@@ -13,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -34,6 +35,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -137,6 +139,8 @@ class ToolCallRouteTest {
                         400,
                         "/{id}/tools/echo",
                         "{\"parameters\":{\"a\":1,\"a\":2}}"),
+                Case.passedOn(
+                        "a number without measure", 400, "/{id}/tools/echo", "{\"parameters\":{\"n\":1e99999999999}}"),
                 Case.passedOn("a body that is null", 200, "/{id}/tools/echo", "null"),
                 Case.passedOn("no body", 200, "/{id}/tools/echo", ""),
                 Case.passedOn("a call whose progress is wanted", 200, "/{id}/tools/echo", GIVEN)
@@ -190,6 +194,10 @@ class ToolCallRouteTest {
 
     private HttpResponse<String> send(Case one, String connection, String token, String id)
             throws IOException, InterruptedException {
+        return client.send(request(one, connection, token, id), BodyHandlers.ofString());
+    }
+
+    private HttpRequest request(Case one, String connection, String token, String id) {
         var headers = new HashMap<>(Map.of(
                 "Authorization",
                 "Bearer " + token,
@@ -206,7 +214,7 @@ class ToolCallRouteTest {
                 .timeout(Duration.ofSeconds(20))
                 .POST(BodyPublishers.ofString(one.body()));
         headers.forEach(request::header);
-        return client.send(request.build(), BodyHandlers.ofString());
+        return request.build();
     }
 
     private static String said(HttpResponse<String> answer) {
@@ -260,6 +268,48 @@ class ToolCallRouteTest {
 
         await().until(() -> server.count("notifications/cancelled") == 1);
         assertThat(passedOn.requests).doesNotContain(id);
+    }
+
+    @Test
+    void whoMayCallIsWhoTheResourceLetsIn() {
+        assertThat(ToolCallResource.class.getAnnotation(RolesAllowed.class).value())
+                .containsExactlyInAnyOrderElementsOf(ToolCallRoute.ROLES);
+    }
+
+    /** As many at once as have to wait for one another. */
+    @Test
+    void aCallThatWaitedIsToldItsOwnTrace() {
+        var connection = StoredMcp.of(alice, server).id.toString();
+        var token = Tokens.worker();
+        var call = Case.direct("a call", 200, "/{id}/tools/echo", GIVEN);
+        assertThat(status(call, connection, token)).isEqualTo(200);
+        server.on(
+                "tools/call",
+                (request, message) -> server.vertx()
+                        .setTimer(
+                                100,
+                                _ -> server.send(
+                                        request.response(),
+                                        answer(message, "\"error\":{\"code\":-32603,\"message\":\"x\"}"))));
+
+        var told = IntStream.range(0, 100)
+                .mapToObj(_ -> UUID.randomUUID().toString().replace("-", ""))
+                .collect(Collectors.toMap(
+                        trace -> trace,
+                        trace -> client.sendAsync(
+                                request(
+                                        call.with("traceparent", "00-" + trace + "-00000000000000aa-01"),
+                                        connection,
+                                        token,
+                                        trace),
+                                BodyHandlers.ofString())));
+
+        assertThat(told).allSatisfy((trace, answer) -> {
+            assertThat(answer.join().statusCode()).isEqualTo(502);
+            assertThat(new JsonObject(answer.join().body()).getString("trace_id"))
+                    .isEqualTo(trace);
+        });
+        assertThat(passedOn.requests).doesNotContainAnyElementsOf(told.keySet());
     }
 
     @Test

@@ -127,6 +127,12 @@ class ServerFormsTest {
         }
 
         @Test
+        void credentialsThatNoHeaderCanCarry() {
+            assertThat(wrongFields(form("bearer", null, null, "t".repeat(8_190))))
+                    .containsExactly("auth_type");
+        }
+
+        @Test
         void aCustomHeaderThatCompetesWithTheAuthentication() {
             assertThat(wrongFields(custom("bearer", Map.of("authorization", "x"))))
                     .containsExactly("headers.authorization");

@@ -11,9 +11,6 @@ interface IdentityConfig {
     /** Issuer URL of the identity provider; https unless everything runs on loopback in the local profile. */
     String issuer();
 
-    /** The audience of tokens for the suite's APIs, {@code CONNECTIONS_AUDIENCE}. */
-    String audience();
-
     /**
      * The claim that identifies a user: a UUID, or any stable string, which is then mapped to one. It must be one that the
      * identity provider sets and its user cannot choose, as {@code preferred_username} can be: a value that reads like a UUID

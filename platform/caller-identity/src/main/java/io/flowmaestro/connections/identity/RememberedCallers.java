@@ -30,18 +30,18 @@ public class RememberedCallers {
 
     /**
      * The caller, where there is nothing to object to. Empty where the token is not remembered, and for every request that
-     * would be refused, a token that is for another audience than {@link IdentityConfig#audience} included: why is for those to
-     * say who settle it otherwise.
+     * would be refused: why is for those to say who settle it otherwise.
      *
      * @param headers of the request
      * @param roles of which the caller must have one
+     * @param audience that the token must be for
      */
-    public Optional<Caller> find(MultiMap headers, Set<String> roles) {
+    public Optional<Caller> find(MultiMap headers, Set<String> roles, String audience) {
         var authorization = headers.getAll(HttpHeaders.AUTHORIZATION);
         return authorization.size() == 1 && authorization.getFirst().startsWith(SCHEME)
                 ? tokens.remembered(authorization.getFirst().substring(SCHEME.length()))
                         .filter(identity -> !Collections.disjoint(identity.getRoles(), roles)
-                                && TokenClaims.of(identity, config).audiences().contains(config.audience()))
+                                && TokenClaims.of(identity, config).audiences().contains(audience))
                         .flatMap(identity -> caller(identity, headers))
                 : Optional.empty();
     }

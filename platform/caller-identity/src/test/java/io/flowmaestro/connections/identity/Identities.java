@@ -12,7 +12,6 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 final class Identities {
 
     static final String ISSUER = "https://id.example.com";
-    static final String AUDIENCE = "connections";
 
     private Identities() {}
 
@@ -21,11 +20,6 @@ final class Identities {
             @Override
             public String issuer() {
                 return ISSUER;
-            }
-
-            @Override
-            public String audience() {
-                return AUDIENCE;
             }
 
             @Override

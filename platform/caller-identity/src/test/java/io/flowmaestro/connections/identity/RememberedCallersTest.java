@@ -82,7 +82,7 @@ class RememberedCallersTest {
     }
 
     private Optional<Caller> find(MultiMap headers) {
-        return callers.find(headers, ROLES);
+        return callers.find(headers, ROLES, "connections");
     }
 
     @Test

@@ -11,7 +11,10 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.util.Objects;
 
-/** Answers a request that failed and never came to Jakarta REST as the exception mapper there would have. */
+/**
+ * Answers a request that failed and never came to Jakarta REST as the exception mapper there would have: a problem as it is,
+ * and 500 for what nobody has made one of.
+ */
 @Singleton
 public class ProblemAnswers {
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 final class AudienceCheck {
 
     /** Of services that check it themselves, for each path. */
-    static final String OWN_KEY = "connections.mcp.endpoint.audience";
+    static final String OWN_KEY = "connections.mcp.access.audience";
 
     static final String KEY = "quarkus.oidc.token.audience";
 

@@ -1,6 +1,6 @@
 package io.flowmaestro.connections.mcp.endpoint.login;
 
-import io.flowmaestro.connections.mcp.endpoint.EndpointSettings;
+import io.flowmaestro.connections.mcp.access.AccessSettings;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -24,7 +24,7 @@ class Audiences implements SecurityIdentityAugmentor {
     private final PublicUrls urls;
     private final String ordinary;
 
-    Audiences(PublicUrls urls, EndpointSettings settings) {
+    Audiences(PublicUrls urls, AccessSettings settings) {
         this.urls = urls;
         this.ordinary = settings.audience();
     }

@@ -35,11 +35,6 @@ class ClientSessionsTest {
         }
 
         @Override
-        public String audience() {
-            return "connections";
-        }
-
-        @Override
         public Optional<List<String>> uiOrigins() {
             return Optional.empty();
         }
