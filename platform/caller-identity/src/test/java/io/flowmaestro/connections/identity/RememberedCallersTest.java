@@ -10,7 +10,7 @@ import io.vertx.core.MultiMap;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -36,22 +36,8 @@ class RememberedCallersTest {
     private final RememberedCallers callers = new RememberedCallers(tokens, new Callers(config), config);
 
     private Clock clock() {
-        return new Clock() {
-            @Override
-            public ZoneOffset getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return now;
-            }
-        };
+        InstantSource source = () -> now;
+        return source.withZone(ZoneOffset.UTC);
     }
 
     /** The token says what it is of: its role, a blank, and its audience. */

@@ -59,4 +59,10 @@ public final class EgressHeaders extends AbstractMap<String, String> {
     public Set<Entry<String, String>> entrySet() {
         return checked.entrySet();
     }
+
+    @Override
+    public String toString() {
+        // Values may be secrets.
+        return size() + " headers";
+    }
 }
