@@ -58,7 +58,7 @@ class BundledProvidersTest {
         assertThat(request.maxBody()).isEqualTo(262_144);
         assertThat(request.owner()).isEqualTo(USER);
         assertThat(request.headers()).containsKeys("Accept", "User-Agent");
-        assertThat(request.headers() + request.url())
+        assertThat(request.headers().values() + request.url())
                 .as("the credential is in it")
                 .containsAnyOf("CANARY", "Basic ");
     }
