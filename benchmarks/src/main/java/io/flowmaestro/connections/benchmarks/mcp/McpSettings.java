@@ -8,7 +8,8 @@ import java.util.Map;
 /**
  * How much is called and held.
  *
- * @param inUse how many calls the gateway has had before the first figure: one that had fewer is still being compiled
+ * @param inUse how many calls the gateway has had before the first figure: with fewer it is still being compiled, and so is the
+ *     registry, which gets one report of hundreds of them
  * @param callers so many users' connections are called in turn
  * @param concurrency of the load, beside one call at a time
  * @param serviceTime of the slower server
@@ -34,7 +35,7 @@ public record McpSettings(
 
     public static McpSettings full(boolean profile) {
         return new McpSettings(
-                500_000,
+                2_000_000,
                 16,
                 16,
                 new Turns(Duration.ofSeconds(20), 5, Duration.ofSeconds(4)),

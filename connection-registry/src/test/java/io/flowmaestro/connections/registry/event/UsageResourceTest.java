@@ -247,6 +247,40 @@ class UsageResourceTest {
     }
 
     @Test
+    void inSteadyUseIsStampedOnceASecond() {
+        String id = stored(carol, "openai");
+        var uses = List.of(
+                "2026-11-02T00:00:00Z", "2026-11-02T00:00:00.999Z", "2026-11-02T00:00:01Z", "2026-11-02T00:00:01.500Z");
+        var stamps =
+                List.of("2026-11-02T00:00:00Z", "2026-11-02T00:00:00Z", "2026-11-02T00:00:01Z", "2026-11-02T00:00:01Z");
+        for (int at = 0; at < uses.size(); at++) {
+            broker(carol)
+                    .body(use(UUID.randomUUID(), id, uses.get(at), ""))
+                    .post("/internal/usage")
+                    .then()
+                    .body("data.accepted", equalTo(1));
+
+            as(carol).get("/api/connections/{id}", id).then().body("data.last_used_at", equalTo(stamps.get(at)));
+        }
+    }
+
+    @Test
+    void wakesAnIdleConnectionHoweverSoonItComesAfterTheLast() throws Exception {
+        String id = stored(carol, "openai");
+        broker(carol)
+                .body(use(UUID.randomUUID(), id, "2026-11-02T00:00:00Z", ""))
+                .post("/internal/usage");
+        sql("update registry.connections set refresh_idle = true where id = '" + id + "' returning id");
+
+        broker(carol)
+                .body(use(UUID.randomUUID(), id, "2026-11-02T00:00:00.100Z", ""))
+                .post("/internal/usage");
+
+        assertThat(sql("select refresh_idle from registry.connections where id = '" + id + "'"))
+                .isEqualTo("f");
+    }
+
+    @Test
     void touchesNoOtherUsersConnection() {
         String id = stored(carol, "openai");
 

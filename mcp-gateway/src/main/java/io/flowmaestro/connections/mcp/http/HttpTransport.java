@@ -2,6 +2,7 @@ package io.flowmaestro.connections.mcp.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.egress.EgressClient;
+import io.flowmaestro.connections.egress.EgressHeaders;
 import io.flowmaestro.connections.egress.EgressRequest;
 import io.flowmaestro.connections.egress.EgressStream;
 import io.flowmaestro.connections.flight.Detached;
@@ -15,6 +16,7 @@ import io.vertx.core.http.HttpMethod;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** HTTP as MCP uses it: one POST per message, an event stream for whoever asks with GET. Redirects are never followed. */
 @Singleton
@@ -23,9 +25,10 @@ public class HttpTransport {
     private static final String JSON = "application/json";
     private static final String EVENTS = "text/event-stream";
     private static final String JSON_OR_EVENTS = JSON + ", " + EVENTS;
-    private static final Map<String, String> ACCEPTS_EVENTS = Map.of("Accept", EVENTS);
-    private static final Map<String, String> ACCEPTS_ANSWERS = Map.of("Accept", JSON_OR_EVENTS);
-    private static final Map<String, String> SENDS_JSON = Map.of("Accept", JSON_OR_EVENTS, "Content-Type", JSON);
+    private static final EgressHeaders ACCEPTS_EVENTS = EgressHeaders.of(Map.of("Accept", EVENTS));
+    private static final EgressHeaders ACCEPTS_ANSWERS = EgressHeaders.of(Map.of("Accept", JSON_OR_EVENTS));
+    private static final EgressHeaders SENDS_JSON =
+            EgressHeaders.of(Map.of("Accept", JSON_OR_EVENTS, "Content-Type", JSON));
     private static final Duration ASIDE = Duration.ofSeconds(2);
 
     private final EgressClient egress;
@@ -61,8 +64,12 @@ public class HttpTransport {
         return Authorized.call(
                 upstream.server(),
                 own -> Uni.createFrom()
-                        .item(() -> bounded(
-                                request(HttpMethod.GET, upstream.server().url(), upstream, own, ACCEPTS_EVENTS, era),
+                        .item(() -> request(
+                                HttpMethod.GET,
+                                upstream.server().url(),
+                                upstream,
+                                headers(own, ACCEPTS_EVENTS, era),
+                                null,
                                 upstream.deadline().remaining()))
                         .chain(egress::stream));
     }
@@ -88,13 +95,17 @@ public class HttpTransport {
     }
 
     private EgressRequest getting(Upstream upstream, Map<String, String> own, Map<String, String> era) {
-        return standing(request(HttpMethod.GET, upstream.server().url(), upstream, own, ACCEPTS_EVENTS, era));
+        return standing(request(
+                HttpMethod.GET,
+                upstream.server().url(),
+                upstream,
+                headers(own, ACCEPTS_EVENTS, era),
+                null,
+                settings.longestStream()));
     }
 
     private EgressRequest standing(EgressRequest request) {
-        return request.withTimeout(settings.longestStream())
-                .withIdleTimeout(settings.longestStream())
-                .withMaxBody(settings.largestStream());
+        return request.withMaxBody(settings.largestStream());
     }
 
     /**
@@ -121,14 +132,12 @@ public class HttpTransport {
     /** Ends a session. A server that does not care to is left alone. */
     public Uni<Void> delete(Upstream upstream, Map<String, String> era) {
         return aside(Uni.createFrom()
-                .item(() -> bounded(
-                        request(
-                                HttpMethod.DELETE,
-                                upstream.server().url(),
-                                upstream,
-                                upstream.server().headers(),
-                                ACCEPTS_ANSWERS,
-                                era),
+                .item(() -> request(
+                        HttpMethod.DELETE,
+                        upstream.server().url(),
+                        upstream,
+                        headers(upstream.server().headers(), ACCEPTS_ANSWERS, era),
+                        null,
                         ASIDE))
                 .chain(egress::send)
                 .replaceWithVoid());
@@ -138,24 +147,6 @@ public class HttpTransport {
         return Detached.call(message.onFailure().recoverWithNull());
     }
 
-    /**
-     * On behalf of the user whose connection it is. The protocol's own headers come last: a user's header can add to a call,
-     * never bend it.
-     */
-    private static EgressRequest request(
-            HttpMethod method,
-            String url,
-            Upstream upstream,
-            Map<String, String> own,
-            Map<String, String> media,
-            Map<String, String> era) {
-        return EgressRequest.of(method, url)
-                .withOwner(upstream.server().user())
-                .withHeaders(own)
-                .withMoreHeaders(media)
-                .withMoreHeaders(era);
-    }
-
     private EgressRequest posting(
             String url,
             Upstream upstream,
@@ -163,12 +154,36 @@ public class HttpTransport {
             Map<String, String> era,
             ObjectNode message,
             Duration timeout) {
-        var post = request(HttpMethod.POST, url, upstream, own, SENDS_JSON, era)
-                .withBody(Buffer.buffer(McpJson.write(message)));
-        return bounded(post, timeout);
+        return request(
+                HttpMethod.POST,
+                url,
+                upstream,
+                headers(own, SENDS_JSON, era),
+                Buffer.buffer(McpJson.write(message)),
+                timeout);
     }
 
-    private EgressRequest bounded(EgressRequest request, Duration timeout) {
-        return request.withIdleTimeout(timeout).withTimeout(timeout).withMaxBody(settings.largestAnswer());
+    /** The protocol's own headers come last: a user's header can add to a call, never bend it. */
+    private static EgressHeaders headers(Map<String, String> own, EgressHeaders media, Map<String, String> era) {
+        return EgressHeaders.of(own).and(media).and(era);
+    }
+
+    /** On behalf of the user whose connection it is. */
+    private EgressRequest request(
+            HttpMethod method,
+            String url,
+            Upstream upstream,
+            EgressHeaders headers,
+            @Nullable Buffer body,
+            Duration timeout) {
+        return new EgressRequest(
+                method,
+                url,
+                headers,
+                body,
+                timeout,
+                timeout,
+                settings.largestAnswer(),
+                upstream.server().user());
     }
 }

@@ -43,7 +43,12 @@ final class ModernRequest {
 
     /** The standard headers (2026-07-28, streamable HTTP, "Request Metadata"). */
     static Map<String, String> headers(Call call) {
-        var headers = new HashMap<String, String>();
+        return headers(call, Map.of());
+    }
+
+    /** The same with the parameters of a tool that are mirrored, which the standard ones win over. */
+    static Map<String, String> headers(Call call, Map<String, String> mirrored) {
+        var headers = new HashMap<>(mirrored);
         headers.put("MCP-Protocol-Version", REVISION);
         headers.put("Mcp-Method", HeaderValue.of(call.method()));
         var name = switch (call.method()) {

@@ -20,7 +20,6 @@ import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -117,9 +116,7 @@ final class StatelessConversation implements Conversation {
     private Uni<ObjectNode> send(Upstream upstream, Call call) {
         return Uni.createFrom().deferred(() -> {
             var turn = new Turn(lastId.incrementAndGet(), ModernRequest.described(call, identity));
-            var headers = new HashMap<>(tools.headers(call));
-            headers.putAll(ModernRequest.headers(call));
-            return http.post(upstream, headers, turn.message())
+            return http.post(upstream, ModernRequest.headers(call, tools.headers(call)), turn.message())
                     .chain(stream -> ModernAnswer.require(stream, turn.id()))
                     .chain(stream -> answers.await(stream, turn.id(), new ModernMeanwhile(changes, turn)))
                     .map(result -> seen(call, result))

@@ -119,16 +119,18 @@ public class ToolCalls {
 
     /** Names without a visible form are no tool's, and cannot be stored in a report. */
     private static boolean isName(String tool) {
-        return !tool.isBlank()
-                && tool.length() <= LONGEST_NAME
-                && tool.codePoints().noneMatch(ToolCalls::isUnprintable);
+        return !tool.isBlank() && tool.length() <= LONGEST_NAME && isPrintable(tool);
     }
 
-    private static boolean isUnprintable(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL, Character.SURROGATE -> true;
-            default -> false;
-        };
+    /** A loop, as every call comes through here. Half a pair is of the type of surrogates, a whole one of its own. */
+    private static boolean isPrintable(String tool) {
+        for (int at = 0; at < tool.length(); at += Character.charCount(tool.codePointAt(at))) {
+            int type = Character.getType(tool.codePointAt(at));
+            if (type == Character.CONTROL || type == Character.SURROGATE) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static ProblemException invalidName() {

@@ -258,7 +258,7 @@ class ToolUsageTest {
 
         private void fill(List<UsageSlot> kept) {
             try {
-                while (kept.size() < 10_001) {
+                while (kept.size() < 100_000) {
                     kept.add(reports.reserve());
                 }
             } catch (ProblemException full) {

@@ -122,9 +122,11 @@ public class EgressClient {
         var remaining = remaining(request, started);
         return new Handover<>(
                 () -> new Exchange((ContextInternal) vertx.getOrCreateContext(), pool, request, target),
-                exchange -> exchange.start(remaining)
-                        .onSuccess(answer -> EgressLog.answered(request, target, answer.status(), started))
-                        .onFailure(failure -> EgressLog.failed(request, target, failure, started)));
+                exchange -> EgressLog.isOn()
+                        ? exchange.start(remaining)
+                                .onSuccess(answer -> EgressLog.answered(request, target, answer.status(), started))
+                                .onFailure(failure -> EgressLog.failed(request, target, failure, started))
+                        : exchange.start(remaining));
     }
 
     private static Duration remaining(EgressRequest request, long started) {

@@ -21,19 +21,20 @@ final class EgressLog {
 
     private EgressLog() {}
 
+    /** Whether anybody reads them. */
+    static boolean isOn() {
+        return LOG.isDebugEnabled();
+    }
+
     static void answered(EgressRequest request, VettedTarget target, int status, long started) {
-        if (LOG.isDebugEnabled()) {
-            LOG.debugf("%s answered %d after %d ms", line(request.method(), target), status, millisSince(started));
-        }
+        LOG.debugf("%s answered %d after %d ms", line(request.method(), target), status, millisSince(started));
     }
 
     static void failed(EgressRequest request, VettedTarget target, Throwable failure, long started) {
-        if (LOG.isDebugEnabled()) {
-            Object why = failure instanceof EgressFailure known
-                    ? known.kind()
-                    : failure.getClass().getSimpleName();
-            LOG.debugf("%s failed after %d ms: %s", line(request.method(), target), millisSince(started), why);
-        }
+        Object why = failure instanceof EgressFailure known
+                ? known.kind()
+                : failure.getClass().getSimpleName();
+        LOG.debugf("%s failed after %d ms: %s", line(request.method(), target), millisSince(started), why);
     }
 
     /** Nothing was sent. The reason names no address. */

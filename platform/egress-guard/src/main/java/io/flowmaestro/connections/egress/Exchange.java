@@ -126,7 +126,7 @@ final class Exchange implements Handover.Asked {
     }
 
     private RequestOptions options() {
-        var options = new RequestOptions()
+        return new RequestOptions()
                 .setServer(SocketAddress.inetSocketAddress(
                         target.port(), target.address().getHostAddress()))
                 .setHost(target.host())
@@ -134,10 +134,7 @@ final class Exchange implements Handover.Asked {
                 .setSsl(target.tls())
                 .setMethod(request.method())
                 .setURI(target.pathAndQuery())
-                .setFollowRedirects(false)
-                .putHeader("User-Agent", USER_AGENT);
-        request.headers().forEach(options::putHeader);
-        return options;
+                .setFollowRedirects(false);
     }
 
     /**
@@ -169,6 +166,14 @@ final class Exchange implements Handover.Asked {
         wire = opened;
         restartIdleTimer();
         opened.exceptionHandler(this::failed);
+        try {
+            // Not by the options, from which they would be copied.
+            opened.putHeader("User-Agent", USER_AGENT);
+            request.headers().forEach(opened::putHeader);
+        } catch (RuntimeException unsendable) {
+            failed(unsendable);
+            return;
+        }
         var body = request.body();
         (body == null ? opened.send() : opened.send(body))
                 .onSuccess(this::answered)
@@ -373,7 +378,9 @@ final class Exchange implements Handover.Asked {
 
     /** A silence as long as the whole may take is what the other timer is for. */
     private void restartIdleTimer() {
-        loop.owner().cancelTimer(idleTimer);
+        if (idleTimer >= 0) {
+            loop.owner().cancelTimer(idleTimer);
+        }
         if (!over && request.idleTimeout().compareTo(request.timeout()) < 0) {
             long due = dueIn(request.idleTimeout());
             idleTimer = loop.setTimer(Math.max(1, request.idleTimeout().toMillis()), _ -> {

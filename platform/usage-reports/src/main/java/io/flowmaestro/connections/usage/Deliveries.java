@@ -18,8 +18,8 @@ final class Deliveries {
 
     static final Duration LONGEST_WAIT = Duration.ofMillis(250);
 
-    /** So many are not left to wait: a busy replica takes half the buffer in less than that. */
-    static final int MOST_WAITING = Room.PLACES / 4;
+    /** So many are not left to wait: a busy replica has them in less than that. */
+    static final int MOST_WAITING = 2_500;
 
     static final int REQUESTS_AT_ONCE = 8;
 

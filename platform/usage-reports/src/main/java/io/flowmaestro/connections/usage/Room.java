@@ -5,8 +5,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The places of the buffer. One is taken before the work, and is free again once its event has left. */
 final class Room {
 
-    /** With these waiting, the registry takes events more slowly than they come, and more would only wait longer. */
-    static final int PLACES = 10_000;
+    /**
+     * Three seconds of the most that a replica does, some 15 MiB: the registry's database may stop for as long to write a checkpoint.
+     * With these waiting, the registry takes events more slowly than they come, and more would only wait longer.
+     */
+    static final int PLACES = 40_000;
 
     private final AtomicInteger taken = new AtomicInteger();
 

@@ -221,8 +221,9 @@ class UsageReportsTest {
         @Test
         void isHeldByCallersOfManyThreads() {
             var threads = IntStream.range(0, 16)
-                    .mapToObj(_ -> CompletableFuture.supplyAsync(() ->
-                            IntStream.range(0, 1000).filter(_ -> isTaken()).count()))
+                    .mapToObj(_ -> CompletableFuture.supplyAsync(() -> IntStream.range(0, Room.PLACES / 10)
+                            .filter(_ -> isTaken())
+                            .count()))
                     .toList();
 
             assertThat(threads.stream().mapToLong(CompletableFuture::join).sum())
