@@ -163,8 +163,6 @@ final class Exchange implements Handover.Asked {
     }
 
     private void send(HttpClientRequest opened) {
-        wire = opened;
-        restartIdleTimer();
         opened.exceptionHandler(this::failed);
         try {
             // Not by the options, from which they would be copied.
@@ -172,8 +170,11 @@ final class Exchange implements Handover.Asked {
             request.headers().forEach(opened::putHeader);
         } catch (RuntimeException unsendable) {
             failed(unsendable);
+            opened.reset();
             return;
         }
+        wire = opened;
+        restartIdleTimer();
         var body = request.body();
         (body == null ? opened.send() : opened.send(body))
                 .onSuccess(this::answered)

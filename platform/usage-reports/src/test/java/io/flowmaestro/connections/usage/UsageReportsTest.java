@@ -87,9 +87,9 @@ class UsageReportsTest {
         }
 
         @Test
-        void doesNotWaitWhileAQuarterOfTheBufferFills() {
+        void doesNotWaitWhenManyHaveCome() {
             var id = UUID.randomUUID();
-            for (int i = 0; i < 2_499; i++) {
+            for (int i = 1; i < Deliveries.MOST_WAITING; i++) {
                 reports.record(use(id));
             }
             assertThat(sink.sent).isEmpty();
@@ -100,7 +100,8 @@ class UsageReportsTest {
                     .singleElement()
                     .satisfies(sent -> assertThat(sent.events())
                             .singleElement()
-                            .satisfies(event -> assertThat(event.details()).containsEntry("uses", 2_500)));
+                            .satisfies(event ->
+                                    assertThat(event.details()).containsEntry("uses", Deliveries.MOST_WAITING)));
             assertThat(buffered()).isZero();
         }
 
