@@ -2,9 +2,8 @@
 -- `returning`, for which each row's visibility would be checked once more. Fails with unique_violation when one of the uses is
 -- known; then nothing of the report is taken. The uses of each user stand together in the report. Users come one after the other
 -- in the order of their ids, and a user's connections are locked in the order of theirs, as in take_uses. Planned once for all:
--- plans of its own for each user cost as much as half the work. A connection in steady use is stamped once a second, not for each
--- report, for which the checks of its row are read anew each time. No table is touched, and take_uses_of keeps its form: replicas of
--- the release before go on with it.
+-- plans of its own for each user cost as much as half the work. No table is touched, and take_uses_of keeps its form: replicas
+-- of the release before go on with it.
 create function registry.take_new_uses_of(
   users uuid[], ids uuid[], connections uuid[], types text[], ats timestamptz[], actors text[], vias text[], traces text[],
   more text[])
@@ -32,8 +31,7 @@ begin
       from (select e.connection_id, max(e.occurred_at) as at
               from unnest(connections[one.a:one.z], ats[one.a:one.z]) as e (connection_id, occurred_at)
              where e.connection_id = any(own) group by 1) l
-     where c.user_id = one.user_id and c.id = l.connection_id
-       and (c.last_used_at is null or c.last_used_at <= l.at - interval '1 second' or (c.refresh_idle and c.last_used_at < l.at));
+     where c.user_id = one.user_id and c.id = l.connection_id and (c.last_used_at is null or c.last_used_at < l.at);
     insert into registry.connection_events
            (id, user_id, connection_id, type, occurred_at, actor, via, trace_id, details)
     select e.id, one.user_id, e.connection_id, e.type, e.occurred_at, e.actor, e.via, nullif(e.trace_id, ''), e.details::jsonb

@@ -1,11 +1,10 @@
 package io.flowmaestro.connections.egress;
 
 import java.util.AbstractMap;
-import java.util.AbstractSet;
 import java.util.Arrays;
-import java.util.Iterator;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -115,36 +114,9 @@ public final class EgressHeaders extends AbstractMap<String, String> {
 
     @Override
     public Set<Entry<String, String>> entrySet() {
-        return new Entries();
-    }
-
-    private final class Entries extends AbstractSet<Entry<String, String>> {
-
-        @Override
-        public int size() {
-            return EgressHeaders.this.size();
-        }
-
-        @Override
-        public Iterator<Entry<String, String>> iterator() {
-            return new Iterator<>() {
-                private int at;
-
-                @Override
-                public boolean hasNext() {
-                    return at < pairs.length;
-                }
-
-                @Override
-                public Entry<String, String> next() {
-                    if (!hasNext()) {
-                        throw new NoSuchElementException();
-                    }
-                    at += 2;
-                    return Map.entry(pairs[at - 2], pairs[at - 1]);
-                }
-            };
-        }
+        var entries = new LinkedHashSet<Entry<String, String>>();
+        forEach((name, value) -> entries.add(Map.entry(name, value)));
+        return Collections.unmodifiableSet(entries);
     }
 
     @Override

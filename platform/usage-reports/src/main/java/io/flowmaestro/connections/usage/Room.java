@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Room {
 
     /**
-     * Three seconds of the most that a replica does, some 15 MiB: the registry's database may stop for as long to write a checkpoint.
+     * Three seconds of the most that a replica does, some 15 MiB: the registry may be held up for a moment, and 10,000 were full in 0.8.
      * With these waiting, the registry takes events more slowly than they come, and more would only wait longer.
      */
     static final int PLACES = 40_000;
