@@ -5,7 +5,6 @@ import io.flowmaestro.connections.registry.listing.Conditions;
 import io.flowmaestro.connections.registry.listing.Cursor;
 import io.flowmaestro.connections.registry.listing.Place;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,27 +28,7 @@ record EventQuery(
 
     /** Asks for one row more than the page holds: it says whether there is another page. */
     Conditions.Statement page(UUID user) {
-        Conditions conditions = new Conditions();
-        conditions.add("user_id = $%d", user);
-        if (connection != null) {
-            conditions.add("connection_id = $%d", connection);
-        }
-        if (type != null) {
-            conditions.add("type = $%d", type.wire());
-        }
-        if (from != null) {
-            conditions.add("occurred_at >= $%d", from.atOffset(ZoneOffset.UTC));
-        }
-        if (to != null) {
-            conditions.add("occurred_at < $%d", to.atOffset(ZoneOffset.UTC));
-        }
-        if (after != null) {
-            conditions.add("(occurred_at, id) < ($%d, $%d)", after.time().atOffset(ZoneOffset.UTC), after.id());
-        }
-        return conditions.statement(
-                "select " + EventView.COLUMNS
-                        + " from registry.connection_events where %s order by occurred_at desc, id desc limit $%d",
-                limit + 1);
+        return new EventPage(this, user).statement();
     }
 
     Page pageOf(List<EventView> found) {

@@ -77,6 +77,11 @@ public enum EventType {
         return Optional.ofNullable(BY_WIRE.get(wire));
     }
 
+    /** Of which there are many, and which are kept together: see {@link Uses}. */
+    boolean isUse() {
+        return this == USED || this == TOOL_CALLED;
+    }
+
     boolean isDelivered() {
         return reach != Reach.RECORD;
     }

@@ -17,9 +17,6 @@ record EventView(
         @Nullable String traceId,
         @JsonRawValue String details) {
 
-    static final String COLUMNS =
-            "id, connection_id, type, occurred_at, actor, via, trace_id, details::text as details";
-
     static EventView of(Row row) {
         return new EventView(
                 row.getUUID("id"),

@@ -100,8 +100,12 @@ public final class Events {
         return recorded;
     }
 
+    static void count(EventType type, int events) {
+        counter(type.wire()).increment(events);
+    }
+
     /** The types of events that are new. A counter is looked up once for all of its type. */
-    static void count(Stream<String> types) {
+    private static void count(Stream<String> types) {
         types.collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
                 .forEach((type, events) -> counter(type).increment(events));
     }
@@ -127,19 +131,6 @@ public final class Events {
 
     /** User, ids, connections, types, moments, actors, clients, traces, details: as the statements for many take them. */
     private static Tuple columns(List<Event> events) {
-        return addColumns(Tuple.tuple().addUUID(events.getFirst().user()), events);
-    }
-
-    /** The same of many users: each event's user in the place of the one. */
-    static Tuple columnsOfUsers(List<Event> events) {
-        var users = new UUID[events.size()];
-        for (int at = 0; at < users.length; at++) {
-            users[at] = events.get(at).user();
-        }
-        return addColumns(Tuple.tuple().addArrayOfUUID(users), events);
-    }
-
-    private static Tuple addColumns(Tuple columns, List<Event> events) {
         int size = events.size();
         var ids = new UUID[size];
         var connections = new UUID[size];
@@ -160,7 +151,9 @@ public final class Events {
             traces[at] = event.traceId();
             details[at] = event.json().encode();
         }
-        return columns.addArrayOfUUID(ids)
+        return Tuple.tuple()
+                .addUUID(events.getFirst().user())
+                .addArrayOfUUID(ids)
                 .addArrayOfUUID(connections)
                 .addArrayOfString(types)
                 .addArrayOfOffsetDateTime(moments)

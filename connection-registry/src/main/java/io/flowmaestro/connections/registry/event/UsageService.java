@@ -6,14 +6,8 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,26 +15,14 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** Records reported uses, and when each connection was last used: one statement for a whole report of uses. */
+/** Records what services report: uses, with when each connection was last used, and how refreshes went. */
 @ApplicationScoped
 class UsageService {
-
-    private static final Set<EventType> USES = EnumSet.of(EventType.USED, EventType.TOOL_CALLED);
 
     /** Locked in the order of ids, so that two reports never wait for each other. */
     private static final String OWN = """
             select id from registry.connections
              where user_id = $1 and id = any($2) and purged_at is null order by id for no key update""";
-
-    /** Neither version nor updated_at moves: nobody edited anything. Tokens in use are refreshed ahead again. */
-    private static final String STAMP = """
-            update registry.connections c set last_used_at = greatest(c.last_used_at, u.at), refresh_idle = false
-              from unnest($2::uuid[], $3::timestamptz[]) as u (id, at)
-             where c.user_id = $1 and c.id = u.id and c.last_used_at is distinct from greatest(c.last_used_at, u.at)""";
-
-    /** The same for uses alone, of any users, in one statement: a row for each user. */
-    private static final String TAKE =
-            "select known, recorded from registry.take_uses_of($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
     private final Pool pool;
     private final UserTransactions transactions;
@@ -60,55 +42,35 @@ class UsageService {
         }
     }
 
-    /** Users whose connections were only used go in one statement, the others each in a transaction. */
+    /** Uses of any users go in one statement, and what else there is of each user in a transaction. */
     Uni<Taken> take(List<Event> events) {
-        var byUser = byUser(events);
-        List<Event> uses = new ArrayList<>(events.size());
-        for (var one : byUser.values()) {
-            if (isUsesAlone(one)) {
-                uses.addAll(one);
+        var uses = new Uses();
+        SortedMap<UUID, List<Event>> others = new TreeMap<>();
+        for (var event : events) {
+            if (event.type().isUse()) {
+                uses.add(event);
+            } else {
+                others.computeIfAbsent(event.user(), _ -> new ArrayList<>()).add(event);
             }
         }
-        var taken = uses.isEmpty() ? Uni.createFrom().item(Taken.NOTHING) : takeUses(uses);
-        for (var one : byUser.entrySet()) {
-            if (!isUsesAlone(one.getValue())) {
-                taken = taken.chain(
-                        before -> takeAll(one.getKey(), one.getValue()).map(before::and));
-            }
+        var taken = uses.isEmpty() ? Uni.createFrom().item(Taken.NOTHING) : take(uses);
+        for (var one : others.entrySet()) {
+            taken = taken.chain(before -> take(one.getKey(), one.getValue()).map(before::and));
         }
         return taken;
     }
 
-    private static SortedMap<UUID, List<Event>> byUser(List<Event> events) {
-        SortedMap<UUID, List<Event>> byUser = new TreeMap<>();
-        for (var event : events) {
-            byUser.computeIfAbsent(event.user(), _ -> new ArrayList<>()).add(event);
-        }
-        return byUser;
-    }
-
-    private static boolean isUsesAlone(List<Event> events) {
-        for (var event : events) {
-            if (!USES.contains(event.type())) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private Uni<Taken> takeUses(List<Event> uses) {
-        return pool.preparedQuery(TAKE).execute(Events.columnsOfUsers(uses)).map(rows -> {
+    private Uni<Taken> take(Uses uses) {
+        return pool.preparedQuery(Uses.RECORD).execute(uses.columns()).map(rows -> {
             var taken = Taken.NOTHING;
             for (var row : rows) {
-                var recorded = row.getArrayOfStrings("recorded");
-                Events.count(Arrays.stream(recorded));
-                taken = taken.and(new Taken(recorded.length, Math.toIntExact(row.getLong("known")) - recorded.length));
+                taken = taken.and(uses.taken(row));
             }
             return taken;
         });
     }
 
-    private Uni<Taken> takeAll(UUID user, List<Event> events) {
+    private Uni<Taken> take(UUID user, List<Event> events) {
         UUID[] ids = events.stream().map(Event::connection).distinct().toArray(UUID[]::new);
         return transactions.run(
                 user,
@@ -116,8 +78,7 @@ class UsageService {
                         .map(own -> events.stream()
                                 .filter(event -> own.contains(event.connection()))
                                 .toList())
-                        .chain(known -> stamp(sql, user, known)
-                                .chain(() -> Events.record(sql, known))
+                        .chain(known -> Events.record(sql, known)
                                 .map(recorded -> new Taken(recorded, known.size() - recorded))));
     }
 
@@ -127,23 +88,5 @@ class UsageService {
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> row.getUUID("id"))
                         .collect(Collectors.toSet()));
-    }
-
-    private static Uni<Void> stamp(SqlConnection sql, UUID user, List<Event> events) {
-        Map<UUID, Instant> latest = events.stream()
-                .filter(event -> USES.contains(event.type()))
-                .collect(Collectors.toMap(
-                        Event::connection, Event::occurredAt, (a, b) -> a.isAfter(b) ? a : b, TreeMap::new));
-        if (latest.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        return sql.preparedQuery(STAMP)
-                .execute(Tuple.tuple()
-                        .addUUID(user)
-                        .addArrayOfUUID(latest.keySet().toArray(UUID[]::new))
-                        .addArrayOfOffsetDateTime(latest.values().stream()
-                                .map(at -> at.atOffset(ZoneOffset.UTC))
-                                .toArray(OffsetDateTime[]::new)))
-                .replaceWithVoid();
     }
 }

@@ -52,6 +52,11 @@ class Retention {
               select id from registry.connection_events
                where occurred_at < now() - $1::bigint * interval '1 millisecond' order by occurred_at limit $2)""";
 
+    private static final String USES = """
+            delete from registry.connection_uses where id in (
+              select id from registry.connection_uses
+               where last_at < now() - $1::bigint * interval '1 millisecond' order by last_at limit $2)""";
+
     private static final String DELIVERIES = """
             delete from registry.webhook_deliveries where id in (
               select id from registry.webhook_deliveries
@@ -93,6 +98,7 @@ class Retention {
     Uni<Void> sweep() {
         return rounds.runWhileAny(this::purge)
                 .chain(() -> rounds.runWhileAny(() -> delete(EVENTS, config.events())))
+                .chain(() -> rounds.runWhileAny(() -> delete(USES, config.events())))
                 .chain(() -> rounds.runWhileAny(() -> delete(DELIVERIES, config.deliveries())))
                 .chain(() -> rounds.runWhileAny(() -> delete(KEYS, IDEMPOTENCY)))
                 .chain(() -> rounds.runWhileAny(() -> delete(NOTICES, UNSENT_NOTICES)));

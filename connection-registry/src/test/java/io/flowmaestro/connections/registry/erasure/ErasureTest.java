@@ -20,6 +20,7 @@ import static org.hamcrest.Matchers.nullValue;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.flowmaestro.connections.registry.Registry;
 import io.flowmaestro.connections.registry.RegistryTest;
+import io.flowmaestro.connections.registry.event.Reports;
 import io.flowmaestro.connections.registry.provider.ClientRecords;
 import io.flowmaestro.connections.testing.Tokens;
 import io.restassured.RestAssured;
@@ -73,6 +74,7 @@ class ErasureTest {
     private static String rows(UUID user) throws Exception {
         return sql("select (select count(*) from registry.connections where user_id = '%1$s')".formatted(user)
                 + " + (select count(*) from registry.connection_events where user_id = '%1$s')".formatted(user)
+                + " + (select count(*) from registry.connection_uses where user_id = '%1$s')".formatted(user)
                 + " + (select count(*) from registry.webhooks where user_id = '%1$s')".formatted(user)
                 + " + (select count(*) from registry.users where id = '%1$s')".formatted(user));
     }
@@ -88,7 +90,7 @@ class ErasureTest {
 
     @Test
     void removesTheUsersRowsKeysAndSessionsAndGivesAReceipt() throws Exception {
-        stored(carol, "openai");
+        Reports.usedTwice(carol, stored(carol, "openai"));
         String daves = stored(dave, "openai");
         as(carol).get("/api/users/me").then().statusCode(200);
 
@@ -97,6 +99,7 @@ class ErasureTest {
                 .body("data.user_id", equalTo(carol.toString()))
                 .body("data.finished_at", notNullValue())
                 .body("data.steps.'connection-registry'.connections", equalTo(1))
+                .body("data.steps.'connection-registry'.connection_uses", equalTo(2))
                 .body("data.steps.'credential-vault'.receipt", equalTo("r-1"))
                 .body("data.steps.'oauth-broker'.removed.flows", equalTo(1))
                 .body("data.steps", hasKey("mcp-gateway"))

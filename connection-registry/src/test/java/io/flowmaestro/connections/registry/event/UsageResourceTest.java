@@ -337,9 +337,9 @@ class UsageResourceTest {
 
         reported(others + ", " + known, 2, 1);
 
-        assertThat(sql("select string_agg(type, ' ' order by type) from registry.connection_events where user_id = '"
-                        + carol + "' and type in ('used', 'tool_called')"))
-                .isEqualTo("tool_called used");
+        assertThat(sql("select string_agg(type || ' ' || cardinality(ids), ', ' order by type)"
+                        + " from registry.connection_uses where user_id = '" + carol + "'"))
+                .isEqualTo("tool_called 1, used 1");
         as(dave).get("/api/connections/{id}", daves).then().body("data.last_used_at", equalTo("2026-11-02T00:00:00Z"));
     }
 
@@ -368,10 +368,14 @@ class UsageResourceTest {
 
     @Test
     void isNotTakenForOneUserWithUsesOfAnother() {
-        String mixed = "array['%1$s', '%2$s', '%1$s']::uuid[]".formatted(carol, dave);
+        String users = "array['%1$s', '%2$s', '%1$s']::uuid[]".formatted(carol, dave);
+        String texts = "array['used', 'used', 'used']";
+        String moments = "array[now(), now(), now()]";
+        String mixed = "%s, %s, %s, %s, %s, %s".formatted(users, users, texts, texts, texts, moments);
 
-        assertThatThrownBy(() -> sql("select * from registry.take_new_uses_of(" + mixed + ", " + mixed + ", " + mixed
-                        + ", array['used'], array[now()], array['a'], array['v'], array[''], array['{}'])"))
+        assertThatThrownBy(
+                        () -> sql("select * from registry.record_uses(" + mixed + ", array[1, 2, 3], array[1, 2, 3], "
+                                + users + ", " + moments + ", " + users + ", array['{}', '{}', '{}'])"))
                 .hasMessageContaining("do not stand together");
     }
 

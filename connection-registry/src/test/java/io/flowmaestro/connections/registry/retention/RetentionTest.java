@@ -83,6 +83,12 @@ class RetentionTest {
                 + "select gen_random_uuid(), '" + carol + "', '" + id
                 + "', 'used', now() - interval '401 days', 'w', 'w' "
                 + "from generate_series(1, 2100)");
+        update("insert into registry.connection_uses"
+                + " (id, user_id, connection_id, type, actor, via, last_at, ids, ats, trace_ids, details)"
+                + " select gen_random_uuid(), '" + carol + "', '" + id + "', 'used', 'w', 'w', d.at,"
+                + " array['" + id + "']::uuid[], array[d.at], array[null]::uuid[], array['{}']::jsonb[]"
+                + " from (select now() - interval '401 days' as at from generate_series(1, 2100)"
+                + " union all select now() - interval '399 days') d");
         update("insert into registry.idempotency_keys (user_id, key, request, connection_id, created_at) values ('"
                 + carol + "', 'old', 'x', '" + id + "', now() - interval '25 hours'), ('" + carol + "', 'new', 'x', '"
                 + id + "', now())");
@@ -90,6 +96,8 @@ class RetentionTest {
         sweep();
 
         assertThat(sql("select count(*) from registry.connection_events where user_id = '" + carol + "'"))
+                .isEqualTo("1");
+        assertThat(sql("select count(*) from registry.connection_uses where user_id = '" + carol + "'"))
                 .isEqualTo("1");
         assertThat(sql("select string_agg(key, ' ') from registry.idempotency_keys where user_id = '" + carol + "'"))
                 .isEqualTo("new");
