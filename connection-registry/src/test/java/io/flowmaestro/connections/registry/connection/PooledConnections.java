@@ -14,7 +14,8 @@ final class PooledConnections {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String LOOK = """
             select pg_backend_pid(), coalesce(current_setting('app.user_id', true), ''),
-                   (select count(*) from registry.connections) + (select count(*) from registry.connection_events)""";
+                   (select count(*) from registry.connections) + (select count(*) from registry.connection_events)
+                     + (select count(*) from registry.connection_uses)""";
 
     private final Pool pool;
     private final PoolFigures figures;

@@ -23,7 +23,8 @@ final class Stops {
     private static final int SIGTERM = 143;
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final String USES = """
-            select coalesce(sum(coalesce((details->>'uses')::int, 1)), 0) from registry.connection_events
+            select coalesce(sum(coalesce((use->>'uses')::int, 1)), 0)
+              from registry.connection_uses cross join lateral unnest(details) as use
              where type = 'used' and connection_id = any(?)""";
     private static final String OPEN =
             "select count(*) from oauth.refresh_attempts where connection_id = any(?) and state in ('leased', 'sent', 'answered')";
