@@ -37,11 +37,11 @@ class UsesTest {
     private static final Instant START = Instant.parse("2026-11-02T00:00:00Z");
     private static final int LASTING_MILLIS = 45_000;
 
-    private UUID user;
+    private final UUID user = UUID.randomUUID();
 
     @BeforeEach
-    void someUser() {
-        user = UUID.randomUUID();
+    void peersWork() {
+        Registry.peersThatWork();
     }
 
     private static Use use(Random random, List<String> connections) {
