@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -128,8 +127,7 @@ final class Uses {
         OffsetDateTime add(List<Event> batch) {
             var latest = Instant.MIN;
             for (var use : batch) {
-                // As exact as the database is, which would round up, out of the batch's ten seconds.
-                var moment = use.occurredAt().truncatedTo(ChronoUnit.MICROS);
+                var moment = use.occurredAt();
                 latest = moment.isAfter(latest) ? moment : latest;
                 ids[size] = use.id();
                 moments[size] = moment.atOffset(ZoneOffset.UTC);

@@ -213,7 +213,7 @@ class UsesTest {
         }
     }
 
-    /** What is finer than the database is cut, and not rounded up into the next batch's time. */
+    /** What is finer than the database is cut when it is read: rounded up, it would lie in the next batch's time. */
     @Test
     void areKnownAgainAtTheVeryEndOfTheirBatch() {
         String connection = stored(user, "openai");
