@@ -2,8 +2,7 @@
 -- report tells of and that are less than ten seconds apart, are one row (docs/adr/0036). Never changed. A row outlives its
 -- connection, hence no foreign key. Uses that are in connection_events stay there.
 create table registry.connection_uses (
-  -- that of its first use
-  id            uuid          primary key,
+  id            bigint        generated always as identity primary key,
   user_id       uuid          not null,
   connection_id uuid          not null,
   type          varchar(40)   not null check (type ~ '^[a-z_]+$'),
@@ -81,8 +80,8 @@ begin
        where u.user_id = whose and u.connection_id = any(own)
          and u.last_at >= earliest and u.last_at < one.latest + interval '10 seconds' and k.id = any(told));
     insert into registry.connection_uses
-           (id, user_id, connection_id, type, actor, via, last_at, ids, ats, trace_ids, details)
-    select n.ids[1], whose, b.connection_id, b.type, b.actor, b.via, n.last_at, n.ids, n.ats, n.trace_ids, n.details
+           (user_id, connection_id, type, actor, via, last_at, ids, ats, trace_ids, details)
+    select whose, b.connection_id, b.type, b.actor, b.via, n.last_at, n.ids, n.ats, n.trace_ids, n.details
       from unnest(connections[one.a:one.z], types[one.a:one.z], actors[one.a:one.z], vias[one.a:one.z], starts[one.a:one.z],
                   ends[one.a:one.z]) as b (connection_id, type, actor, via, first, last)
      cross join lateral (

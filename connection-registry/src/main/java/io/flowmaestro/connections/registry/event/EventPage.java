@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The statement for a page of events, those that are kept as uses among them.
  *
- * <p>What is sought ends at some moment, if anywhere: where {@code to} or the last page says. Every batch of uses that ends before
- * has one that is sought, its latest; so the latest events are in the latest batches of these, no more than there are rows on the
- * page. Of batches that end at that moment or later any use may be sought, but only within their ten seconds.
+ * <p>What is sought ends at some moment, if anywhere: where {@code to} or the last page says. Batches of uses that end before
+ * hold nothing later. As soon as the latest of them have a page's uses together, only those are opened, and what ends less
+ * than a batch's span before: whatever is in others is earlier than each of these uses. Of batches that end at that moment or
+ * later any use may be sought, but only within their span.
  */
 final class EventPage {
 
@@ -68,8 +69,11 @@ final class EventPage {
     }
 
     private String latest(Conditions batches) {
-        return "(select * from registry.connection_uses where %s order by last_at desc fetch first $%d rows with ties)"
-                .formatted(batches.text(), limit);
+        return """
+                (select * from registry.connection_uses where %1$s and last_at >= (
+                   select coalesce(max(latest.last_at) filter (where latest.so_far >= $%2$d), '-infinity') - interval '%3$d seconds'
+                     from (select last_at, sum(cardinality(ids)) over (order by last_at desc rows unbounded preceding) as so_far
+                             from registry.connection_uses where %1$s order by last_at desc limit $%2$d) latest))""".formatted(batches.text(), limit, Uses.SPAN.toSeconds());
     }
 
     private @Nullable Instant end() {
