@@ -8,13 +8,15 @@ create table registry.connection_uses (
   type          varchar(40)   not null check (type ~ '^[a-z_]+$'),
   actor         varchar(255)  not null,
   via           varchar(255)  not null,
-  -- of the latest use
-  last_at       timestamptz   not null,
+  -- of the earliest and the latest use
+  first_at      timestamptz   not null,
+  last_at       timestamptz   not null check (last_at - first_at < interval '10 seconds'),
   -- what is each use's own; the lists are of the same length
   ids           uuid[]        not null check (cardinality(ids) > 0),
   ats           timestamptz[] not null check (cardinality(ats) = cardinality(ids)),
   trace_ids     uuid[]        not null check (cardinality(trace_ids) = cardinality(ids)),
-  details       jsonb[]       not null check (cardinality(details) = cardinality(ids))
+  details       jsonb[]       not null check (cardinality(details) = cardinality(ids)),
+  uses          integer       not null generated always as (cardinality(ids)) stored
 -- Up to some seventy uses lie in the row itself; compressing less than that costs more than it saves.
 ) with (toast_tuple_target = 8160);
 create index connection_uses_by_user on registry.connection_uses (user_id, last_at);
@@ -33,12 +35,12 @@ grant select, insert on registry.connection_uses to registry_app;
 grant select (id, last_at), delete on registry.connection_uses to registry_jobs;
 
 -- A report of uses of any users in one statement. What is put together comes as batches: `starts` and `ends` say which of the
--- uses are a batch's. A user's batches stand together, and so do their uses. Users come one after the other in the order of
--- their ids, and a user's connections are locked in the order of theirs, so that two reports never wait for each other. Uses that
--- were told before are left out: the rows that may have them end no earlier than the first use and less than ten seconds after the
--- last, and nobody else adds to them while the connections are locked. A connection in steady use is stamped once
--- a second; one whose refreshes rest is woken. Planned once for all. Answers for each user which of the connections are theirs,
--- and which of the uses were known.
+-- uses are a batch's, and all of them are of the same ten seconds, counted from a full minute. A user's batches stand together,
+-- and so do their uses. Users come one after the other in the order of their ids, and a user's connections are locked in the
+-- order of theirs, so that two reports never wait for each other. Uses that were told before are left out: a row that has one is
+-- of the same connection and ten seconds as the batch that has it, and nobody else adds rows while the connections are locked. A
+-- connection in steady use is stamped once a second; one whose refreshes rest is woken. Planned once for all. Answers for each
+-- user which of the connections are theirs, and which of the uses were known.
 create function registry.record_uses(
   users uuid[], connections uuid[], types text[], actors text[], vias text[], lasts timestamptz[], starts integer[],
   ends integer[], ids uuid[], ats timestamptz[], traces uuid[], more text[])
@@ -48,13 +50,11 @@ $$
 #variable_conflict use_column
 declare
   one record;
-  told uuid[];
-  earliest timestamptz;
 begin
   for one in
     select b.user_id, min(b.place)::integer as a, max(b.place)::integer as z, count(*) as batches, min(b.first) as first,
-           max(b.last) as last, sum(b.last - b.first + 1) as uses, max(b.last_at) as latest
-      from unnest(users, lasts, starts, ends) with ordinality as b (user_id, last_at, first, last, place)
+           max(b.last) as last, sum(b.last - b.first + 1) as uses
+      from unnest(users, starts, ends) with ordinality as b (user_id, first, last, place)
      group by b.user_id order by b.user_id
   loop
     if one.z - one.a + 1 <> one.batches or one.last - one.first + 1 <> one.uses then
@@ -72,20 +72,22 @@ begin
              where b.connection_id = any(own) group by 1) l
      where c.user_id = whose and c.id = l.connection_id
        and (c.last_used_at is null or c.last_used_at <= l.at - interval '1 second' or (c.refresh_idle and c.last_used_at < l.at));
-    told := ids[one.first:one.last];
-    select min(at) into earliest from unnest(ats[one.first:one.last]) at;
     known := array(
       select k.id
-        from registry.connection_uses u cross join lateral unnest(u.ids) as k (id)
-       where u.user_id = whose and u.connection_id = any(own)
-         and u.last_at >= earliest and u.last_at < one.latest + interval '10 seconds' and k.id = any(told));
+        from unnest(connections[one.a:one.z], lasts[one.a:one.z], starts[one.a:one.z], ends[one.a:one.z])
+               as b (connection_id, last_at, first, last)
+        join registry.connection_uses u
+          on u.user_id = whose and u.connection_id = b.connection_id
+         and u.last_at > b.last_at - interval '10 seconds' and u.last_at < b.last_at + interval '10 seconds'
+       cross join lateral unnest(u.ids) as k (id)
+       where b.connection_id = any(own) and k.id = any(record_uses.ids[b.first:b.last]));
     insert into registry.connection_uses
-           (user_id, connection_id, type, actor, via, last_at, ids, ats, trace_ids, details)
-    select whose, b.connection_id, b.type, b.actor, b.via, n.last_at, n.ids, n.ats, n.trace_ids, n.details
+           (user_id, connection_id, type, actor, via, first_at, last_at, ids, ats, trace_ids, details)
+    select whose, b.connection_id, b.type, b.actor, b.via, n.first_at, n.last_at, n.ids, n.ats, n.trace_ids, n.details
       from unnest(connections[one.a:one.z], types[one.a:one.z], actors[one.a:one.z], vias[one.a:one.z], starts[one.a:one.z],
                   ends[one.a:one.z]) as b (connection_id, type, actor, via, first, last)
      cross join lateral (
-       select max(e.at) as last_at, array_agg(e.id) as ids, array_agg(e.at) as ats, array_agg(e.trace_id) as trace_ids,
+       select min(e.at) as first_at, max(e.at) as last_at, array_agg(e.id) as ids, array_agg(e.at) as ats, array_agg(e.trace_id) as trace_ids,
               array_agg(e.details::jsonb) as details
          from unnest(ids[b.first:b.last], ats[b.first:b.last], traces[b.first:b.last], more[b.first:b.last])
            as e (id, at, trace_id, details)
@@ -114,7 +116,7 @@ begin
     get diagnostics n = row_count;
     counts := counts || jsonb_build_object(t, n);
   end loop;
-  with gone as (delete from registry.connection_uses where user_id = u returning cardinality(ids) as uses)
+  with gone as (delete from registry.connection_uses where user_id = u returning uses)
   select coalesce(sum(gone.uses), 0) into n from gone;
   counts := counts || jsonb_build_object('connection_uses', n);
   delete from registry.users where id = u;

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * The statement for a page of events, those that are kept as uses among them.
  *
  * <p>What is sought ends at some moment, if anywhere: where {@code to} or the last page says. Batches of uses that end before
- * hold nothing later. As soon as the latest of them have a page's uses together, only those are opened, and what ends less
- * than a batch's span before: whatever is in others is earlier than each of these uses. Of batches that end at that moment or
- * later any use may be sought, but only within their span.
+ * hold nothing later. As soon as the latest of them have a page's uses together, only those are opened, and what ends after
+ * the first of these uses: whatever is in others is earlier than each of them. Of batches that end at that moment or later those
+ * are opened that begin no later; they end within a batch's span. A use that a replica of the release before recorded as well
+ * is shown once.
  */
 final class EventPage {
 
@@ -32,7 +33,8 @@ final class EventPage {
         var type = query.type();
         var rows = type == null || type.isUse() ? events() + " union all " + uses() : events();
         return statement.written("""
-                select id, connection_id, type, occurred_at, actor, via, trace_id, details::text as details
+                select distinct on (occurred_at, id)
+                       id, connection_id, type, occurred_at, actor, via, trace_id, details::text as details
                   from (%s) found order by occurred_at desc, id desc limit $%d""".formatted(rows, limit));
     }
 
@@ -65,15 +67,19 @@ final class EventPage {
         var after = batchesOfTheSubject();
         after.add("last_at >= $%d", moment(end));
         after.add("last_at < $%d", moment(end.plus(Uses.SPAN)));
+        after.add("first_at <= $%d", moment(end));
         return latest(before) + " union all (select * from registry.connection_uses where " + after.text() + ")";
     }
 
     private String latest(Conditions batches) {
         return """
                 (select * from registry.connection_uses where %1$s and last_at >= (
-                   select coalesce(max(latest.last_at) filter (where latest.so_far >= $%2$d), '-infinity') - interval '%3$d seconds'
-                     from (select last_at, sum(cardinality(ids)) over (order by last_at desc rows unbounded preceding) as so_far
-                             from registry.connection_uses where %1$s order by last_at desc limit $%2$d) latest))""".formatted(batches.text(), limit, Uses.SPAN.toSeconds());
+                   select case when max(latest.so_far) >= $%2$d then min(latest.first_at) filter (where latest.before < $%2$d)
+                               else '-infinity' end
+                     from (select first_at, sum(uses) over latest_first as so_far, sum(uses) over latest_first - uses as before
+                             from registry.connection_uses where %1$s
+                           window latest_first as (order by last_at desc rows unbounded preceding)
+                            order by last_at desc limit $%2$d) latest))""".formatted(batches.text(), limit);
     }
 
     private @Nullable Instant end() {

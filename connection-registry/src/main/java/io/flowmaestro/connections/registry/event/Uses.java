@@ -45,15 +45,18 @@ final class Uses {
         }
     }
 
+    /** What makes a use the same: of another user or connection it may be nobody's. */
+    private record Told(UUID user, UUID connection, UUID id) {}
+
     /** By user, since a user's have to stand together. */
     private final Map<UUID, Map<Kind, List<Event>>> batches = new LinkedHashMap<>();
 
-    private final Set<UUID> ids = new HashSet<>();
+    private final Set<Told> seen = new HashSet<>();
     private final List<Event> repeated = new ArrayList<>();
 
     /** One that the report tells twice is kept once. */
     void add(Event use) {
-        if (ids.add(use.id())) {
+        if (seen.add(new Told(use.user(), use.connection(), use.id()))) {
             batches.computeIfAbsent(use.user(), _ -> new LinkedHashMap<>())
                     .computeIfAbsent(Kind.of(use), _ -> new ArrayList<>())
                     .add(use);
@@ -63,7 +66,7 @@ final class Uses {
     }
 
     boolean isEmpty() {
-        return ids.isEmpty();
+        return seen.isEmpty();
     }
 
     /** The parameters of {@link #RECORD}: of each batch, and then of each use. */
@@ -77,7 +80,7 @@ final class Uses {
         var lasts = new OffsetDateTime[size];
         var starts = new Integer[size];
         var ends = new Integer[size];
-        var uses = new Columns(ids.size());
+        var uses = new Columns(seen.size());
         int at = 0;
         for (var own : batches.values()) {
             for (var batch : own.values()) {

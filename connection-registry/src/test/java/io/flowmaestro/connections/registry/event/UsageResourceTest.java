@@ -366,17 +366,37 @@ class UsageResourceTest {
         uses(carols).body("data", hasSize(2));
     }
 
-    @Test
-    void isNotTakenForOneUserWithUsesOfAnother() {
-        String users = "array['%1$s', '%2$s', '%1$s']::uuid[]".formatted(carol, dave);
+    @ParameterizedTest
+    @CsvSource({"'%1$s, %2$s, %1$s', '1, 2, 3'", "'%1$s, %1$s, %2$s', '1, 3, 2'"})
+    void isNotTakenForOneUserWithUsesOfAnother(String mixed, String places) {
+        String users = "'{" + mixed.formatted(carol, dave) + "}'::uuid[]";
         String texts = "array['used', 'used', 'used']";
         String moments = "array[now(), now(), now()]";
-        String mixed = "%s, %s, %s, %s, %s, %s".formatted(users, users, texts, texts, texts, moments);
 
         assertThatThrownBy(
-                        () -> sql("select * from registry.record_uses(" + mixed + ", array[1, 2, 3], array[1, 2, 3], "
+                        () -> sql("select * from registry.record_uses(%1$s, %1$s, %2$s, %2$s, %2$s, %3$s, %4$s, %4$s,"
+                                        .formatted(users, texts, moments, "array[" + places + "]")
                                 + users + ", " + moments + ", " + users + ", array['{}', '{}', '{}'])"))
                 .hasMessageContaining("do not stand together");
+    }
+
+    @Test
+    void ofTheUsersOwnConnectionIsNotHiddenByOneOfTheSameIdThatIsNot() {
+        String own = stored(carol, "openai");
+        String foreign = stored(dave, "github");
+        UUID id = UUID.randomUUID();
+        String both = Stream.of(foreign, own)
+                .map(connection -> use(id, connection, "2026-11-02T00:00:00Z", ""))
+                .map(one -> one.substring(one.indexOf('[') + 1, one.lastIndexOf(']')))
+                .collect(Collectors.joining(", "));
+
+        broker(carol)
+                .body("{\"events\": [" + both + "]}")
+                .post("/internal/usage")
+                .then()
+                .body("data.accepted", equalTo(1));
+
+        uses(own).body("data", hasSize(1));
     }
 
     private static String of(UUID user, String connection, String type) {

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
@@ -55,6 +56,20 @@ class UsesTest {
 
     private static List<Use> uses(Random random, List<String> connections, int count) {
         return IntStream.range(0, count).mapToObj(_ -> use(random, connections)).toList();
+    }
+
+    /** So many of one batch. */
+    private static List<Use> alike(Random random, List<String> connections, int count) {
+        var first = use(random, connections);
+        long span = Math.floorDiv(first.at().getEpochSecond(), Uses.SPAN.toSeconds()) * Uses.SPAN.toSeconds();
+        return IntStream.range(0, count)
+                .mapToObj(_ -> new Use(
+                        new UUID(random.nextLong(), random.nextLong()),
+                        first.connection(),
+                        first.type(),
+                        Instant.ofEpochSecond(span).plusMillis(random.nextInt(40) * 250L),
+                        first.actor()))
+                .toList();
     }
 
     /** Some of them as an older release wrote them. */
@@ -104,15 +119,23 @@ class UsesTest {
     void areListedInOrderWhicheverWayTheyAreAskedFor(long seed) throws Exception {
         var random = new Random(seed);
         var connections = List.of(stored(user, "openai"), stored(user, "github"));
-        var uses = uses(random, connections, 400);
+        var uses = new ArrayList<>(uses(random, connections, 250));
         record(random, uses);
+        for (int i = 0; i < 5; i++) {
+            var alike = alike(random, connections, 60);
+            assertThat(Reports.accepted(user, alike)).isEqualTo(alike.size());
+            uses.addAll(alike);
+        }
+        var everyUse = Set.copyOf(ids(uses, _ -> true));
 
-        for (int i = 0; i < 12; i++) {
+        for (int i = 0; i < 8; i++) {
             Map<String, Object> query = new HashMap<>();
             Predicate<Use> asked = _ -> true;
-            query.put("limit", List.of(1 + random.nextInt(9), 17, 100).get(random.nextInt(3)));
-            query.put("type", random.nextBoolean() ? "used" : "tool_called");
-            asked = asked.and(use -> use.type().equals(query.get("type")));
+            query.put("limit", List.of(4 + random.nextInt(9), 17, 100).get(random.nextInt(3)));
+            if (random.nextInt(3) > 0) {
+                query.put("type", random.nextBoolean() ? "used" : "tool_called");
+                asked = asked.and(use -> use.type().equals(query.get("type")));
+            }
             String connection = random.nextBoolean() ? connections.get(random.nextInt(2)) : null;
             asked = asked.and(use -> connection == null || use.connection().equals(connection));
             var from = START.plusMillis(random.nextInt(LASTING_MILLIS));
@@ -126,9 +149,10 @@ class UsesTest {
                 asked = asked.and(use -> use.at().isBefore(to));
             }
 
-            assertThat(read(query, connection))
-                    .as("%s of %s", query, connection)
-                    .isEqualTo(ids(uses, asked));
+            // Without a type there is also what else happens to connections.
+            var found = new ArrayList<>(read(query, connection));
+            found.retainAll(everyUse);
+            assertThat(found).as("%s of %s", query, connection).isEqualTo(ids(uses, asked));
         }
     }
 
@@ -195,7 +219,10 @@ class UsesTest {
 
         assertThat(accepted).isEqualTo(uses.size());
         assertThat(Reports.accepted(user, uses)).isZero();
-        assertThat(read(Map.of("type", "used", "limit", 100), null)).doesNotHaveDuplicates();
+        for (var type : List.of("used", "tool_called")) {
+            assertThat(read(Map.of("type", type, "limit", 100), null))
+                    .isEqualTo(ids(uses, use -> use.type().equals(type)));
+        }
     }
 
     @Test
@@ -210,6 +237,25 @@ class UsesTest {
                 accepted += report.get();
             }
             assertThat(accepted).isEqualTo(uses.size());
+        }
+        assertThat(sql("select sum(uses) from registry.connection_uses where user_id = '" + user + "'"))
+                .isEqualTo("100");
+    }
+
+    @Test
+    void thatAReplicaOfTheReleaseBeforeRecordedAsWellAreShownOnce() throws Exception {
+        String connection = stored(user, "openai");
+        var uses = alike(new Random(8), List.of(connection), 30);
+        Reports.accepted(user, uses);
+        Registry.update(
+                "insert into registry.connection_events (id, user_id, connection_id, type, occurred_at, actor, via)"
+                        + " select e.id, u.user_id, u.connection_id, u.type, e.at, u.actor, u.via"
+                        + " from registry.connection_uses u cross join lateral unnest(u.ids, u.ats) as e (id, at)"
+                        + " where u.user_id = '" + user + "'");
+
+        var type = uses.getFirst().type();
+        for (int limit : List.of(1, 7, 100)) {
+            assertThat(read(Map.of("type", type, "limit", limit), connection)).isEqualTo(ids(uses, _ -> true));
         }
     }
 
@@ -262,10 +308,12 @@ class UsesTest {
         Reports.usedTwice(user, stored(user, "openai"));
         try (var database = PostgresResource.as("registry_app");
                 var statement = database.createStatement()) {
-            statement.execute("set app.user_id = '" + UUID.randomUUID() + "'");
-            try (var rows = statement.executeQuery("select count(*) from registry.connection_uses")) {
-                rows.next();
-                assertThat(rows.getInt(1)).isZero();
+            for (var seen : Map.of(user, 1, UUID.randomUUID(), 0).entrySet()) {
+                statement.execute("set app.user_id = '" + seen.getKey() + "'");
+                try (var rows = statement.executeQuery("select count(*) from registry.connection_uses")) {
+                    rows.next();
+                    assertThat(rows.getInt(1)).isEqualTo(seen.getValue());
+                }
             }
         }
     }

@@ -84,8 +84,8 @@ class RetentionTest {
                 + "', 'used', now() - interval '401 days', 'w', 'w' "
                 + "from generate_series(1, 2100)");
         update("insert into registry.connection_uses"
-                + " (user_id, connection_id, type, actor, via, last_at, ids, ats, trace_ids, details)"
-                + " select '" + carol + "', '" + id + "', 'used', 'w', 'w', d.at,"
+                + " (user_id, connection_id, type, actor, via, first_at, last_at, ids, ats, trace_ids, details)"
+                + " select '" + carol + "', '" + id + "', 'used', 'w', 'w', d.at, d.at,"
                 + " array['" + id + "']::uuid[], array[d.at], array[null]::uuid[], array['{}']::jsonb[]"
                 + " from (select now() - interval '401 days' as at from generate_series(1, 2100)"
                 + " union all select now() - interval '399 days') d");

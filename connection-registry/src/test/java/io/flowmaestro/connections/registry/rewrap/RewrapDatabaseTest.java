@@ -24,6 +24,7 @@ class RewrapDatabaseTest {
     /** Columns of JSON in which no secret is. */
     private static final List<String> WITHOUT_ENVELOPES = List.of(
             "connection_events.details",
+            "connection_uses.details",
             "connections.approved_tools",
             "connections.capabilities",
             "connections.last_test",
@@ -172,7 +173,8 @@ class RewrapDatabaseTest {
         String columns = Rows.text("""
                 select string_agg(table_name || '.' || column_name, ' ' order by table_name, column_name)
                   from information_schema.columns join information_schema.tables using (table_schema, table_name)
-                 where table_schema = 'registry' and table_type = 'BASE TABLE' and data_type like 'json%'""");
+                 where table_schema = 'registry' and table_type = 'BASE TABLE'
+                   and (data_type like 'json%' or udt_name like '\\_json%')""");
         List<String> envelopes = Arrays.stream(Store.values())
                 .map(store -> store.sql("{table}.{envelope}").replace("registry.", ""))
                 .toList();
