@@ -45,7 +45,7 @@ create function registry.record_uses(
   users uuid[], connections uuid[], types text[], actors text[], vias text[], lasts timestamptz[], starts integer[],
   ends integer[], ids uuid[], ats timestamptz[], traces uuid[], more text[])
 returns table (whose uuid, own uuid[], known uuid[]) language plpgsql volatile security invoker
-set plan_cache_mode = force_generic_plan as
+set plan_cache_mode = force_generic_plan set enable_seqscan = off as
 $$
 #variable_conflict use_column
 declare
@@ -72,14 +72,17 @@ begin
              where b.connection_id = any(own) group by 1) l
      where c.user_id = whose and c.id = l.connection_id
        and (c.last_used_at is null or c.last_used_at <= l.at - interval '1 second' or (c.refresh_idle and c.last_used_at < l.at));
+    -- For each batch by itself (hence the offset): planned while the table is empty, a join would read all of it for ever.
     known := array(
       select k.id
         from unnest(connections[one.a:one.z], lasts[one.a:one.z], starts[one.a:one.z], ends[one.a:one.z])
                as b (connection_id, last_at, first, last)
-        join registry.connection_uses u
-          on u.user_id = whose and u.connection_id = b.connection_id
-         and u.last_at > b.last_at - interval '10 seconds' and u.last_at < b.last_at + interval '10 seconds'
-       cross join lateral unnest(u.ids) as k (id)
+       cross join lateral (select min(e.at) as first_at from unnest(record_uses.ats[b.first:b.last]) as e (at)) t
+       cross join lateral (
+         select u.ids from registry.connection_uses u
+          where u.user_id = whose and u.connection_id = b.connection_id
+            and u.last_at >= t.first_at and u.last_at < b.last_at + interval '10 seconds' and u.first_at <= b.last_at offset 0) r
+       cross join lateral unnest(r.ids) as k (id)
        where b.connection_id = any(own) and k.id = any(record_uses.ids[b.first:b.last]));
     insert into registry.connection_uses
            (user_id, connection_id, type, actor, via, first_at, last_at, ids, ats, trace_ids, details)
