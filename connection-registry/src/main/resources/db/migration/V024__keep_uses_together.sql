@@ -1,5 +1,5 @@
 -- Uses come many at a time, and nearly always alike: those of a connection, of one type, by one actor through one client, that a
--- report tells of and that are less than ten seconds apart, are one row (docs/adr/0036). Never changed. A row outlives its
+-- report tells of and that fall into the same ten seconds, are one row (docs/adr/0036). Never changed. A row outlives its
 -- connection, hence no foreign key. Uses that are in connection_events stay there.
 create table registry.connection_uses (
   id            bigint        generated always as identity primary key,
@@ -90,8 +90,8 @@ begin
       from unnest(connections[one.a:one.z], types[one.a:one.z], actors[one.a:one.z], vias[one.a:one.z], starts[one.a:one.z],
                   ends[one.a:one.z]) as b (connection_id, type, actor, via, first, last)
      cross join lateral (
-       select min(e.at) as first_at, max(e.at) as last_at, array_agg(e.id) as ids, array_agg(e.at) as ats, array_agg(e.trace_id) as trace_ids,
-              array_agg(e.details::jsonb) as details
+       select min(e.at) as first_at, max(e.at) as last_at, array_agg(e.id) as ids, array_agg(e.at) as ats,
+              array_agg(e.trace_id) as trace_ids, array_agg(e.details::jsonb) as details
          from unnest(ids[b.first:b.last], ats[b.first:b.last], traces[b.first:b.last], more[b.first:b.last])
            as e (id, at, trace_id, details)
         where e.id <> all(known)) n

@@ -141,7 +141,7 @@ final class Uses {
             return latest.atOffset(ZoneOffset.UTC);
         }
 
-        /** As many digits as a UUID has, and a third of the text's size. */
+        /** As many digits as a UUID has, in half of the text's size. */
         private static @Nullable UUID trace(String trace) {
             return trace.isEmpty()
                     ? null
