@@ -141,12 +141,18 @@ public class McpClient {
                         key,
                         server,
                         listener,
-                        upstream -> session -> requireTool(key, session, upstream, tool, listener)
-                                .chain(() -> RequestLog.request(session.conversation(), upstream, call))
+                        upstream -> session -> request(key, session, upstream, tool, call)
                                 .onFailure()
                                 .transform(McpClient::refusalOfTheCall))
                 .onFailure()
                 .transform(UpstreamProblems::of);
+    }
+
+    private Uni<ObjectNode> request(SessionKey key, OpenSession session, Upstream upstream, String tool, Call call) {
+        return session.lists(tool)
+                ? RequestLog.request(session.conversation(), upstream, call)
+                : requireTool(key, session, upstream, tool, call.listener())
+                        .chain(() -> RequestLog.request(session.conversation(), upstream, call));
     }
 
     private static Throwable refusalOfTheCall(Throwable failure) {
@@ -288,12 +294,14 @@ public class McpClient {
     private <T> Uni<T> attempt(
             SessionKey key, ObjectNode capabilities, Upstream upstream, Function<OpenSession, Uni<T>> work) {
         return sessions.get(key, capabilities, upstream)
-                .chain(session -> work.apply(session)
-                        .invoke(() -> away.answered(key.connection()))
-                        .onFailure(McpClient::sessionLost)
-                        .invoke(() -> sessions.forget(key, capabilities, session))
-                        .onTermination()
-                        .invoke(() -> tellOfChanges(key, session)));
+                .chain(session -> work.apply(session).onTermination().invoke((_, failure, cancelled) -> {
+                    if (failure == null && !cancelled) {
+                        away.answered(key.connection());
+                    } else if (failure != null && sessionLost(failure)) {
+                        sessions.forget(key, capabilities, session);
+                    }
+                    tellOfChanges(key, session);
+                }));
     }
 
     private void tellOfChanges(SessionKey key, OpenSession session) {
@@ -315,7 +323,7 @@ public class McpClient {
     /** The list is read once per session, and again before a name it lacks is called unknown. */
     private Uni<Void> requireTool(
             SessionKey key, OpenSession session, Upstream upstream, String tool, Listener listener) {
-        if (session.toolNames().filter(names -> names.contains(tool)).isPresent()) {
+        if (session.lists(tool)) {
             return Uni.createFrom().voidItem();
         }
         // A server may offer more to clients who can be asked things; what is kept of it is what all are offered.

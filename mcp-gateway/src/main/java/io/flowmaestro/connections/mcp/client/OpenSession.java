@@ -2,7 +2,6 @@ package io.flowmaestro.connections.mcp.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowmaestro.connections.mcp.core.Conversation;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +36,12 @@ public final class OpenSession {
         return listed.firstsOnly(offer, params, page);
     }
 
-    /** Empty until the list has been read once, and again after the server has said that it changed. */
-    Optional<Set<String>> toolNames() {
+    /** Whether the tool is known: nothing is until the list has been read, and again after the server has said that it changed. */
+    boolean lists(String tool) {
         var last = seen;
-        return last != null && last.changes() == conversation.toolsChanged()
-                ? Optional.of(last.names())
-                : Optional.empty();
+        return last != null
+                && last.changes() == conversation.toolsChanged()
+                && last.names().contains(tool);
     }
 
     /** Takes the number of changes from before the list was read: one that came meanwhile counts. */

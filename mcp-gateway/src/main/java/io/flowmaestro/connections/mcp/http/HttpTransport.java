@@ -48,30 +48,21 @@ public class HttpTransport {
     public Uni<EgressStream> post(String url, Upstream upstream, Map<String, String> era, ObjectNode message) {
         return Authorized.call(
                 upstream.server(),
-                own -> Uni.createFrom()
-                        .item(() -> posting(
-                                url,
-                                upstream,
-                                own,
-                                era,
-                                message,
-                                upstream.deadline().remaining()))
-                        .chain(egress::stream));
+                own -> egress.stream(posting(
+                        url, upstream, own, era, message, upstream.deadline().remaining())));
     }
 
     /** An event stream, within the time of the operation. */
     public Uni<EgressStream> events(Upstream upstream, Map<String, String> era) {
         return Authorized.call(
                 upstream.server(),
-                own -> Uni.createFrom()
-                        .item(() -> request(
-                                HttpMethod.GET,
-                                upstream.server().url(),
-                                upstream,
-                                headers(own, ACCEPTS_EVENTS, era),
-                                null,
-                                upstream.deadline().remaining()))
-                        .chain(egress::stream));
+                own -> egress.stream(request(
+                        HttpMethod.GET,
+                        upstream.server().url(),
+                        upstream,
+                        headers(own, ACCEPTS_EVENTS, era),
+                        null,
+                        upstream.deadline().remaining())));
     }
 
     /** An event stream that outlives the operation. */

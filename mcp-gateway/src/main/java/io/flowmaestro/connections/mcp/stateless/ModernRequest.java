@@ -1,13 +1,13 @@
 package io.flowmaestro.connections.mcp.stateless;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmaestro.connections.egress.EgressHeaders;
 import io.flowmaestro.connections.mcp.core.Call;
 import io.flowmaestro.connections.mcp.core.ClientIdentity;
 import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
 import io.flowmaestro.connections.mcp.mirror.HeaderValue;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
-import java.util.HashMap;
 import java.util.Map;
 
 /** What each request of this revision says about itself, in its {@code _meta} and in its headers. */
@@ -17,6 +17,11 @@ final class ModernRequest {
 
     private static final String META = "_meta";
     private static final String PREFIX = "io.modelcontextprotocol/";
+
+    private static final String TOOL_CALL = "tools/call";
+
+    /** What nearly all requests are. */
+    private static final EgressHeaders OF_TOOL_CALLS = ofMethod(TOOL_CALL);
 
     private ModernRequest() {}
 
@@ -42,23 +47,23 @@ final class ModernRequest {
     }
 
     /** The standard headers (2026-07-28, streamable HTTP, "Request Metadata"). */
-    static Map<String, String> headers(Call call) {
+    static EgressHeaders headers(Call call) {
         return headers(call, Map.of());
     }
 
     /** The same with the parameters of a tool that are mirrored, which the standard ones win over. */
-    static Map<String, String> headers(Call call, Map<String, String> mirrored) {
-        var headers = new HashMap<>(mirrored);
-        headers.put("MCP-Protocol-Version", REVISION);
-        headers.put("Mcp-Method", HeaderValue.of(call.method()));
+    static EgressHeaders headers(Call call, Map<String, String> mirrored) {
+        var headers = EgressHeaders.of(mirrored)
+                .and(call.method().equals(TOOL_CALL) ? OF_TOOL_CALLS : ofMethod(call.method()));
         var name = switch (call.method()) {
-            case "tools/call", "prompts/get" -> call.params().path("name");
+            case TOOL_CALL, "prompts/get" -> call.params().path("name");
             case "resources/read" -> call.params().path("uri");
             default -> call.params().path("");
         };
-        if (name.isTextual()) {
-            headers.put("Mcp-Name", HeaderValue.of(name.textValue()));
-        }
-        return headers;
+        return name.isTextual() ? headers.and(Map.of("Mcp-Name", HeaderValue.of(name.textValue()))) : headers;
+    }
+
+    private static EgressHeaders ofMethod(String method) {
+        return EgressHeaders.of(Map.of("MCP-Protocol-Version", REVISION, "Mcp-Method", HeaderValue.of(method)));
     }
 }

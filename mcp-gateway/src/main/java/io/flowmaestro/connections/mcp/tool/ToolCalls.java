@@ -79,10 +79,11 @@ public class ToolCalls {
         if (McpJson.isDeeperThan(McpJson.DEEPEST, arguments)) {
             return Uni.createFrom().failure(tooDeep());
         }
-        return Uni.createFrom()
-                .item(() -> begin(caller, connection, tool))
-                .chain(begun -> open(caller, connection, begun)
-                        .chain(open -> reported(guarded(open, tool, arguments, listener, call), begun)));
+        return Uni.createFrom().deferred(() -> {
+            var begun = begin(caller, connection, tool);
+            return open(caller, connection, begun)
+                    .chain(open -> reported(guarded(open, tool, arguments, listener, call), begun));
+        });
     }
 
     private ToolUsage.Begun begin(Caller caller, UUID connection, String tool) {
@@ -104,17 +105,16 @@ public class ToolCalls {
     }
 
     private Uni<McpConnection> open(Caller caller, UUID connection, ToolUsage.Begun begun) {
-        return connections
-                .open(caller.subject(), connection)
-                .onFailure()
-                .invoke(begun::neverMade)
-                .onCancellation()
-                .invoke(begun::neverMade);
+        return connections.open(caller.subject(), connection).onTermination().invoke((open, _, _) -> {
+            if (open == null) {
+                begun.neverMade();
+            }
+        });
     }
 
     /** A caller that hangs up ends the wait, not necessarily the call. */
     private static Uni<ObjectNode> reported(Uni<ObjectNode> call, ToolUsage.Begun begun) {
-        return call.onItemOrFailure().invoke(begun::ended).onCancellation().invoke(begun::failed);
+        return call.onTermination().invoke((result, failure, _) -> begun.ended(result, failure));
     }
 
     /** Names without a visible form are no tool's, and cannot be stored in a report. */

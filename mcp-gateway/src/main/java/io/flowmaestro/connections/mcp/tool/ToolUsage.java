@@ -39,11 +39,14 @@ class ToolUsage {
     /** A call whose end has to be told, in each way that it can end. */
     record Begun(UsageSlot slot, UsageEvent event) {
 
+        /** With neither, nobody waits for it any more. */
         void ended(@Nullable ObjectNode result, @Nullable Throwable failure) {
             if (result != null) {
                 answered(result);
             } else if (failure != null) {
                 endedWith(failure);
+            } else {
+                failed();
             }
         }
 
@@ -52,7 +55,7 @@ class ToolUsage {
         }
 
         /** Without a result: the server may have run the tool all the same. */
-        void failed() {
+        private void failed() {
             ended("failed");
         }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a URL may be called and at which address. The name is resolved once; whoever connects uses the
@@ -33,7 +34,7 @@ public class EgressGuard {
     private final NameResolver resolver;
     private final Optional<HostPolicy> policy;
     /** Those that were let through: the same few are called again and again. No longer than plaintext is kept anywhere. */
-    private final Cache<String, EgressUrl> parsed = Caffeine.newBuilder()
+    private final Cache<String, Known> parsed = Caffeine.newBuilder()
             .maximumSize(MOST_PARSED)
             .expireAfterWrite(PARSED_KEPT)
             .scheduler(Scheduler.systemScheduler())
@@ -63,6 +64,28 @@ public class EgressGuard {
                 && (ConfigUtils.isProfileActive("local") || LaunchMode.current() == LaunchMode.TEST);
     }
 
+    /** A URL that may be called, where its host has an address that may. */
+    private static final class Known {
+        private final EgressUrl url;
+        /** At the address that was picked last, which most often is the next one too. */
+        private volatile @Nullable VettedTarget last;
+
+        Known(EgressUrl url) {
+            this.url = url;
+        }
+
+        /** @param address that was picked just now */
+        VettedTarget at(InetAddress address) {
+            var known = last;
+            if (known != null && known.address().equals(address)) {
+                return known;
+            }
+            var target = new VettedTarget(url, address);
+            last = target;
+            return target;
+        }
+    }
+
     /** Fails with {@link EgressRefused}, or with {@link EgressFailure} when the name does not resolve. */
     public Uni<VettedTarget> vet(URI url) {
         return vet(url.toString());
@@ -70,11 +93,11 @@ public class EgressGuard {
 
     /** Fails with {@link EgressRefused}, or with {@link EgressFailure} when the name does not resolve. */
     public Uni<VettedTarget> vet(String text) {
-        return Uni.createFrom().item(() -> parsed.get(text, this::parse)).chain(this::resolve);
+        return Uni.createFrom().deferred(() -> resolve(parsed.get(text, this::parse)));
     }
 
     /** What can be told without a look-up, so that a name is not even resolved when the URL is refused anyway. */
-    private EgressUrl parse(String text) {
+    private Known parse(String text) {
         var url = EgressUrl.parse(text);
         policy.ifPresent(held -> held.require(url));
         boolean local = loopbackAllowed && local(url.host());
@@ -84,17 +107,19 @@ public class EgressGuard {
         if (!local && !ports.contains(url.port())) {
             throw new EgressRefused(new Refusal.PortNotAllowed(url.port()));
         }
-        return url;
+        return new Known(url);
     }
 
-    private Uni<VettedTarget> resolve(EgressUrl url) {
-        return switch (url.host()) {
-            case EgressHost.Literal literal -> Uni.createFrom().item(() -> pick(url, List.of(literal.address())));
-            case EgressHost.Name name -> resolver.resolve(name.ascii()).map(addresses -> pick(url, addresses));
+    private Uni<VettedTarget> resolve(Known known) {
+        return switch (known.url.host()) {
+            case EgressHost.Literal literal ->
+                Uni.createFrom().item(known.at(pick(known.url, List.of(literal.address()))));
+            case EgressHost.Name name ->
+                resolver.resolve(name.ascii()).map(addresses -> known.at(pick(known.url, addresses)));
         };
     }
 
-    private VettedTarget pick(EgressUrl url, List<InetAddress> addresses) {
+    private InetAddress pick(EgressUrl url, List<InetAddress> addresses) {
         if (addresses.isEmpty()) {
             throw new EgressRefused(new Refusal.NotPublic(url.host().authority()));
         }
@@ -108,7 +133,7 @@ public class EgressGuard {
                 first = address;
             }
         }
-        return new VettedTarget(url, first);
+        return first;
     }
 
     private boolean reachable(EgressUrl url, InetAddress address) {

@@ -13,7 +13,6 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.impl.ContextInternal;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -127,8 +126,7 @@ final class Exchange implements Handover.Asked {
 
     private RequestOptions options() {
         return new RequestOptions()
-                .setServer(SocketAddress.inetSocketAddress(
-                        target.port(), target.address().getHostAddress()))
+                .setServer(target.server())
                 .setHost(target.host())
                 .setPort(target.port())
                 .setSsl(target.tls())

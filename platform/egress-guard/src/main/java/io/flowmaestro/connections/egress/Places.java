@@ -56,7 +56,7 @@ final class Places {
 
     /** @param owner null for nobody's, which are bounded by the host's places alone */
     Place at(VettedTarget target, @Nullable Object owner) {
-        return new Place(target.origin() + "@" + target.address().getHostAddress(), owner);
+        return new Place(target.endpoint(), owner);
     }
 
     synchronized boolean isEmpty() {

@@ -1,5 +1,6 @@
 package io.flowmaestro.connections.egress;
 
+import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 
 /** A URL together with the one address it may be called at. Only {@link EgressGuard} makes these. */
@@ -7,15 +8,24 @@ public final class VettedTarget {
 
     private final EgressUrl url;
     private final InetAddress address;
+    private final String host;
+    private final String origin;
+    private final String endpoint;
+    private final SocketAddress server;
 
+    /** What each request says of it is put into words once: a target is called again and again. */
     VettedTarget(EgressUrl url, InetAddress address) {
         this.url = url;
         this.address = address;
+        this.host = url.host().authority();
+        this.origin = url.toString();
+        this.endpoint = origin + "@" + address.getHostAddress();
+        this.server = SocketAddress.inetSocketAddress(url.port(), address.getHostAddress());
     }
 
     /** Canonical host, IPv6 in brackets. */
     public String host() {
-        return url.host().authority();
+        return host;
     }
 
     public int port() {
@@ -28,12 +38,22 @@ public final class VettedTarget {
 
     /** Canonical {@code scheme://host:port}; two URLs share an origin if and only if these are equal. */
     public String origin() {
-        return url.toString();
+        return origin;
+    }
+
+    /** The origin at this one address. */
+    String endpoint() {
+        return endpoint;
     }
 
     /** Where to connect; internal to the guard so that it reaches neither users nor logs. */
     InetAddress address() {
         return address;
+    }
+
+    /** The address and the port, as Vert.x takes them. */
+    SocketAddress server() {
+        return server;
     }
 
     String pathAndQuery() {
@@ -42,6 +62,6 @@ public final class VettedTarget {
 
     @Override
     public String toString() {
-        return origin();
+        return origin;
     }
 }

@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -119,8 +118,7 @@ final class WebSocketUpgrade implements Handover.Asked {
 
     private RequestOptions options() {
         var options = new RequestOptions()
-                .setServer(SocketAddress.inetSocketAddress(
-                        target.port(), target.address().getHostAddress()))
+                .setServer(target.server())
                 .setHost(target.host())
                 .setPort(target.port())
                 .setSsl(target.tls())

@@ -2,7 +2,9 @@ package io.flowmaestro.connections.egress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,5 +132,21 @@ class EgressGuardTest {
                 .isEqualTo("93.184.216.34");
         assertThatThrownBy(() -> vet(guard, "https://rebind.example/")).isInstanceOf(EgressRefused.class);
         assertThat(rebinding.asked).hasSize(2);
+    }
+
+    @Test
+    void callsANameWhereItIsNow() {
+        var moving = new ScriptedResolver()
+                .answer("moving.example", "93.184.216.34")
+                .answer("moving.example", "93.184.216.35")
+                .answer("moving.example", "93.184.216.34");
+        var guard = new EgressGuard(FixedSettings.production(), moving, false);
+
+        assertThat(IntStream.range(0, 3).mapToObj(_ -> vet(guard, "https://moving.example/")))
+                .extracting(target -> target.server().hostAddress(), VettedTarget::endpoint)
+                .containsExactly(
+                        tuple("93.184.216.34", "https://moving.example:443@93.184.216.34"),
+                        tuple("93.184.216.35", "https://moving.example:443@93.184.216.35"),
+                        tuple("93.184.216.34", "https://moving.example:443@93.184.216.34"));
     }
 }
