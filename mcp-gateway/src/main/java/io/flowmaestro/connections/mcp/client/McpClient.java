@@ -150,7 +150,7 @@ public class McpClient {
 
     private Uni<ObjectNode> request(SessionKey key, OpenSession session, Upstream upstream, String tool, Call call) {
         return session.lists(tool)
-                ? RequestLog.request(session.conversation(), upstream, call)
+                ? Uni.createFrom().deferred(() -> RequestLog.request(session.conversation(), upstream, call))
                 : requireTool(key, session, upstream, tool, call.listener())
                         .chain(() -> RequestLog.request(session.conversation(), upstream, call));
     }

@@ -20,12 +20,7 @@ public final class Stoppable {
 
     /** Runs one call that {@link #stop} ends. One that was stopped before is not begun. */
     public <T> Uni<T> run(Supplier<Uni<T>> call) {
-        return Uni.createFrom().deferred(() -> begin(call)).plug(Endable::new);
-    }
-
-    private <T> Uni<T> begin(Supplier<Uni<T>> call) {
-        var already = stopped.get();
-        return already == null ? call.get() : Uni.createFrom().failure(already);
+        return Uni.createFrom().deferred(call::get).plug(Endable::new);
     }
 
     public void stop(Throwable failure) {
@@ -43,36 +38,52 @@ public final class Stoppable {
             super(call);
         }
 
+        /** Its caller can leave, and it can be ended, before the call has begun. */
         @Override
         public void subscribe(UniSubscriber<? super T> caller) {
-            AbstractUni.subscribe(upstream(), new Ending<>(caller));
+            var running = new Ending<T>(caller);
+            caller.onSubscribe(running);
+            ending.set(running);
+            var already = stopped.get();
+            if (already != null) {
+                running.end(already);
+            } else if (!running.isCancelled()) {
+                AbstractUni.subscribe(upstream(), running);
+            }
         }
     }
 
     /** Whichever comes first counts: what the call brings, its caller leaving, or its end from elsewhere. */
-    private final class Ending<T> extends UniOperatorProcessor<T, T> {
+    private static final class Ending<T> extends UniOperatorProcessor<T, T> {
 
         Ending(UniSubscriber<? super T> caller) {
             super(caller);
         }
 
-        /** Only from now on can a failure be told; one that came meanwhile is told at once. */
         @Override
         public void onSubscribe(UniSubscription call) {
-            super.onSubscribe(call);
-            ending.set(this);
-            var already = stopped.get();
-            if (already != null) {
-                end(already);
+            if (!compareAndSetUpstreamSubscription(null, call)) {
+                call.cancel();
+            }
+        }
+
+        /** What fails after its end is nobody's any more. */
+        @Override
+        public void onFailure(Throwable failure) {
+            if (!CANCELLED.equals(getAndSetUpstreamSubscription(CANCELLED))) {
+                downstream.onFailure(failure);
             }
         }
 
         void end(Throwable failure) {
             var call = getAndSetUpstreamSubscription(CANCELLED);
-            if (!CANCELLED.equals(call)) {
-                call.cancel();
-                downstream.onFailure(failure);
+            if (CANCELLED.equals(call)) {
+                return;
             }
+            if (call != null) {
+                call.cancel();
+            }
+            downstream.onFailure(failure);
         }
     }
 }

@@ -81,8 +81,9 @@ public class ToolCalls {
         }
         return Uni.createFrom().deferred(() -> {
             var begun = begin(caller, connection, tool);
-            return open(caller, connection, begun)
-                    .chain(open -> reported(guarded(open, tool, arguments, listener, call), begun));
+            return begun.over(
+                    connections.open(caller.subject(), connection),
+                    open -> guarded(open, tool, arguments, listener, call));
         });
     }
 
@@ -102,19 +103,6 @@ public class ToolCalls {
                 () -> admission
                         .admit(open, tool, arguments, listener)
                         .chain(admitted -> repeated.make(() -> call.apply(open), admitted)));
-    }
-
-    private Uni<McpConnection> open(Caller caller, UUID connection, ToolUsage.Begun begun) {
-        return connections.open(caller.subject(), connection).onTermination().invoke((open, _, _) -> {
-            if (open == null) {
-                begun.neverMade();
-            }
-        });
-    }
-
-    /** A caller that hangs up ends the wait, not necessarily the call. */
-    private static Uni<ObjectNode> reported(Uni<ObjectNode> call, ToolUsage.Begun begun) {
-        return call.onTermination().invoke((result, failure, _) -> begun.ended(result, failure));
     }
 
     /** Names without a visible form are no tool's, and cannot be stored in a report. */

@@ -7,11 +7,13 @@ import io.flowmaestro.connections.mcp.problem.McpProblem;
 import io.flowmaestro.connections.usage.UsageEvent;
 import io.flowmaestro.connections.usage.UsageReports;
 import io.flowmaestro.connections.usage.UsageSlot;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /** Reports tool calls, by whom and how they ended. Neither parameters nor results are in a report. */
 @Singleton
@@ -33,30 +35,47 @@ class ToolUsage {
     Begun begin(Caller caller, UUID connection, String tool) {
         var slot = reports.reserve();
         var event = UsageEvent.of(caller, connection, "tool_called", clock.instant(), Map.of("tool", tool));
-        return new Begun(slot, event);
+        return new Begun(slot, event, new AtomicBoolean());
     }
 
-    /** A call whose end has to be told, in each way that it can end. */
-    record Begun(UsageSlot slot, UsageEvent event) {
+    /**
+     * A call whose end has to be told, in each way that it can end.
+     *
+     * @param decided whether it is known that the call is made, or that it is not
+     */
+    record Begun(UsageSlot slot, UsageEvent event, AtomicBoolean decided) {
 
-        /** With neither, nobody waits for it any more. */
-        void ended(@Nullable ObjectNode result, @Nullable Throwable failure) {
-            if (result != null) {
-                answered(result);
-            } else if (failure != null) {
-                endedWith(failure);
-            } else {
-                failed();
-            }
+        /**
+         * Makes the call once its connection is open, unless its caller has left by then: what is made is told, and what is not made
+         * keeps no place. A caller who leaves later ends the wait, not necessarily the call.
+         */
+        <C> Uni<ObjectNode> over(Uni<C> opening, Function<C, Uni<ObjectNode>> call) {
+            return opening.onTermination()
+                    .invoke((open, _, _) -> {
+                        if (open == null && decide()) {
+                            slot.release();
+                        }
+                    })
+                    .chain(open ->
+                            decide() ? told(call.apply(open)) : Uni.createFrom().nothing());
         }
 
-        private void answered(ObjectNode result) {
-            ended(result.path("isError").asBoolean() ? "tool_error" : "ok");
+        /** Says whether this was the one to decide: somebody may leave on one thread while the connection opens on another. */
+        private boolean decide() {
+            return decided.compareAndSet(false, true);
         }
 
-        /** Without a result: the server may have run the tool all the same. */
-        private void failed() {
-            ended("failed");
+        /** Without a result and without a failure nobody waits for it any more. */
+        private Uni<ObjectNode> told(Uni<ObjectNode> call) {
+            return call.onTermination().invoke((result, failure, _) -> {
+                if (result != null) {
+                    ended(result.path("isError").asBoolean() ? "tool_error" : "ok");
+                } else if (failure != null) {
+                    endedWith(failure);
+                } else {
+                    failed();
+                }
+            });
         }
 
         /** What the owner's policy refuses is told; what never was a call because of us or of the caller is no use. */
@@ -66,14 +85,14 @@ class ToolUsage {
                 case McpProblem.TOOL_ARGUMENTS_INVALID,
                         McpProblem.HEADER_MISMATCH,
                         McpProblem.SERVER_RESTING,
-                        McpProblem.TOO_MANY_REQUESTS -> neverMade();
+                        McpProblem.TOO_MANY_REQUESTS -> slot.release();
                 case null, default -> failed();
             }
         }
 
-        /** The server was not called. */
-        void neverMade() {
-            slot.release();
+        /** Without a result: the server may have run the tool all the same. */
+        private void failed() {
+            ended("failed");
         }
 
         private void ended(String outcome) {

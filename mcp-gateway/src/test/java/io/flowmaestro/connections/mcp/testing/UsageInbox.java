@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The usage events that the registry was sent. */
 public final class UsageInbox {
@@ -26,7 +27,8 @@ public final class UsageInbox {
 
     private UsageInbox() {}
 
-    static void takesReports() {
+    /** Until something else is said, every report is taken. */
+    public static void takesReports() {
         Peers.wiremock()
                 .register(post("/internal/usage")
                         .atPriority(10)
@@ -58,12 +60,18 @@ public final class UsageInbox {
 
     /** Each with its user, whom a report of one user's events names in the header only. */
     private static Stream<JsonObject> events(LoggedRequest report) {
+        var user = report.getHeader("X-On-Behalf-Of");
         return new JsonObject(report.getBodyAsString())
                 .getJsonArray("events").stream()
                         .map(JsonObject.class::cast)
-                        .map(event -> event.containsKey("user_id")
-                                ? event
-                                : event.put("user_id", report.getHeader("X-On-Behalf-Of")));
+                        .peek(event -> requireOneName(event, user))
+                        .map(event -> user == null ? event : event.put("user_id", user));
+    }
+
+    private static void requireOneName(JsonObject event, @Nullable String user) {
+        if (event.containsKey("user_id") == (user != null)) {
+            throw new AssertionError("A user is named by the report or by its events: " + user + ", " + event.encode());
+        }
     }
 
     /** Waits until that many have come. */

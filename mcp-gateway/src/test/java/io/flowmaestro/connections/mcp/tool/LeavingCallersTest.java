@@ -1,0 +1,114 @@
+package io.flowmaestro.connections.mcp.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flowmaestro.connections.identity.Caller;
+import io.flowmaestro.connections.mcp.jsonrpc.McpJson;
+import io.flowmaestro.connections.mcp.testing.UsageInbox;
+import io.flowmaestro.connections.testing.PeersResource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import jakarta.inject.Inject;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Callers who leave while their call begins: a call that is made is told of, and one that is not keeps no place. */
+@QuarkusTest
+@QuarkusTestResource(PeersResource.class)
+class LeavingCallersTest {
+
+    private final UUID alice = UUID.randomUUID();
+    private final AtomicInteger made = new AtomicInteger();
+    private final AtomicReference<UniEmitter<? super String>> opening = new AtomicReference<>();
+    private final AtomicReference<UniEmitter<? super ObjectNode>> answer = new AtomicReference<>();
+    private final UniAssertSubscriber<ObjectNode> caller = UniAssertSubscriber.create();
+
+    @Inject
+    ToolUsage usage;
+
+    @Inject
+    MeterRegistry metrics;
+
+    private ToolUsage.Begun begun;
+
+    @BeforeEach
+    void begin() {
+        UsageInbox.takesReports();
+        begun = usage.begin(new Caller(alice, "worker", "worker"), UUID.randomUUID(), "echo");
+    }
+
+    private Uni<String> opening() {
+        return Uni.createFrom().<String>emitter(opening::set);
+    }
+
+    private Uni<ObjectNode> call() {
+        made.incrementAndGet();
+        return Uni.createFrom().<ObjectNode>emitter(answer::set);
+    }
+
+    private double kept() {
+        return metrics.get("connections.usage.buffered").gauge().value();
+    }
+
+    @Test
+    void whileTheConnectionOpens() {
+        begun.over(opening(), _ -> call()).subscribe().withSubscriber(caller);
+
+        caller.cancel();
+        opening.get().complete("open");
+
+        assertThat(made).hasValue(0);
+        assertThat(UsageInbox.afterAFlush(alice)).isEmpty();
+        assertThat(kept()).isZero();
+    }
+
+    @Test
+    void whileTheCallIsBeingMade() {
+        begun.over(opening(), _ -> {
+                    caller.cancel();
+                    return call();
+                })
+                .subscribe()
+                .withSubscriber(caller);
+
+        opening.get().complete("open");
+        answer.get().complete(McpJson.object());
+
+        assertThat(made).hasValue(1);
+        assertThat(UsageInbox.await(alice, 1)).hasSize(1);
+    }
+
+    @Test
+    void onAnotherThreadMeanwhile() {
+        int rounds = 2_000;
+        for (int round = 0; round < rounds; round++) {
+            var opened = new AtomicReference<UniEmitter<? super String>>();
+            var leaving = UniAssertSubscriber.<ObjectNode>create();
+            var each =
+                    round == 0 ? begun : usage.begin(new Caller(alice, "worker", "worker"), UUID.randomUUID(), "echo");
+            each.over(Uni.createFrom().<String>emitter(opened::set), _ -> {
+                        made.incrementAndGet();
+                        return Uni.createFrom().item(McpJson.object());
+                    })
+                    .subscribe()
+                    .withSubscriber(leaving);
+
+            var left = CompletableFuture.runAsync(leaving::cancel);
+            opened.get().complete("open");
+            left.join();
+        }
+
+        assertThat(UsageInbox.await(alice, made.get())).hasSize(made.get());
+        assertThat(UsageInbox.afterAFlush(alice)).hasSize(made.get());
+        assertThat(kept()).isZero();
+    }
+}
