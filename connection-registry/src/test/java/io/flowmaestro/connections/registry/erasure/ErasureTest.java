@@ -32,6 +32,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +113,28 @@ class ErasureTest {
         as(dave).get("/api/connections/{id}", daves).then().statusCode(200);
         peers().verifyThat(deleteRequestedFor(urlPathEqualTo("/internal/users/" + carol + "/keys"))
                 .withHeader("X-On-Behalf-Of", WireMock.equalTo(carol.toString())));
+    }
+
+    /** Each of them is counted in the receipt, or is not recorded any more. */
+    @Test
+    void leavesNoUseThatIsReportedMeanwhile() throws Exception {
+        String used = stored(carol, "openai");
+        var over = new AtomicBoolean();
+        var recorded = new AtomicInteger();
+        var reports = IntStream.range(0, 4)
+                .mapToObj(_ -> CompletableFuture.runAsync(() -> Reports.usedUntil(over::get, carol, used, recorded)))
+                .toList();
+        Awaitility.await().until(() -> recorded.get() >= 200);
+
+        var receipt = erase(carol).statusCode(200).extract().jsonPath();
+        Awaitility.await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+        over.set(true);
+        reports.forEach(CompletableFuture::join);
+
+        assertThat(rows(carol)).isEqualTo("0");
+        assertThat(receipt.getInt("data.steps.'connection-registry'.connection_uses")
+                        + receipt.getInt("data.steps.'connection-registry-again'.connection_uses"))
+                .isEqualTo(recorded.get());
     }
 
     @Test

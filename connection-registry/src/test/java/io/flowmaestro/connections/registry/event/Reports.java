@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Reports of uses, as services send them. */
 public final class Reports {
@@ -36,6 +39,16 @@ public final class Reports {
                 .statusCode(200)
                 .extract()
                 .path("data.accepted");
+    }
+
+    /** Reports uses of one connection, twenty at a time, and counts those that were recorded. */
+    public static void usedUntil(BooleanSupplier over, UUID user, String connection, AtomicInteger recorded) {
+        while (!over.getAsBoolean()) {
+            var uses = IntStream.range(0, 20)
+                    .mapToObj(_ -> new Use(UUID.randomUUID(), connection, "tool_called", Instant.now(), "worker-7"))
+                    .toList();
+            recorded.addAndGet(accepted(user, uses));
+        }
     }
 
     public static void usedTwice(UUID user, String connection) {
