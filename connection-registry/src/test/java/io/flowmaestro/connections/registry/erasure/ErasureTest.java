@@ -24,6 +24,7 @@ import io.flowmaestro.connections.registry.event.Reports;
 import io.flowmaestro.connections.registry.provider.ClientRecords;
 import io.flowmaestro.connections.testing.Tokens;
 import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,8 +32,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -121,14 +124,21 @@ class ErasureTest {
         String used = stored(carol, "openai");
         var over = new AtomicBoolean();
         var recorded = new AtomicInteger();
-        var reports = IntStream.range(0, 4)
-                .mapToObj(_ -> CompletableFuture.runAsync(() -> Reports.usedUntil(over::get, carol, used, recorded)))
-                .toList();
-        Awaitility.await().until(() -> recorded.get() >= 200);
-
-        var receipt = erase(carol).statusCode(200).extract().jsonPath();
-        Awaitility.await().pollDelay(Duration.ofMillis(300)).until(() -> true);
-        over.set(true);
+        List<CompletableFuture<Void>> reports;
+        JsonPath receipt;
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            reports = IntStream.range(0, 4)
+                    .mapToObj(_ -> CompletableFuture.runAsync(
+                            () -> Reports.usedUntil(over::get, carol, used, recorded), threads))
+                    .toList();
+            try {
+                Awaitility.await().until(() -> recorded.get() >= 200);
+                receipt = erase(carol).statusCode(200).extract().jsonPath();
+                Awaitility.await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+            } finally {
+                over.set(true);
+            }
+        }
         reports.forEach(CompletableFuture::join);
 
         assertThat(rows(carol)).isEqualTo("0");

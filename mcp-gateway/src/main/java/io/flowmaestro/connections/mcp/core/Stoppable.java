@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Lets somebody else than its caller end a call: the server is told, and the caller gets the failure. */
+/** Lets somebody else than its caller end a call: the server is told, and the caller gets the failure. For one call at a time. */
 public final class Stoppable {
 
     private final AtomicReference<@Nullable Ending<?>> ending = new AtomicReference<>();

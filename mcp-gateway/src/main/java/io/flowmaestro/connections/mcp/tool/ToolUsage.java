@@ -48,6 +48,8 @@ class ToolUsage {
         /**
          * Makes the call once its connection is open, unless its caller has left by then: what is made is told, and what is not made
          * keeps no place. A caller who leaves later ends the wait, not necessarily the call.
+         *
+         * @param call puts a call together, and never throws
          */
         <C> Uni<ObjectNode> over(Uni<C> opening, Function<C, Uni<ObjectNode>> call) {
             return opening.onTermination()
