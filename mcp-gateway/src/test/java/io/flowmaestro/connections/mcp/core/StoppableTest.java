@@ -9,6 +9,8 @@ import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -130,8 +132,8 @@ class StoppableTest {
 
     private static void await(CyclicBarrier together, int microseconds) {
         try {
-            together.await();
-        } catch (InterruptedException | BrokenBarrierException e) {
+            together.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
             throw new IllegalStateException(e);
         }
         for (long end = System.nanoTime() + microseconds * 1_000L; System.nanoTime() < end; ) {

@@ -3,7 +3,10 @@ package io.flowmaestro.connections.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +17,13 @@ import org.junit.jupiter.api.Test;
 
 class ReportTest {
 
-    private static final JsonMapper JSON = new JsonMapper();
+    /** As services write JSON. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
+
     private static final UUID USER = UUID.fromString("7d3c1b5e-0a52-4c1e-9d4c-6b1f8e3f2a10");
     private static final UUID ANOTHER = UUID.fromString("1f2e3d4c-5b6a-4788-9a0b-c1d2e3f4a5b6");
     private static final UUID CONNECTION = UUID.fromString("0c9b8a79-6857-4645-b323-1201f0e9d8c7");
@@ -31,7 +40,7 @@ class ReportTest {
                   "id": "0193a5b2-7c00-7000-8000-000000000001",
                   "connection_id": "0c9b8a79-6857-4645-b323-1201f0e9d8c7",
                   "type": "tool_called",
-                  "occurred_at": "2026-11-28T08:00:00.123456000Z",
+                  "occurred_at": "2026-11-28T08:00:00.123456Z",
                   "actor": "worker-7",
                   "via": "flowmaestro-worker",
                   "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
